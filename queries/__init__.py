@@ -1,0 +1,9 @@
+"""Everything about numbers. Pages import this façade and nothing below it."""
+
+from __future__ import annotations
+
+from queries.atlas import LAND, LEVELS, Atlas, Level, Source
+from queries.errors import UserError
+from queries.indicators.definition import Indicator
+
+__all__ = ["LAND", "LEVELS", "Atlas", "Indicator", "Level", "Source", "UserError"]

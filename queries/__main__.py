@@ -1,0 +1,69 @@
+"""The commands: `python -m queries <kommando>`. Texts are Danish; exit code 1 is a user's error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from queries.errors import UserError
+from queries.warehouse.build import build
+from queries.warehouse.connection import Warehouse
+from queries.warehouse.content import inputs_hash, shipped_content
+from queries.warehouse.paths import ROOT, warehouse_path
+
+SERVED_MAP = ROOT / "geodata" / "map.json"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m queries", description="Byg og undersøg Indsatsatlassets datalager."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="kommando")
+    build_command = commands.add_parser(
+        "build",
+        help="byg datalageret af det, der følger med",
+        description="Bygger et nyt datalager ved siden af det gamle, bekræfter det og bytter om.",
+    )
+    build_command.add_argument(
+        "--if-needed", action="store_true", help="gør intet, hvis datalageret allerede passer"
+    )
+    build_command.add_argument("--to", type=Path, default=None, help="filen, der skal skrives")
+    options = parser.parse_args(arguments)
+    try:
+        return _build(options.to or warehouse_path(), if_needed=options.if_needed)
+    except UserError as error:
+        sys.stderr.write(f"Fejl: {error}\n")
+        return 1
+
+
+def _build(target: Path, *, if_needed: bool) -> int:
+    if if_needed and _built_from(target) == inputs_hash():
+        return 0
+    began = time.monotonic()
+    content = shipped_content()
+    version = build(content, target, _map_codes())
+    cells = content.tables["observation"].height
+    seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
+    sys.stdout.write(f"Datalager {version}: {cells} celler på {seconds} s i {target}\n")
+    return 0
+
+
+def _built_from(target: Path) -> str | None:
+    try:
+        return str(Warehouse(target).frame("SELECT inputs_hash FROM build").item())
+    except UserError:
+        return None
+
+
+def _map_codes() -> dict[str, set[str]]:
+    """Read the map's area ids as data: this package knows no geometry."""
+    levels = json.loads(SERVED_MAP.read_text("utf-8"))["levels"]
+    return {level: {area["id"] for area in areas} for level, areas in levels.items()}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

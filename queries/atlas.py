@@ -1,0 +1,202 @@
+"""What a page may ask: questions in, typed frames out. Every answer is already disclosed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, get_args
+
+import polars as pl
+
+from queries.errors import UserError
+from queries.indicators.definition import Indicator, load_indicators
+from queries.warehouse.connection import Warehouse
+from queries.warehouse.paths import warehouse_path
+
+Level = Literal["land", "region", "landsdel", "kommune", "jobcenter"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+LAND = "000"
+
+# The source that was recorded last speaks for a cell; published numbers win over synthetic ones.
+_CELLS = """
+    SELECT o.area_id, a.name, a.level::VARCHAR AS level, o.period, o.breakdown,
+           o.numerator, o.denominator_low, o.denominator_high,
+           o.share_pct::DOUBLE AS share_pct, o.share_decimals,
+           o.status::VARCHAR AS status, o.origin::VARCHAR AS origin, o.note,
+           o.source_id, s.kind::VARCHAR AS kind, o.source_row, o.source_line, o.recorded_at
+    FROM observation o JOIN area a USING (area_id) JOIN source s USING (source_id)
+    WHERE o.indicator_id = ? AND o.period = ? AND o.breakdown = 'alle'
+      AND (a.level::VARCHAR = ? OR a.area_id = ?)
+    QUALIFY row_number() OVER (
+      PARTITION BY o.area_id ORDER BY s.kind = 'synthetic', o.recorded_at DESC, o.source_id) = 1
+    ORDER BY o.area_id
+"""
+
+_AREAS = """
+    WITH RECURSIVE up AS (
+      SELECT area_id, parent_id FROM area_parent
+      UNION SELECT up.area_id, p.parent_id FROM up JOIN area_parent p ON p.area_id = up.parent_id)
+    SELECT a.area_id, a.level::VARCHAR AS level, a.name, a.aliases, a.valid_from, a.valid_to,
+           a.basis,
+           any_value(above.name) FILTER (above.level = 'region') AS region,
+           any_value(above.name) FILTER (above.level = 'landsdel') AS landsdel,
+           any_value(above.area_id) FILTER (above.level = 'jobcenter') AS jobcenter_id,
+           coalesce(list(above.area_id ORDER BY above.area_id)
+             FILTER (above.area_id IS NOT NULL), []) AS within
+    FROM area a LEFT JOIN up USING (area_id) LEFT JOIN area above ON above.area_id = up.parent_id
+    GROUP BY ALL ORDER BY min(a.level), a.area_id
+"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number comes from; dates are None where the document does not give them."""
+
+    source_id: str
+    kind: str
+    publisher: str
+    title: str
+    document_id: str
+    published_on: dt.date | None
+    published_note: str
+    retrieved_on: dt.date | None
+    sha256: str | None
+    licence: str
+    corrects: str | None
+    corrected_by: str | None
+    note: str
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the document is a berigtigelse of an earlier one."""
+        return self.corrects is not None
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the numbers are made up."""
+        return self.kind == "synthetic"
+
+
+@dataclass(frozen=True)
+class Build:
+    """The build behind a data version; `built_at` in UTC."""
+
+    version: str
+    built_at: dt.datetime
+    observations: int
+
+
+class Atlas:
+    """The published numbers. One object serves all sessions; see `Warehouse` for new versions."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._warehouse = Warehouse(path or warehouse_path())
+
+    @property
+    def version(self) -> str:
+        """The data version: changes exactly when something published changes."""
+        return self._warehouse.version
+
+    def built(self) -> Build:
+        """Return the build behind this version."""
+        frame = self._warehouse.frame("SELECT version, built_at, observations FROM build")
+        return Build(**frame.row(0, named=True))
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators by id, as their files define them."""
+        return load_indicators()
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """Return one indicator; raises UserError for an unknown id."""
+        try:
+            return self.indicators[indicator_id]
+        except KeyError:
+            raise _unknown("indikator", indicator_id, self.indicators) from None
+
+    def areas(self) -> pl.DataFrame:
+        """Return every area, in order of level and area_id.
+
+        Columns: area_id, level, name, aliases, valid_from, valid_to, basis (how well it is
+        known), region and landsdel (names), jobcenter_id (of a kommune), and within: the ids of
+        all areas above it.
+        """
+        return self._warehouse.frame(_AREAS)
+
+    def periods(self, indicator_id: str) -> list[str]:
+        """Return the periods that have numbers for the indicator, newest first."""
+        sql = "SELECT DISTINCT period FROM observation WHERE indicator_id = ? ORDER BY period DESC"
+        return self._warehouse.frame(sql, [self.indicator(indicator_id).indicator_id])[
+            "period"
+        ].to_list()
+
+    def cells(
+        self, indicator_id: str, period: str, level: Level = "kommune", within: str = LAND
+    ) -> pl.DataFrame:
+        """Return one row per area of `level` inside `within`, in order of area_id.
+
+        Columns: area_id, name, level, region, landsdel, period, breakdown, numerator and
+        denominator_low/high (people), share_pct (pct.), share_decimals, status, origin, note,
+        source_id, kind, source_row, source_line, recorded_at, and rank: 1 for the highest share,
+        ties share the best rank, over all shown areas of the level, whatever `within` says.
+        Raises UserError for an unknown indicator, period, level or area.
+        """
+        areas = self.areas()
+        if within not in areas["area_id"]:
+            raise _unknown("område", within, ())
+        ranked = pl.when(pl.col("status") == "shown").then("share_pct")
+        frame = (
+            self._cells(indicator_id, period, level)
+            .filter(pl.col("level") == level)
+            .with_columns(rank=ranked.rank("min", descending=True))
+            .join(areas.select("area_id", "region", "landsdel", "within"), on="area_id")
+        )
+        inside = pl.col("within").list.contains(within) | (pl.col("area_id") == within)
+        return frame.filter(inside).drop("within").sort("area_id")
+
+    def national(self, indicator_id: str, period: str) -> dict[str, object]:
+        """Return the land's cell of one period, with the columns of `cells` (no rank)."""
+        return self._cells(indicator_id, period, "land").row(0, named=True)
+
+    def _cells(self, indicator_id: str, period: str, level: Level) -> pl.DataFrame:
+        self.indicator(indicator_id)
+        if level not in LEVELS:
+            raise _unknown("niveau", level, LEVELS)
+        if period not in (periods := self.periods(indicator_id)):
+            raise _unknown("periode", period, periods)
+        return self._warehouse.frame(_CELLS, [indicator_id, period, level, LAND])
+
+    def sources(self) -> dict[str, Source]:
+        """Return every source by id, also those known only because another corrects them."""
+        sql = """
+            SELECT s.* REPLACE (s.kind::VARCHAR AS kind), c.source_id AS corrected_by
+            FROM source s LEFT JOIN source c ON c.corrects = s.source_id
+            ORDER BY s.published_on DESC NULLS FIRST, s.source_id"""
+        rows = self._warehouse.frame(sql).iter_rows(named=True)
+        return {row["source_id"]: Source(**row) for row in rows}
+
+    def statements(self) -> pl.DataFrame:
+        """Return the published statements, in the documents' order; see table `statement`."""
+        return self._warehouse.frame(
+            "SELECT * REPLACE (hedge::VARCHAR AS hedge, value::DOUBLE AS value,"
+            " count_hedge::VARCHAR AS count_hedge) FROM statement ORDER BY rowid"
+        )
+
+    def initiatives(self) -> pl.DataFrame:
+        """Return the programmes with the ids of the kommuner that a document names (`members`)."""
+        return self._warehouse.frame(
+            "SELECT i.* REPLACE (people_hedge::VARCHAR AS people_hedge,"
+            " amount_mio_kr::DOUBLE AS amount_mio_kr), coalesce(list(k.area_id ORDER BY k.area_id)"
+            " FILTER (k.area_id IS NOT NULL), []) AS members FROM initiative i"
+            " LEFT JOIN initiative_kommune k USING (initiative_id) GROUP BY ALL ORDER BY starts_on"
+        )
+
+
+def _unknown(what: str, given: str, known: Iterable[str]) -> UserError:
+    choices = ", ".join(known)
+    return UserError(
+        f"Ukendt {what}: {given[:40]!r}." + (f" Vælg mellem: {choices}." if choices else "")
+    )

@@ -1,0 +1,34 @@
+"""The shape of a cell: one number (or the lack of one) for an area and a period."""
+
+from __future__ import annotations
+
+import polars as pl
+
+STATUSES = ("shown", "suppressed", "left_out", "not_collected")
+
+CELL_SCHEMA = pl.Schema(
+    {
+        "indicator_id": pl.String,
+        "area_id": pl.String,
+        "period": pl.String,
+        "breakdown": pl.String,
+        "source_id": pl.String,
+        "recorded_at": pl.Date,
+        "status": pl.String,
+        "numerator": pl.Int64,
+        "denominator_low": pl.Int64,
+        "denominator_high": pl.Int64,
+        "share_pct": pl.Float64,
+        "share_decimals": pl.Int8,
+        "origin": pl.String,
+        "note": pl.String,
+        "source_row": pl.Int32,
+        "source_line": pl.Int32,
+    }
+)
+"""Columns of table `observation`: numerator and denominator in people, share in pct."""
+
+
+def cells(rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Return rows as a frame of CELL_SCHEMA; a key that a row leaves out becomes null."""
+    return pl.DataFrame(rows, schema=CELL_SCHEMA)

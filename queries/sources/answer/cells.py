@@ -1,0 +1,112 @@
+"""One line as name and two cells; one cell as a count or a share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from queries.sources.answer.model import NONE, SHOWN, SUPPRESSED
+from queries.sources.rounding import as_decimal
+
+_CELL = r"(?:[-–−—]?\d[\d.,]*|\.|[-–−—])(?:\s?(?:%|pct\.?|procent))?"
+_ROW = re.compile(rf"(?P<name>\D+?)\s+(?P<first>{_CELL})\s+(?P<second>{_CELL})", re.IGNORECASE)
+_LONE_CELL = re.compile(rf"(?<!\S){_CELL}(?!\S)", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_].*[^\W\d_]")
+# No leading zero: '03%' is two figures that changed places.
+_COUNT = re.compile(r"0|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*")
+_SHARE = re.compile(r"(?P<number>(?:0|[1-9]\d*)(?:,\d+)?)\s?(?:%|pct\.?|procent)?", re.IGNORECASE)
+_DASHES = "-–−—"
+
+
+@dataclass(frozen=True)
+class RowText:
+    """The three printed parts of a row, not yet interpreted."""
+
+    name: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count: `value` is None unless `status` is 'shown'."""
+
+    value: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share in percent with its printed decimals: `value` is None unless 'shown'."""
+
+    value: Decimal | None
+    status: str
+
+
+def row_text(text: str) -> RowText | None:
+    """Split 'name cell cell', or None when the line is anything else."""
+    match = _ROW.fullmatch(text)
+    if match is None or (match["name"].split()[-1] in (*_DASHES, ".")):
+        return None
+    return RowText(match["name"], match["first"], match["second"])
+
+
+def cell_count(text: str) -> int:
+    """Return how many cells (numbers, '.', '-') stand alone in a line."""
+    return len(_LONE_CELL.findall(text))
+
+
+def word_count(text: str) -> int:
+    """Return how many words a line has besides its cells."""
+    return len(re.findall(r"[^\W\d_]{2,}", _LONE_CELL.sub("", text)))
+
+
+def is_name_and_cells(text: str) -> bool:
+    """Tell whether a line is a name and then two or more cells, and nothing else."""
+    without = " ".join(_LONE_CELL.sub("", text).split())
+    return cell_count(text) >= 2 and bool(without) and text.startswith(without)
+
+
+def name_before_cells(text: str) -> str:
+    """Return what stands before the first figure or lone cell of a line: the name, if any."""
+    match = _LONE_CELL.search(text)
+    return (text[: match.start()] if match else text).strip()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be a name: it begins and ends in a letter."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_negative(cell: str) -> bool:
+    """Tell whether a cell is a number with a sign."""
+    return cell[0] in _DASHES and len(cell) > 1 and cell[1].isdigit()
+
+
+def has_unit(cell: str) -> bool:
+    """Tell whether a cell says that it is a percentage."""
+    return re.search(r"%|pct|procent", cell, re.IGNORECASE) is not None
+
+
+def read_count(cell: str) -> Count | None:
+    """Read '67', '2.790', '.' (suppressed) or '-' (none); None when it is none of these."""
+    status = _status(cell)
+    if status is not None:
+        return Count(None, status)
+    return Count(int(cell.replace(".", "")), SHOWN) if _COUNT.fullmatch(cell) else None
+
+
+def read_share(cell: str) -> Share | None:
+    """Read '21%', '21 %', '21,4 pct.', '21,4', '.' or '-'; None when it is none of these."""
+    status = _status(cell)
+    if status is not None:
+        return Share(None, status)
+    match = _SHARE.fullmatch(cell)
+    return Share(as_decimal(match["number"]), SHOWN) if match else None
+
+
+def _status(cell: str) -> str | None:
+    if cell == ".":
+        return SUPPRESSED
+    return NONE if cell in _DASHES else None

@@ -1,0 +1,45 @@
+"""The one error of the reader, and the Danish of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NoReturn
+
+from queries.errors import UserError
+
+
+class AnswerError(UserError):
+    """A ministerial answer that cannot be read in full; nothing of it is returned."""
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Refuses on behalf of one document, so that every message says which."""
+
+    document: str
+
+    def refuse(
+        self, line: int | str, problem: str, *, found: str, expected: str, action: str
+    ) -> NoReturn:
+        """Raise AnswerError: where, what is wrong, what was found and expected, what to do."""
+        raise AnswerError(
+            f"{self.document}, linje {line}: {problem} "
+            f"Fundet: »{found}«. Forventet: {expected} {action}"
+        )
+
+
+def danish_integer(value: int) -> str:
+    """Write a whole number with thousands points: '2.790'."""
+    return f"{value:,}".replace(",", ".")
+
+
+def danish_share(share: Decimal) -> str:
+    """Write a share with its decimals, a decimal comma and unit: '21,4 pct.'."""
+    return f"{share:f}".replace(".", ",") + " pct."
+
+
+def danish_list(items: Sequence[str]) -> str:
+    """Join as a Danish enumeration: 'Fanø, Læsø og Samsø'."""
+    return " og ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)

@@ -1,0 +1,126 @@
+"""Build the warehouse: a new file beside the old one, verified, then one rename.
+
+Whatever happens before the rename, the old file stays as it was; after it, the new one is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from queries.errors import UserError
+from queries.warehouse.content import Content
+from queries.warehouse.verify import verify
+
+SCHEMA = Path(__file__).parent / "schema.sql"
+
+
+def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None = None) -> str:
+    """Write `content` to `target` and return the new version.
+
+    `map_codes` holds the area ids of the map by level; they must equal the warehouse's. Raises
+    UserError with what is wrong when the folder cannot be written or the content does not verify;
+    the old file is then untouched.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _only_one(target):
+            _remove_leftovers(target)
+            aside = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
+            try:
+                version = _write(content, aside)
+                verify(aside, content, map_codes)
+                _sync(aside)
+                aside.replace(target)
+                _sync(target.parent)
+            finally:
+                aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"Datalageret kunne ikke skrives i {target.parent}: {error.strerror or error}. "
+            "Det gamle datalager er uændret. Kontrollér plads og rettigheder, og prøv igen."
+        ) from error
+    return version
+
+
+def _write(content: Content, path: Path) -> str:
+    version = _version(content)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(SCHEMA.read_text("utf-8"))
+        for table, frame in content.tables.items():
+            # A source may refer to an earlier one, which must then be there already.
+            for part in frame.iter_slices(1) if table == "source" else [frame]:
+                _insert(connection, table, part)
+        connection.execute(
+            "INSERT INTO build VALUES (?, ?, ?, ?)",
+            [
+                version,
+                content.inputs_hash,
+                dt.datetime.now(dt.UTC).replace(microsecond=0),
+                content.tables["observation"].height,
+            ],
+        )
+        connection.execute("CHECKPOINT")
+    return version
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    if not table.isidentifier() or not all(name.isidentifier() for name in frame.columns):
+        raise ValueError(f"not a table or column name: {table}, {frame.columns}")
+    connection.register("incoming", frame.to_arrow())
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")  # noqa: S608
+    connection.unregister("incoming")
+
+
+def _version(content: Content) -> str:
+    """Return twelve hex digits that change exactly when something published changes."""
+    digest = hashlib.sha256(SCHEMA.read_bytes())
+    for table, frame in content.tables.items():
+        digest.update(table.encode() + frame.write_json().encode())
+    return digest.hexdigest()[:12]
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what a killed build left beside the target."""
+    for path in target.parent.glob(f"{target.name}.*.new*"):
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Ask for the bytes to reach the disk, where the system lets a file or folder be synced."""
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _only_one(target: Path) -> Iterator[None]:
+    """Hold the right to build `target`; a second build waits until the first has finished."""
+    with target.with_name(f"{target.name}.lock").open("a+b") as lock:
+        _lock(lock.fileno())
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file until it is closed; the system lets go when the process dies."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,0 +1,96 @@
+"""Read the published warehouse: read-only, no outside access, new versions by themselves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from queries.errors import UserError
+
+REMEMBERED = 256
+"""Answers kept in memory; the largest, all kommuner of one month, is about 30 kB."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    identity: tuple[int, int, int]
+    connection: duckdb.DuckDBPyConnection
+    version: str
+
+
+class Warehouse:
+    """A warehouse file that may be replaced at any time by an atomic rename.
+
+    A connection opened by path would keep serving the replaced file, so an in-memory database
+    attaches it; when the path leads to another file, a new one takes over, and the old one lives
+    until its last cursor is gone. Safe to share between threads: one cursor per call.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._opened: _Opened | None = None
+        self._answers = lru_cache(maxsize=REMEMBERED)(_answer)
+
+    @property
+    def version(self) -> str:
+        """The version of the file that the next query reads: a cache key."""
+        return self._current().version
+
+    def frame(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+        """Return the rows of one query; values are bound to `?`, never formatted in.
+
+        An answer is remembered until the file changes; the caller gets a frame of its own.
+        Raises UserError when there is no readable warehouse.
+        """
+        return self._answers(self._current(), sql, tuple(parameters or ())).clone()
+
+    def _current(self) -> _Opened:
+        opened = self._opened
+        identity = self._identity()
+        if opened is None or opened.identity != identity:
+            with self._lock:
+                opened = self._opened
+                if opened is None or opened.identity != identity:
+                    opened = self._opened = self._open(identity)
+                    self._answers.cache_clear()
+        return opened
+
+    def _identity(self) -> tuple[int, int, int]:
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError as error:
+            raise UserError(
+                f"Der er intet datalager i {self.path}. Byg det med: python -m queries build"
+            ) from error
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+    def _open(self, identity: tuple[int, int, int]) -> _Opened:
+        connection = duckdb.connect(":memory:")
+        try:
+            escaped = str(self.path).replace("'", "''")  # ATTACH takes no parameters
+            connection.execute(f"ATTACH '{escaped}' AS atlas (READ_ONLY)")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            row = connection.execute("SELECT version FROM atlas.build").fetchone()
+        except duckdb.Error as error:
+            connection.close()
+            raise UserError(
+                f"Datalageret {self.path} kan ikke læses. Byg det igen med: python -m queries build"
+            ) from error
+        if row is None:
+            raise UserError(f"Datalageret {self.path} er tomt. Byg det: python -m queries build")
+        return _Opened(identity, connection, str(row[0]))
+
+
+def _answer(opened: _Opened, sql: str, parameters: tuple[object, ...]) -> pl.DataFrame:
+    with opened.connection.cursor() as cursor:
+        cursor.execute("USE atlas")  # a cursor does not inherit it
+        frame: pl.DataFrame = cursor.sql(sql, params=list(parameters)).pl()
+        return frame

@@ -1,0 +1,150 @@
+-- The published zone. Long and narrow: one row per indicator, area, period, breakdown and source.
+-- Everything in this file may be shown to anyone: a cell that may not be shown has no numbers here.
+
+CREATE TYPE area_level AS ENUM ('land', 'region', 'landsdel', 'kommune', 'jobcenter');
+CREATE TYPE source_kind AS ENUM ('published', 'api', 'file', 'register', 'synthetic');
+CREATE TYPE cell_status AS ENUM ('shown', 'suppressed', 'left_out', 'not_collected');
+CREATE TYPE cell_origin AS ENUM ('source', 'same_area', 'sum_of_kommuner');
+CREATE TYPE hedge AS ENUM ('exact', 'rounded', 'about', 'a_little_over', 'more_than', 'at_least');
+
+CREATE TABLE build (
+    version      VARCHAR PRIMARY KEY,
+    inputs_hash  VARCHAR NOT NULL,
+    built_at     TIMESTAMPTZ NOT NULL,
+    observations INTEGER NOT NULL CHECK (observations >= 0)
+);
+COMMENT ON TABLE build IS 'One row: which build this file is';
+COMMENT ON COLUMN build.version IS 'Twelve hex digits of the hash of everything published here; the cache key';
+COMMENT ON COLUMN build.inputs_hash IS 'SHA-256 over facts, indicator files and code the build read';
+
+CREATE TABLE area (
+    area_id    VARCHAR PRIMARY KEY,
+    level      area_level NOT NULL,
+    name       VARCHAR NOT NULL,
+    aliases    VARCHAR[] NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to   DATE,
+    basis      VARCHAR NOT NULL,
+    CHECK (valid_to IS NULL OR valid_to > valid_from),
+    CHECK (CASE level
+        WHEN 'land' THEN area_id = '000'
+        WHEN 'region' THEN regexp_full_match(area_id, '10[0-9]{2}')
+        WHEN 'landsdel' THEN regexp_full_match(area_id, 'DK0[0-9]{2}')
+        WHEN 'kommune' THEN regexp_full_match(area_id, '0[0-9]{3}')
+        ELSE regexp_full_match(area_id, 'J0[0-9]{3}') END),
+    UNIQUE (level, name)
+);
+COMMENT ON TABLE area IS 'Land, regions, landsdele, kommuner and jobcentre, with the dates they are valid';
+COMMENT ON COLUMN area.area_id IS '000 | region code | NUTS 3 | four-digit kommunekode | J + kommunekode of the kommune the jobcenter is named after first';
+COMMENT ON COLUMN area.basis IS 'How well the area is known, in Danish (shared jobcentres are partly unconfirmed)';
+
+CREATE TABLE area_parent (
+    area_id   VARCHAR NOT NULL REFERENCES area (area_id),
+    parent_id VARCHAR NOT NULL REFERENCES area (area_id),
+    PRIMARY KEY (area_id, parent_id),
+    CHECK (area_id <> parent_id)
+);
+COMMENT ON TABLE area_parent IS 'kommune -> landsdel -> region -> land, and kommune -> jobcenter -> landsdel';
+
+CREATE TABLE source (
+    source_id      VARCHAR PRIMARY KEY,
+    kind           source_kind NOT NULL,
+    publisher      VARCHAR NOT NULL,
+    title          VARCHAR NOT NULL,
+    document_id    VARCHAR NOT NULL,
+    published_on   DATE,
+    published_note VARCHAR NOT NULL,
+    retrieved_on   DATE,
+    sha256         VARCHAR CHECK (sha256 IS NULL OR length(sha256) = 64),
+    licence        VARCHAR NOT NULL,
+    corrects       VARCHAR REFERENCES source (source_id),
+    note           VARCHAR NOT NULL,
+    CHECK (published_on IS NOT NULL OR published_note <> '')
+);
+COMMENT ON TABLE source IS 'Where numbers come from; synthetic series are sources too, of kind synthetic';
+COMMENT ON COLUMN source.corrects IS 'The source that this one corrects (berigtigelse)';
+COMMENT ON COLUMN source.sha256 IS 'Of the document as it was read; NULL where the document is known only by mention';
+
+CREATE TABLE indicator (
+    indicator_id VARCHAR PRIMARY KEY,
+    title        VARCHAR NOT NULL,
+    unit         VARCHAR NOT NULL
+);
+COMMENT ON TABLE indicator IS 'The indicators; their meaning is in queries/indicators/<id>.toml';
+
+CREATE TABLE observation (
+    indicator_id     VARCHAR NOT NULL REFERENCES indicator (indicator_id),
+    area_id          VARCHAR NOT NULL REFERENCES area (area_id),
+    period           VARCHAR NOT NULL CHECK (regexp_full_match(period, '[0-9]{4}(M(0[1-9]|1[0-2])|Q[1-4]|W[0-5][0-9])?')),
+    breakdown        VARCHAR NOT NULL DEFAULT 'alle',
+    source_id        VARCHAR NOT NULL REFERENCES source (source_id),
+    recorded_at      DATE NOT NULL,
+    status           cell_status NOT NULL,
+    numerator        BIGINT CHECK (numerator >= 0),
+    denominator_low  BIGINT CHECK (denominator_low > 0),
+    denominator_high BIGINT,
+    share_pct        DECIMAL(7, 4) CHECK (share_pct BETWEEN 0 AND 100),
+    share_decimals   TINYINT CHECK (share_decimals BETWEEN 0 AND 4),
+    origin           cell_origin NOT NULL,
+    note             VARCHAR NOT NULL,
+    source_row       INTEGER CHECK (source_row > 0),
+    source_line      INTEGER CHECK (source_line > 0),
+    PRIMARY KEY (indicator_id, period, breakdown, area_id, source_id),
+    CHECK ((denominator_low IS NULL) = (denominator_high IS NULL)),
+    CHECK (denominator_low <= denominator_high),
+    CHECK (numerator IS NULL OR denominator_high IS NULL OR numerator <= denominator_high),
+    CHECK ((share_pct IS NULL) = (share_decimals IS NULL)),
+    CHECK (CASE status
+        WHEN 'shown' THEN numerator IS NOT NULL
+        WHEN 'suppressed' THEN numerator IS NULL AND denominator_low IS NULL AND note <> ''
+        ELSE numerator IS NULL AND denominator_low IS NULL AND share_pct IS NULL AND note <> '' END)
+);
+COMMENT ON TABLE observation IS 'The numbers. A correction adds a row with its own source and never overwrites';
+COMMENT ON COLUMN observation.period IS 'Valid time: 2017M06, 2018Q4, 2016W52, 2019';
+COMMENT ON COLUMN observation.recorded_at IS 'Known time: the day the source was published, or read where it is undated';
+COMMENT ON COLUMN observation.numerator IS 'People counted (taeller); NULL unless status is shown';
+COMMENT ON COLUMN observation.denominator_low IS 'Smallest whole denominator (naevner) that fits count and rounded share; equal to high where it is exact';
+COMMENT ON COLUMN observation.share_pct IS 'Percent, rounded to share_decimals as the source printed it, or as computed where origin is not source';
+COMMENT ON COLUMN observation.origin IS 'source: as printed; same_area: a jobcenter that is one kommune; sum_of_kommuner: added up';
+COMMENT ON COLUMN observation.note IS 'Danish: why a cell has no number';
+COMMENT ON COLUMN observation.source_row IS 'Row in the printed table, counted from 1';
+COMMENT ON COLUMN observation.source_line IS 'Line in the document text, counted from 1';
+
+CREATE TABLE statement (
+    statement_id VARCHAR PRIMARY KEY,
+    subject      VARCHAR,
+    text         VARCHAR NOT NULL,
+    value        DECIMAL(12, 2),
+    unit         VARCHAR NOT NULL,
+    hedge        hedge NOT NULL,
+    hedge_word   VARCHAR NOT NULL,
+    period       VARCHAR,
+    source_id    VARCHAR NOT NULL REFERENCES source (source_id),
+    count        BIGINT,
+    count_hedge  hedge,
+    CHECK ((count IS NULL) = (count_hedge IS NULL))
+);
+COMMENT ON TABLE statement IS 'Published claims that are not rows of a table, in our own words';
+COMMENT ON COLUMN statement.count IS 'People behind a share, where the document gives both';
+
+CREATE TABLE initiative (
+    initiative_id VARCHAR PRIMARY KEY,
+    title         VARCHAR NOT NULL,
+    starts_on     DATE NOT NULL,
+    ends_on       DATE CHECK (ends_on > starts_on),
+    period_text   VARCHAR NOT NULL,
+    amount_mio_kr DECIMAL(8, 1),
+    kommuner      INTEGER,
+    people        INTEGER,
+    people_hedge  hedge,
+    source_id     VARCHAR NOT NULL REFERENCES source (source_id)
+);
+COMMENT ON TABLE initiative IS 'The satspulje programmes';
+COMMENT ON COLUMN initiative.period_text IS 'The period as the document words it; starts_on and ends_on are its outer days';
+
+CREATE TABLE initiative_kommune (
+    initiative_id VARCHAR NOT NULL REFERENCES initiative (initiative_id),
+    area_id       VARCHAR NOT NULL REFERENCES area (area_id),
+    PRIMARY KEY (initiative_id, area_id)
+);
+COMMENT ON TABLE initiative_kommune IS 'Who took part, only where a document names them';

@@ -1,0 +1,85 @@
+"""Does a freshly written warehouse hold what it should? Asked of the file, not of memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from queries.errors import UserError
+from queries.warehouse.content import Content
+
+EXPECTED_AREAS = {"land": 1, "region": 5, "landsdel": 11, "kommune": 98, "jobcenter": 94}
+
+# Each returns the ids of what breaks a rule of the published zone; no rows is right.
+RULES = {
+    "en kommune eller et jobcenter mangler en celle": """
+        WITH series AS (SELECT DISTINCT indicator_id, period, breakdown, source_id FROM observation)
+        SELECT area_id FROM area CROSS JOIN series
+        WHERE level IN ('kommune', 'jobcenter')
+        EXCEPT SELECT area_id FROM observation JOIN series
+          USING (indicator_id, period, breakdown, source_id)""",
+    "et område hænger ikke sammen med landet": """
+        WITH RECURSIVE up AS (
+          SELECT area_id, area_id AS top FROM area
+          UNION SELECT up.area_id, p.parent_id FROM up JOIN area_parent p ON p.area_id = up.top)
+        SELECT area_id FROM area
+        WHERE area_id NOT IN (SELECT area_id FROM up WHERE top = '000')""",
+    "antal og andel passer ikke sammen": """
+        SELECT area_id FROM observation
+        WHERE share_pct IS NOT NULL AND denominator_low IS NOT NULL AND origin <> 'sum_of_kommuner'
+          AND NOT (100.0 * numerator / denominator_low >= share_pct - 0.5 * 10.0 ** -share_decimals
+            AND 100.0 * numerator / denominator_high <= share_pct + 0.5 * 10.0 ** -share_decimals)
+        """,
+    "de viste kommuner overstiger landets tal": """
+        SELECT indicator_id || ' ' || period FROM observation JOIN area USING (area_id)
+        GROUP BY indicator_id, period, breakdown, source_id
+        HAVING sum(numerator) FILTER (level = 'kommune')
+          > max(numerator) FILTER (level = 'land')""",
+    "et jobcenter, der er én kommune, afviger fra kommunen": """
+        SELECT o.area_id FROM observation o
+        JOIN area_parent p ON p.parent_id = o.area_id
+        JOIN observation k ON k.area_id = p.area_id AND k.indicator_id = o.indicator_id
+          AND k.period = o.period AND k.breakdown = o.breakdown AND k.source_id = o.source_id
+        WHERE o.origin = 'same_area' AND (o.numerator IS DISTINCT FROM k.numerator
+          OR o.share_pct IS DISTINCT FROM k.share_pct OR o.status <> k.status)""",
+}
+
+
+def verify(path: Path, content: Content, map_codes: dict[str, set[str]] | None = None) -> None:
+    """Check the file at `path` against what was meant; raise UserError naming what is wrong.
+
+    Row counts and the sum of every count are compared with `content`; areas with the fixed number
+    of each level and with the map's ids where given; then the rules above.
+    """
+    wrong: list[str] = []
+    with duckdb.connect(str(path), read_only=True) as connection:
+
+        def rows(sql: str) -> list[tuple[object, ...]]:
+            return connection.execute(sql).fetchall()
+
+        for table, frame in content.tables.items():
+            (found,) = rows(f"SELECT count(*) FROM {table}")[0]  # noqa: S608  # our own names
+            if found != frame.height:
+                wrong.append(f"{table} har {found} rækker, ventet {frame.height}")
+        (found,) = rows("SELECT coalesce(sum(numerator), 0) FROM observation")[0]
+        if found != (meant := content.tables["observation"]["numerator"].sum()):
+            wrong.append(f"antal i alt er {found}, ventet {meant}")
+        counts = rows("SELECT level::VARCHAR, count(*) FROM area GROUP BY ALL")
+        levels = {str(row[0]): row[1] for row in counts}
+        if levels != EXPECTED_AREAS:
+            wrong.append(f"områder er {levels}, ventet {EXPECTED_AREAS}")
+        for level, codes in (map_codes or {}).items():
+            sql = "SELECT area_id FROM area WHERE level::VARCHAR = ?"
+            ids = {str(row[0]) for row in connection.execute(sql, [level]).fetchall()}
+            if differing := sorted(ids ^ codes):
+                wrong.append(f"kort og datalager har ikke samme {level}-koder: {differing[:5]}")
+        for rule, sql in RULES.items():
+            if broken := sorted({str(row[0]) for row in rows(sql)}):
+                wrong.append(f"{rule}: {', '.join(broken[:5])}")
+    if wrong:
+        raise UserError(
+            "Det nye datalager blev ikke taget i brug, fordi det ikke kunne bekræftes: "
+            + "; ".join(wrong)
+            + ". Det gamle er uændret. Ret kildefilerne, og byg igen."
+        )
