@@ -32,7 +32,7 @@ def read_answer(text: str, *, document: str, names: KommuneNames) -> Answer:
         refusals.refuse(
             1,
             "teksten er tom.",
-            found="",
+            found="0 tegn",
             expected="teksten af et ministersvar med mindst én tabel fordelt på kommuner.",
             action="Tjek, at det er den rigtige fil, og at den ikke kun rummer et billede.",
         )
@@ -41,6 +41,7 @@ def read_answer(text: str, *, document: str, names: KommuneNames) -> Answer:
     while header := next_header(lines, read_until):
         read = read_table(lines, read_until, header, names, refusals)
         refuse_leftovers(lines[read_until : read.first], names, refusals)
+        refuse_leftovers(lines[read.rows_end : read.end], names, refusals)
         tables.append(read)
         read_until = read.end
     refuse_leftovers(lines[read_until:], names, refusals)

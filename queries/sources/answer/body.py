@@ -18,6 +18,7 @@ from queries.sources.kommune_names import fold
 
 _PROSE_WORDS = 6
 _LIKE_A_NAME = 0.75
+_A_LITTLE_LIKE_A_NAME = 0.5
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class BodyReader:
             f"tabellen har to totaler (den første i linje {first.line}).",
             found=row.text,
             expected="højst én række med »I alt«, »Hele landet« eller »Total«.",
-            action="Slet den ene, eller sæt en overskrift over den nye tabel.",
+            action="Slet den ene, eller sæt tabeltekst og kolonneoverskrift over den nye tabel.",
         )
 
     def _refuse_unless_table_ends(self, index: int) -> None:
@@ -85,7 +86,9 @@ class BodyReader:
         if ends and below is None:
             return
         problem = "linjen står inde i tabellen og kan ikke læses som en række."
-        if below is not None and ends:
+        if fold(cells.name_before_cells(line.text)) in TOTAL_NAMES:
+            problem = "totalen kan ikke læses; den skal have både antal og andel."
+        elif below is not None and ends:
             problem = f"linjen står inde i tabellen (der er flere rækker fra linje {below.number})."
         self.row_reader.refusals.refuse(
             line.number,
@@ -98,7 +101,8 @@ class BodyReader:
 
     def _nearest(self, text: str) -> str:
         name = cells.name_before_cells(text)
-        if self.row_reader.names.code(name) is not None or not cells.is_name(name):
+        likeness = self.row_reader.names.likeness(name)
+        if not _A_LITTLE_LIKE_A_NAME <= likeness < 1:
             return ""
         return f" Kommuner, der ligner: {danish_list(self.row_reader.names.nearest(name))}."
 

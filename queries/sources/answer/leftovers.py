@@ -24,18 +24,18 @@ def refuse_leftovers(lines: Sequence[Line], names: KommuneNames, refusals: Refus
                 "linjen ligner en række, men står uden for de tabeller, der kan læses."
                 + _header_problem(lines[:index]),
                 found=line.text,
-                expected="alle rækker under en tabeltekst og en overskrift som "
+                expected="alle rækker under en tabeltekst og en kolonneoverskrift som "
                 f"{_HEADER_FORMS}, og ingen efter totalen.",
-                action="Ret overskriften, eller flyt eller slet linjen.",
+                action="Ret kolonneoverskriften, eller flyt eller slet linjen.",
             )
         if _is_orphan_caption(lines, index):
             refusals.refuse(
                 line.number,
-                f"tabel {caption_number(line.text)} har ingen overskrift, der kan læses."
+                f"tabel {caption_number(line.text)} har ingen kolonneoverskrift, der kan læses."
                 + _header_problem(lines[index:]),
                 found=line.text,
-                expected=f"en overskrift under tabelteksten som {_HEADER_FORMS}.",
-                action="Ret overskriften, eller slet tabellen, hvis den ikke skal læses.",
+                expected=f"en kolonneoverskrift under tabelteksten som {_HEADER_FORMS}.",
+                action="Ret kolonneoverskriften, eller slet tabellen, hvis den ikke skal læses.",
             )
 
 
@@ -47,7 +47,7 @@ def refuse_no_table(lines: Sequence[Line], refusals: Refusals) -> None:
         f"1–{lines[-1].number}",
         "der er ingen tabel fordelt på kommuner i teksten." + _header_problem(lines),
         found=cut,
-        expected="en tabeltekst (»Tabel 1. …, juni 2017«), en overskrift som "
+        expected="en tabeltekst (»Tabel 1. …, juni 2017«), en kolonneoverskrift som "
         f"{_HEADER_FORMS} og en række for hver kommune.",
         action="Tjek, at det er det rigtige dokument, og at tabellen ikke er et billede.",
     )
@@ -59,7 +59,7 @@ def _header_problem(lines: Sequence[Line]) -> str:
         if looks_like_header(line.text):
             unknown = [f"»{word}«" for word in unknown_words(line.text)]
             why = f"ukendt: {danish_list(unknown)}" if unknown else "kolonnerne er ikke entydige"
-            return f" Overskriften i linje {line.number} kan ikke bruges ({why})."
+            return f" Kolonneoverskriften i linje {line.number} kan ikke bruges ({why})."
     return ""
 
 

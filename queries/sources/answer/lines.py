@@ -28,8 +28,8 @@ _COORDINATION = re.compile(r"(?:og|eller|samt|og/eller)\b")
 class Line:
     """One line of the document: its number (from 1), and its text with single spaces.
 
-    A line with a form feed inside becomes two with the same number; `starts_page` is True on
-    what follows the form feed.
+    `starts_page` is True right after a form feed. A form feed inside a line is a space: which
+    page the line stands on would not be known.
     """
 
     number: int
@@ -39,11 +39,14 @@ class Line:
 
 def split_lines(text: str) -> list[Line]:
     """Number the lines as an editor does (a form feed or lone carriage return ends none)."""
-    return [
-        Line(number, _clean(part), starts_page=position > 0)
-        for number, line in enumerate(text.split("\n"), start=1)
-        for position, part in enumerate(line.split("\f"))
-    ]
+    lines: list[Line] = []
+    after_form_feed = False
+    for number, raw in enumerate(text.split("\n"), start=1):
+        printed = raw.strip(" \t\r")
+        starts_page = after_form_feed or printed.startswith("\f")
+        lines.append(Line(number, _clean(raw), starts_page))
+        after_form_feed = printed.endswith("\f")
+    return lines
 
 
 def _clean(text: str) -> str:

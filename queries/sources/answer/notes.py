@@ -18,6 +18,7 @@ _THRESHOLD = re.compile(
     r"\w*(?:borgere|personer|modtagere|observationer|deltagere)",
     re.IGNORECASE,
 )
+_LARGEST_THRESHOLD = 50  # more people than this are a group the note speaks of, not a rule
 _HIDING = re.compile(r"diskret|erstat|udela|udelu|skjul|anonym|indgår", re.IGNORECASE)
 
 
@@ -73,8 +74,9 @@ def hiding_threshold(paragraphs: Iterable[str]) -> int | None:
     text = " ".join(paragraphs)
     if not _HIDING.search(text):
         return None
-    numbers = [match["number"].casefold() for match in _THRESHOLD.finditer(text)]
-    return max((_NUMBER_WORDS.get(word) or int(word) for word in numbers), default=None)
+    words = [match["number"].casefold() for match in _THRESHOLD.finditer(text)]
+    numbers = [_NUMBER_WORDS.get(word) or int(word) for word in words]
+    return max((n for n in numbers if n <= _LARGEST_THRESHOLD), default=None)
 
 
 def named_in(paragraphs: Iterable[str], codes: Iterable[str], names: KommuneNames) -> list[str]:

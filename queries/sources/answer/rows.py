@@ -58,7 +58,7 @@ class RowReader:
     def order(self) -> str:
         """Say in Danish which order the columns have, and which line says so."""
         columns = ["antal", "andel"] if self.header.columns[0] == COUNT else ["andel", "antal"]
-        return f"»kommune {' '.join(columns)}« (overskriften i linje {self.header.line})"
+        return f"»kommune {' '.join(columns)}« (kolonneoverskriften i linje {self.header.line})"
 
     def _row(self, line: Line, printed: str, text: cells.RowText) -> Row:
         pair = (text.first, text.second)

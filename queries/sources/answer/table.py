@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from queries.sources.answer.body import Body, BodyReader
 from queries.sources.answer.caption import Caption, begins_caption, caption_above
-from queries.sources.answer.checks import Whole, check_duplicates, check_row, check_units
+from queries.sources.answer.checks import check_duplicates, check_row, check_units
 from queries.sources.answer.header import Header, next_header
 from queries.sources.answer.lines import Line
 from queries.sources.answer.model import AnswerTable, AnswerTotal, Row, rows_frame
 from queries.sources.answer.notes import hiding_threshold, named_in, read_notes
 from queries.sources.answer.period import periods_in
-from queries.sources.answer.refusal import Refusals, danish_list
+from queries.sources.answer.refusal import Refusals
 from queries.sources.answer.rows import RowReader, seems_row
+from queries.sources.answer.whole import Whole
 from queries.sources.kommune_names import KommuneNames
 from queries.sources.rounding import decimals_of
 
@@ -23,11 +24,16 @@ _PERIOD_FORMS = "»juni 2017«, »1. juni 2017«, »4. kvartal 2018« eller »ug
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A table, its rows as printed, and the indexes of its caption and of the line after it."""
+    """A table, its rows as printed, and where it is.
+
+    `first` is the index of its caption, `rows_end` that of the line after its rows and total,
+    `end` that of the line after its notes.
+    """
 
     table: AnswerTable
     rows: tuple[Row, ...]
     first: int
+    rows_end: int
     end: int
 
 
@@ -43,7 +49,7 @@ def read_table(
             header.line,
             "tabellen har ingen rækker.",
             found=header.text,
-            expected="mindst én række med kommune, antal og andel under overskriften.",
+            expected="mindst én række med kommune, antal og andel under kolonneoverskriften.",
             action="Tjek, at hele tabellen er med i teksten.",
         )
     notes = read_notes(lines, body.end, _next_table(lines, body.end))
@@ -71,7 +77,7 @@ def read_table(
         left_out=left_out,
         left_out_named=left_out_named,
     )
-    return ReadTable(table, body.rows, caption.first, notes.end)
+    return ReadTable(table, body.rows, caption.first, body.end, notes.end)
 
 
 def _caption(
@@ -81,7 +87,7 @@ def _caption(
     if caption is None:
         refusals.refuse(
             header.line,
-            "der er ingen tabeltekst over overskriften.",
+            "der er ingen tabeltekst over kolonneoverskriften.",
             found=header.text,
             expected="en tabeltekst som »Tabel 1. … fordelt på kommuner, juni 2017«.",
             action="Tag linjerne over tabellen med.",
@@ -90,10 +96,11 @@ def _caption(
         if seems_row(line.text, names):
             refusals.refuse(
                 line.number,
-                "linjen ligner en række, men står over tabellens overskrift.",
+                "linjen ligner en række, men står over tabellens kolonneoverskrift.",
                 found=line.text,
-                expected=f"rækker under overskriften i linje {header.line} (»{header.text}«).",
-                action="Flyt linjen ned under overskriften, eller giv dens tabel en overskrift.",
+                expected="rækker under kolonneoverskriften i linje "
+                f"{header.line} (»{header.text}«).",
+                action="Flyt linjen ned under kolonneoverskriften, eller giv dens egen tabel en.",
             )
     return caption
 
@@ -101,7 +108,7 @@ def _caption(
 def _period(caption: Caption, lines: Sequence[Line], refusals: Refusals) -> str:
     periods = periods_in(caption.text)
     if len(periods) != 1:
-        several = f"tabelteksten nævner flere perioder ({danish_list(periods)})."
+        several = "tabelteksten nævner flere perioder."
         refusals.refuse(
             lines[caption.first].number,
             several if periods else "tabelteksten siger ikke, hvilken periode tallene gælder.",

@@ -559,6 +559,32 @@ def test_a_complete_table_must_add_up() -> None:
     assert read(head + "\n".join([*hidden, "I alt 486 50%"])).tables[0].total is not None
 
 
+TABLE = "Tabel 1. Antal og andel borgere, juni 2017\nAntal Andel\nSkive 8 6%\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # A row that text extraction put behind the table must not vanish into its note or source.
+        (TABLE + "I alt 60 21%\nVejen 12 13%\n", {5}),
+        (TABLE + "I alt 60 21%\nAnm.: Tallene er\nVejen 12 13%\nforeløbige.\n", {6}),
+        (TABLE + "I alt 60 21%\nKilde: DREAM\nVejen 12 13%\n", {6}),
+        (TABLE + "I alt 60 21%\nAnm.: Tallene er\nSkive 8 6%\nforeløbige.\n", {6}),
+        # A text cut inside a share: '1' was the start of '13%', and '2' of '21%'.
+        (TABLE + "Vejen 12 1", {3, 4}),
+        (TABLE + "I alt 2.790 2", {4}),
+        (TABLE.replace("8 6%\n", "8 6"), {3}),
+        # A hyphen alone on a line is a lost cell, not a broken word.
+        (TABLE + "-\nI alt 60 21%\n", {4}),
+        (TABLE + "Vejen -\n-\nI alt 60 21%\n", {4, 5}),
+        # More digits than people
+        (TABLE + "Vejen 99999999999999999999 13%\n", {4}),
+    ],
+)
+def test_nothing_printed_is_lost_or_bent(text: str, lines: set[int]) -> None:
+    assert named_lines(refusal(text)) & lines
+
+
 def test_an_unknown_name_is_answered_with_known_ones(real_text: str) -> None:
     message = refusal(real_text.replace("Holbæk 117", "Holbek 117"))
     assert named_lines(message) == {88}
@@ -601,7 +627,18 @@ table_like = st.lists(
                 "Antal Andel",
                 "Andel Antal",
             ),
-            *("Holbæk", "Høje-", "Taastrup", "I alt", "Anm.:", "Kilde:", "117", "2.790", "52%"),
+            *(
+                "Holbæk",
+                "Høje-",
+                "Taastrup",
+                "I alt",
+                "Anm.:",
+                "Kilde:",
+                "117",
+                "2.790",
+                "52%",
+                "9" * 25,
+            ),
             *(
                 "21,4 pct.",
                 "0",

@@ -1,0 +1,37 @@
+"""Indsatsatlas: the application. `python3 dashboard.py` sets it up and serves it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent / ".setup"))
+    from serve import main
+
+    raise SystemExit(main(sys.argv[1:]))
+
+import streamlit as st
+
+from pages.frame.errors import on_script_error
+from pages.frame.middleware import MIDDLEWARE
+from pages.frame.routes import ROUTES
+from pages.frame.warm_up import warm_up
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, bool]]:
+    """Draw the pages once before `/healthz` says yes, so that no visitor waits for imports."""
+    await warm_up()
+    yield {"ready": True}
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "frame" / "frame.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    on_script_error=on_script_error,
+    lifespan=lifespan,
+)

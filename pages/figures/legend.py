@@ -1,0 +1,75 @@
+"""What a map shows: its cells and the key a reader needs to understand them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pages.figures.palette import CLASS_FILLS, SHARE_BREAKS, Status
+
+Fill = int | Status
+"""A class index (0 is the lightest) or the reason why there is no value to colour."""
+
+
+@dataclass(frozen=True)
+class MapCell:
+    """One area: its id, official name, value as Danish text ('52 pct., 117 borgere') and fill."""
+
+    area_id: str
+    name: str
+    value_text: str
+    fill: Fill
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The key: `classes` as (lower, upper or None, label), and the statuses that occur.
+
+    `unit` ('pct.') is added to the title unless the labels already carry it.
+    """
+
+    title: str
+    unit: str
+    classes: tuple[tuple[float, float | None, str], ...]
+    statuses_present: tuple[Status, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.classes) > len(CLASS_FILLS):
+            raise ValueError(f"{len(self.classes)} classes, but only {len(CLASS_FILLS)} colours")
+
+    @property
+    def heading(self) -> str:
+        """The title with its unit, as written above the key."""
+        if not self.unit or all(self.unit in label for _, _, label in self.classes):
+            return self.title
+        return f"{self.title} ({self.unit})"
+
+
+STATUS_ORDER: tuple[Status, ...] = ("suppressed", "left_out", "not_collected", "outside")
+
+
+def statuses_in(cells: Sequence[MapCell]) -> tuple[Status, ...]:
+    """The statuses that occur among `cells`, in the order a key lists them."""
+    found = {cell.fill for cell in cells}
+    return tuple(status for status in STATUS_ORDER if status in found)
+
+
+def share_legend(
+    title: str, cells: Sequence[MapCell], breaks: Sequence[float] = SHARE_BREAKS
+) -> Legend:
+    """The key of a map of percentages in the classes of `breaks` (the same as `classify` was
+    given), with the statuses that occur among `cells`.
+    """
+    edges = [0.0, *breaks]
+    uppers: list[float | None] = [*breaks, None]
+    classes = tuple(
+        (low, high, f"{_number(low)}–{_number(high)} pct.")
+        if high is not None
+        else (low, high, f"{_number(low)} pct. og derover")
+        for low, high in zip(edges, uppers, strict=True)
+    )
+    return Legend(title, "pct.", classes, statuses_in(cells))
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

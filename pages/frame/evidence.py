@@ -1,0 +1,72 @@
+"""What stands beside every figure: definition, source, correction status and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.exports.dataset import source_lines
+from pages.language import danish
+from queries import Indicator, Source
+
+DOWNLOADS = {
+    "csv": "Tabel som CSV",
+    "xlsx": "Tabel som Excel",
+    "json": "Tabel som JSON",
+    "svg": "Kort som SVG",
+    "png": "Kort som PNG",
+}
+
+
+def caption(source: Source, period: str, rows: str) -> str:
+    """Return the line under a figure: source, document, correction, period and where to look."""
+    status = "Berigtiget svar. " if source.is_correction else ""
+    synthetic = "SYNTETISKE TAL: opdigtede, kun til afprøvning. " if source.is_synthetic else ""
+    read = f" Aflæst {danish.date(source.retrieved_on)}." if source.retrieved_on else ""
+    return (
+        f"{synthetic}Kilde: {source.publisher}, {source.document_id}, {rows}. {status}"
+        f"Opgjort {danish.period(period)}.{read}"
+    )
+
+
+def downloads(indicator_id: str, parameters: Mapping[str, str], *, stem: str = "/data") -> None:
+    """Draw the download links; the files are made when asked for, not on every run."""
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    links = "".join(
+        f'<li><a href="{escape(f"{stem}/{indicator_id}.{kind}{query}")}" download>{label}</a></li>'
+        for kind, label in DOWNLOADS.items()
+    )
+    st.html(
+        f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul>'
+        "<p>Søjlerne hentes som billede med knappen over diagrammet.</p></nav>"
+    )
+
+
+def definition(indicator: Indicator) -> None:
+    """Draw what the indicator means, with its caveats and the choices the source leaves open."""
+    caveats = "".join(f"<li>{escape(text)}</li>" for text in indicator.caveats)
+    choices = "".join(f"<li>{escape(text)}</li>" for text in indicator.open_choices)
+    st.html(
+        '<section class="definition"><h2>Sådan er det opgjort</h2><dl>'
+        f"<dt>Tæller</dt><dd>{escape(indicator.numerator)}</dd>"
+        f"<dt>Nævner</dt><dd>{escape(indicator.denominator)}</dd>"
+        f"<dt>Definition</dt><dd>{escape(indicator.definition)}</dd>"
+        f"<dt>Diskretion</dt><dd>{escape(indicator.disclosure.rule)}. Skjulte tal er heller ikke "
+        "med i summer, filer eller beskrivelser.</dd></dl>"
+        f"<h3>Forbehold</h3><ul>{caveats}</ul>"
+        f"<h3>Det siger kilden ikke</h3><ul>{choices}</ul></section>"
+    )
+
+
+def source_card(source: Source, sources: Mapping[str, Source]) -> None:
+    """Draw one source with its dates, what it corrects and its own note."""
+    lines = source_lines(source)
+    if source.corrects:
+        lines.append(("Berigtiger", sources[source.corrects].title))
+    if source.note:
+        lines.append(("Bemærk", source.note))
+    items = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in lines)
+    st.html(f'<section class="kilde"><h2>Kilde</h2><dl>{items}</dl></section>')

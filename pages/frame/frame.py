@@ -1,0 +1,45 @@
+"""The script Streamlit runs: page settings, navigation, the chosen page and the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from pages.frame.data import atlas
+from pages.language import danish
+from pages.metode import kilder, om
+from pages.oversigt import overblik
+from pages.ressourceforloeb import passive
+from queries import Atlas
+
+LOGO = Path(__file__).parent / "assets" / "logo.svg"
+
+
+def page(show: Callable[[Atlas], None], title: str, path: str, *, first: bool = False) -> st.Page:
+    """Return a page for the menu; `show` draws it from the façade it is given."""
+    return st.Page(lambda: show(atlas()), title=title, url_path=path, default=first)
+
+
+st.set_page_config(page_title="Indsatsatlas", layout="wide", initial_sidebar_state=250)
+st.logo(LOGO, size="large")
+chosen = st.navigation(
+    [
+        page(overblik.show, "Overblik", "overblik", first=True),
+        page(passive.show, "Passive i ressourceforløb", "passive"),
+        page(kilder.show, "Kilder og metode", "kilder"),
+        page(om.show, "Om atlasset", "om"),
+    ]
+)
+st.set_page_config(page_title=f"{chosen.title} – Indsatsatlas")
+chosen.run()
+
+built = atlas().built()
+st.html(
+    '<footer class="sidefod"><p>Indsatsatlas · dataversion '
+    f"<code>{escape(built.version)}</code> fra {danish.date(built.built_at)} · "
+    '<a href="/data/">Alle data</a> · <a href="/kilder" target="_self">Kilder og metode</a> · '
+    '<a href="/om" target="_self">Om atlasset og tilgængelighed</a></p></footer>'
+)

@@ -1,0 +1,28 @@
+"""Have everything imported and opened before the first visitor comes."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+
+from queries import UserError
+
+
+async def warm_up() -> None:
+    """Run the page script once without a browser; a fault is shown when a page is asked for."""
+    await anyio.to_thread.run_sync(_import_and_query)
+
+
+def _import_and_query() -> None:
+    # Plotly looks at pandas while another thread may import it: a cold start with many visitors
+    # then meets a half-made module.
+    import pandas as pd  # noqa: F401
+
+    from pages.exports.dataset import dataset
+    from pages.frame.data import atlas
+    from pages.ressourceforloeb import passive  # noqa: F401
+
+    try:
+        for indicator_id in atlas().indicators:
+            dataset(atlas(), indicator_id, atlas().periods(indicator_id)[0], "kommune")
+    except UserError:
+        return  # no warehouse yet: /healthz says so

@@ -1,0 +1,102 @@
+"""The page 'Kilder og metode': every source, indicator and area rule, from the warehouse itself."""
+
+from __future__ import annotations
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+import geodata
+from pages.exports.dataset import source_lines
+from pages.frame import evidence
+from pages.language import danish
+from queries import Atlas, Source
+
+
+def show(atlas: Atlas) -> None:
+    """Draw sources, indicators, areas, map and initiatives, each with what is uncertain."""
+    sources = atlas.sources()
+    st.title("Kilder og metode", anchor=False)
+    st.html("<h2>Dokumenter</h2>" + "".join(card(source, sources) for source in sources.values()))
+    for indicator in atlas.indicators.values():
+        st.subheader(f"Indikator: {indicator.title}", anchor=False)
+        st.markdown(indicator.question)
+        evidence.definition(indicator)
+    st.html(jobcentres(atlas.areas()) + the_map() + initiatives(atlas))
+
+
+def card(source: Source, sources: dict[str, Source]) -> str:
+    """Return one source as HTML, with what it corrects or what corrects it."""
+    lines = source_lines(source)
+    if source.corrects:
+        lines.append(("Berigtiger", sources[source.corrects].document_id))
+    if source.corrected_by:
+        lines.append(("Berigtiget af", sources[source.corrected_by].document_id))
+    lines.append(("Licens", source.licence))
+    if source.sha256:
+        lines.append(("SHA-256", source.sha256))
+    if source.note:
+        lines.append(("Bemærk", source.note))
+    items = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in lines)
+    name = f"kilde-{source.source_id}"
+    title = escape(source.title)
+    return f'<section class="kilde" id="{name}"><h3>{title}</h3><dl>{items}</dl></section>'
+
+
+def jobcentres(areas: pl.DataFrame) -> str:
+    """Return the shared jobcentres and how well each is known, as HTML."""
+    kommuner = areas.filter(pl.col("level") == "kommune")
+    shared = (
+        areas.filter(pl.col("level") == "jobcenter")
+        .join(kommuner.group_by("jobcenter_id").len(), left_on="area_id", right_on="jobcenter_id")
+        .filter(pl.col("len") > 1)
+        .sort("area_id")
+    )
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(row['name'])}</th><td>{escape(row['basis'])}</td></tr>"
+        for row in shared.iter_rows(named=True)
+    )
+    return (
+        "<h2>Områder</h2><p>98 kommuner, 11 landsdele, 5 regioner og 94 jobcentre. Fire jobcentre "
+        "dækkede to kommuner i 2017–2019. De øvrige antages at dække én kommune.</p>"
+        "<table><caption>Fælles jobcentre og grundlaget for dem</caption><thead><tr>"
+        "<th scope='col'>Jobcenter</th><th scope='col'>Grundlag</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def the_map() -> str:
+    """Return where the map comes from and what it is not for, as HTML."""
+    source = geodata.load_map().source
+    kind = (
+        "Kortet er generaliseret: det er til at læse, ikke til at måle på. "
+        if source.generalised
+        else ""
+    )
+    return (
+        f"<h2>Kort</h2><p>{kind}{escape(source.title)}. {escape(source.attribution)}. "
+        f"Licens: {escape(source.licence)}.</p>"
+    )
+
+
+def initiatives(atlas: Atlas) -> str:
+    """Return the programmes with money, kommuner and period, as HTML."""
+    documents = atlas.sources()
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(row['title'])}</th><td>{escape(row['period_text'])}</td>"
+        f"<td class='tal'>{_amount(row['amount_mio_kr'])}</td>"
+        f"<td class='tal'>{row['kommuner'] or '–'}</td>"
+        f"<td>{escape(documents[row['source_id']].document_id)}</td></tr>"
+        for row in atlas.initiatives().iter_rows(named=True)
+    )
+    return (
+        "<h2>Initiativer</h2><table><caption>Satspuljeinitiativer i dokumenterne. Kun for Bedre "
+        "Ressourceforløb er kommunerne navngivet.</caption><thead><tr><th scope='col'>Initiativ"
+        "</th><th scope='col'>Periode</th><th scope='col'>Mio. kr.</th><th scope='col'>Kommuner"
+        f"</th><th scope='col'>Dokument</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _amount(amount: float | None) -> str:
+    return "–" if amount is None else danish.number(amount, 0 if amount == int(amount) else 1)

@@ -1,0 +1,47 @@
+"""The page 'Om atlasset': what it is, how to use it, what its marks mean, accessibility."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from queries import Atlas
+
+TEXT = """
+Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforløb og i
+*Flere skal med*. Hvert tal kan følges tilbage til linjen i det dokument, det kommer fra.
+
+#### Sådan bruger du det
+- Vælg en kommune ved at søge, eller ved at klikke på kortet, en søjle eller en række i tabellen.
+  Den fremhæves alle steder og får sin egen sætning.
+- Alle valg står i adressen. Kopiér den, og en kollega ser det samme.
+- Kortet er ét stop med Tab. Piletasterne går fra område til område, Enter vælger.
+- Tallene kan hentes som CSV, Excel og JSON, kortet som SVG og PNG.
+- Siden kan udskrives: filtre og menu er ikke med på papiret.
+
+#### Sådan læser du det
+- **Skjult** (skraveret): kilden viser ikke antallet, fordi det er færre end 3.
+- **Udeladt** (prikket): kommunen er ikke med i kildens tabel.
+- **Ikke opgjort** (grå): der findes intet tal.
+- **0**: der er opgjort nul.
+- **ca.** foran en nævner: den er regnet baglæns af en afrundet andel og kendes som et interval.
+- **Syntetiske tal** er opdigtede, kun til afprøvning, og er altid mærket på figuren, i teksten og
+  i filen. Der er ingen syntetiske tal i denne version.
+
+#### Det kan atlasset ikke
+- Det viser kun det, dokumenterne indeholder. For passive i ressourceforløb findes ét nedslag,
+  juni 2017, og kun kommunetal. Summer for regioner og landsdele vises ikke, fordi de sammen med
+  landets tal ville afsløre de skjulte kommuner.
+- Forskelle mellem kommuner siger ikke i sig selv noget om kvaliteten af indsatsen: borgerne er
+  forskellige, og i små kommuner svinger andelen tilfældigt.
+
+#### Tilgængelighed
+Siderne er bygget efter WCAG 2.1 AA og afprøvet automatisk i Chromium med tastatur, ved 320 pixels
+bredde og i lyst og mørkt tema. Enkelte søjler i diagrammet kan ikke nås med tastaturet;
+de samme tal står i tabellen, som kan. Atlasset er ikke afprøvet med en skærmlæser af en bruger.
+"""
+
+
+def show(_: Atlas) -> None:
+    """Draw the page."""
+    st.title("Om atlasset", anchor=False)
+    st.markdown(TEXT)

@@ -1,0 +1,182 @@
+"""The page 'Passive i ressourceforløb': headline, map, bars and table of one selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.components.area_map import area_map
+from pages.components.area_table import Column, Row, area_table
+from pages.figures import area_cells
+from pages.figures.bars import Ink, Reference, ranked_bars
+from pages.figures.legend import share_legend
+from pages.frame import evidence, filters
+from pages.frame.address import View
+from pages.frame.chart import chart
+from pages.frame.routes import map_address
+from pages.language import danish, sentences
+from queries import Atlas, Indicator
+
+INDICATOR = "passive_ressourceforloeb"
+COLUMNS = (
+    Column("Område"),
+    Column("Antal", "right", "Borgere uden aktivt tilbud og uden mentor det seneste år"),
+    Column("Nævner", "right", "Alle med mindst 1 års anciennitet, regnet baglæns af andelen"),
+    Column("Andel", "right", "Som offentliggjort, i hele procent"),
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that the page shows, asked for once: the country, every area, and those chosen."""
+
+    indicator: Indicator
+    view: View
+    national: dict[str, Any]
+    everywhere: pl.DataFrame
+    cells: pl.DataFrame
+    where: str
+    selected: str | None
+
+    @property
+    def title(self) -> str:
+        """The title of map, bars and table."""
+        return f"{self.indicator.title}, {danish.period(self.view.period)}"
+
+    @property
+    def national_share(self) -> str:
+        """The country's share in words."""
+        return danish.pct(self.national["share_pct"], self.national["share_decimals"])
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the page for the view in the address."""
+    indicator = atlas.indicator(INDICATOR)
+    areas = atlas.areas()
+    st.title(indicator.title, anchor=False)
+    view = filters.area_filters(atlas, areas, atlas.periods(INDICATOR))
+    chosen = atlas.cells(INDICATOR, view.period, view.level, view.within)
+    scene = Scene(
+        indicator=indicator,
+        view=view,
+        national=atlas.national(INDICATOR, view.period),
+        everywhere=atlas.cells(INDICATOR, view.period, view.level),
+        cells=area_cells.in_order(chosen, view.sort),
+        where=areas.filter(pl.col("area_id") == view.within)["name"].item(),
+        selected=_selected_area(areas, view),
+    )
+    headline(scene)
+    selection(scene)
+    figures(scene)
+    proof(atlas, scene)
+
+
+def _selected_area(areas: pl.DataFrame, view: View) -> str | None:
+    if view.kommune is None or view.level == "kommune":
+        return view.kommune
+    return str(areas.filter(pl.col("area_id") == view.kommune)["jobcenter_id"].item())
+
+
+def headline(scene: Scene) -> None:
+    """Draw the sentence and the key numbers of the selection."""
+    counts = sentences.above_and_below(scene.cells, scene.national)
+    noun = sentences.LEVEL_NOUNS[scene.view.level][1]
+    here = "" if scene.where == "Hele landet" else f" i {scene.where}"
+    tiles = [
+        (danish.number(scene.national["numerator"]), "borgere i hele landet"),
+        (scene.national_share, "af alle med mindst 1 års anciennitet"),
+        (str(counts["above"]), f"{noun}{here} ligger over landets {scene.national_share}"),
+        (str(counts["below"]), f"{noun}{here} ligger under"),
+    ]
+    items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for v, k in tiles)
+    rest = f"{counts['level']} ligger på landets {scene.national_share}"
+    if counts["without"]:
+        rest += f", og {counts['without']} har ingen vist andel"
+    st.html(
+        f'<p class="manchet">{escape(sentences.national(scene.indicator, scene.national))}</p>'
+        f'<dl class="noegletal">{items}</dl><p class="note">{escape(rest)}.</p>'
+    )
+
+
+def selection(scene: Scene) -> None:
+    """Draw the sentence of the selected area, with a way to let go of it."""
+    if scene.selected is None:
+        return
+    cell = scene.everywhere.filter(pl.col("area_id") == scene.selected).row(0, named=True)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="valgt"):
+        st.markdown(sentences.area(cell, scene.national, scene.indicator, scene.everywhere))
+        st.button("Fjern valg", on_click=filters.select, args=(None,))
+
+
+def figures(scene: Scene) -> None:
+    """Draw map, table and bars; a click in one selects in all through the address."""
+    level = scene.view.level
+    cells = area_cells.map_cells(scene.everywhere, scene.indicator, set(scene.cells["area_id"]))
+    summary = sentences.spread(scene.cells, scene.national, scene.where)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        area_map(
+            asset_url=map_address(),
+            level=level,
+            cells=cells,
+            legend=share_legend(scene.indicator.short_title, cells),
+            selected=scene.selected,
+            title=scene.title,
+            description=summary,
+            badge=None,
+            key=f"kort_{level}",
+            on_select=_select,
+        )
+        area_table(
+            columns=COLUMNS,
+            rows=[
+                Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
+                for cell in scene.cells.iter_rows(named=True)
+            ],
+            selected=scene.selected,
+            caption=scene.title,
+            sort=None,
+            key=f"tabel_{level}",
+            on_select=_select,
+        )
+    with right:
+        figure = ranked_bars(
+            area_cells.bars(scene.cells, scene.indicator),
+            axis_title=f"{scene.indicator.short_title}, {scene.indicator.unit}",
+            reference=Reference(
+                scene.national["share_pct"], f"Hele landet {scene.national_share}"
+            ),
+            selected=scene.selected,
+            ink=Ink("#f0f2f4", "#14181d") if st.context.theme.type == "dark" else Ink(),
+        )
+        chart(figure, key=f"soejler_{level}", alt=f"{scene.title}. {summary}", on_select=_select)
+
+
+def _select(area_id: str) -> None:
+    """Put a clicked area into the address; a jobcenter stands for the kommune it is named after."""
+    filters.select(area_id.removeprefix("J"))
+
+
+def proof(atlas: Atlas, scene: Scene) -> None:
+    """Draw caption, downloads, definition and source."""
+    sources = atlas.sources()
+    source = sources[scene.national["source_id"]]
+    note = evidence.caption(source, scene.view.period, "tabel 1")
+    if scene.view.level == "jobcenter":
+        note += (
+            " Jobcentre er lagt sammen af kommuner. Hvor en af kommunerne er skjult eller udeladt "
+            "i kilden, er jobcentret skjult, fordi summen ellers ville afsløre tallet."
+        )
+    st.caption(note)
+    parameters = scene.view.parameters(default_period="")
+    parameters.pop("sortering", None)
+    evidence.downloads(scene.indicator.indicator_id, parameters)
+    left, right = st.columns(2, gap="large")
+    with left:
+        evidence.definition(scene.indicator)
+    with right:
+        evidence.source_card(source, sources)

@@ -1,0 +1,50 @@
+"""What is shown and what is logged when a page fails."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.frame.errors import on_script_error
+from queries.errors import UserError
+
+
+def _show_user_error() -> None:
+    from pages.frame.errors import on_script_error
+    from queries.errors import UserError
+
+    assert on_script_error(UserError("Filen mangler kolonnen »kommune«.")) is True
+
+
+def _show_fault() -> None:
+    from pages.frame.errors import on_script_error
+
+    assert on_script_error(ZeroDivisionError("secret detail")) is True
+
+
+def test_a_user_error_is_shown_as_it_reads(caplog: pytest.LogCaptureFixture) -> None:
+    app = AppTest.from_function(_show_user_error).run()
+    assert [box.value for box in app.error] == ["Filen mangler kolonnen »kommune«."]
+    assert not app.exception
+    assert caplog.records == []
+
+
+def test_a_fault_is_shown_by_number_and_logged_with_its_traceback(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = AppTest.from_function(_show_fault).run()
+    [shown] = [box.value for box in app.error]
+    assert shown.startswith("Siden kunne ikke vises på grund af en fejl i programmet.")
+    assert "secret detail" not in shown
+    [record] = [r for r in caplog.records if r.name == "pages.frame.errors"]
+    [number] = re.findall(r"\*\*([0-9a-f]{8})\*\*", shown)
+    assert (record.levelno, record.getMessage()) == (logging.ERROR, f"incident {number}")
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], ZeroDivisionError)
+
+
+def test_the_handler_tells_streamlit_to_show_nothing_itself() -> None:
+    assert on_script_error(UserError("x")) is True

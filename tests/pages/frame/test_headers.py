@@ -1,0 +1,53 @@
+"""Security headers: their values, that they are on every answer, and that nothing is reflected."""
+
+from __future__ import annotations
+
+from starlette.responses import PlainTextResponse
+
+from pages.frame.headers import SecurityHeaders, security_headers
+from tests.pages.frame.asgi import ask
+
+
+def test_values() -> None:
+    assert security_headers() == {
+        "content-security-policy": (
+            "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; "
+            "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; "
+            "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
+        ),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "permissions-policy": (
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+        ),
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "x-frame-options": "SAMEORIGIN",
+    }
+
+
+def test_embedding_is_a_parameter() -> None:
+    assert security_headers("'none'")["x-frame-options"] == "DENY"
+    intranet = security_headers("'self' https://intranet.example.dk")
+    assert intranet["content-security-policy"].endswith(
+        "frame-ancestors 'self' https://intranet.example.dk"
+    )
+    assert "x-frame-options" not in intranet  # it cannot name a host, and would forbid it
+
+
+def test_every_answer_has_them_and_keeps_its_own() -> None:
+    inner = PlainTextResponse("nej", 404, {"cache-control": "no-cache", "x-frame-options": "x"})
+    answer = ask(SecurityHeaders(inner), "/x")
+    assert (answer.status, answer.body) == (404, b"nej")
+    assert answer.headers["cache-control"] == "no-cache"
+    for name, value in security_headers().items():
+        assert answer.headers.getlist(name) == [value]
+
+
+def test_nothing_of_the_request_is_reflected() -> None:
+    evil = "https://evil.example"
+    answer = ask(
+        SecurityHeaders(PlainTextResponse("")), f"/{evil}", host=evil, origin=evil, referer=evil
+    )
+    assert evil not in str(answer.headers.raw)

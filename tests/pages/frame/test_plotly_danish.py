@@ -1,0 +1,33 @@
+"""The toolbar's settings; its words are in the bundle's dictionary."""
+
+from __future__ import annotations
+
+from pages.frame import bundle
+from pages.frame.plotly_danish import PLOTLY_CONFIG, plotly_config
+
+
+def test_one_button_without_logo() -> None:
+    assert PLOTLY_CONFIG["displaylogo"] is False
+    assert "toImage" not in PLOTLY_CONFIG["modeBarButtonsToRemove"]
+    assert {"zoom2d", "pan2d", "lasso2d"} <= set(PLOTLY_CONFIG["modeBarButtonsToRemove"])
+
+
+def test_file_name_leaves_the_shared_settings_alone() -> None:
+    config = plotly_config("passive_2017M06_kommune")
+    assert config["toImageButtonOptions"] == {
+        "format": "png",
+        "scale": 2,
+        "filename": "passive_2017M06_kommune",
+    }
+    assert "filename" not in PLOTLY_CONFIG["toImageButtonOptions"]
+
+
+def test_plotlys_default_locale_is_danish() -> None:
+    [locale] = [f.danish for f in bundle.fragments() if f.danish.startswith("name:`en`")]
+    for part in (
+        '"Download plot as a PNG":`Hent som billede`',
+        "`januar`,`februar`,`marts`",
+        "decimal:`,`,thousands:`.`",
+        "date:`%d.%m.%Y`",
+    ):
+        assert part in locale

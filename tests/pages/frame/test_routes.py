@@ -1,0 +1,114 @@
+"""Data by address: right rows, honest errors, and answers that need not be sent twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+import geodata
+from pages.frame import routes
+from queries import Atlas
+from tests.pages.frame.asgi import Answer, ask
+
+CSV = "/data/passive_ressourceforloeb.csv"
+JSON = "/data/passive_ressourceforloeb.json"
+
+
+@pytest.fixture
+def app(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Starlette:
+    monkeypatch.setattr(routes, "atlas", lambda: atlas)
+    return Starlette(routes=routes.ROUTES)
+
+
+def rows(answer: Answer) -> dict[str, dict[str, object]]:
+    return {row["omraadekode"]: row for row in json.loads(answer.body)["raekker"]}
+
+
+def test_all_kommuner(app: Starlette) -> None:
+    answer = ask(app, JSON)
+    assert (answer.status, len(rows(answer))) == (200, 98)
+    assert rows(answer)["0316"]["antal"] == 117
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="passive_ressourceforloeb_2017M06_kommune.json"'
+    )
+
+
+def test_parameters_choose(app: Starlette) -> None:
+    answer = ask(app, f"{JSON}?periode=2017M06&niveau=jobcenter&omraade=1084&kommune=")
+    assert answer.status == 200
+    assert len(rows(answer)) == 27  # 29 kommuner, two pairs share
+    assert rows(answer)["J0187"]["antal"] == 19
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/data/ukendt.csv", 404, "Der er ingen data på /data/ukendt.csv."),
+        ("/data/passive_ressourceforloeb.pdf", 404, "Formater: csv, json, xlsx, svg, png."),
+        (f"{CSV}?periode=2017M13", 400, "Ukendt periode: '2017M13'. Vælg mellem: 2017M06."),
+        (f"{CSV}?niveau=by", 400, "Ukendt niveau: 'by'. Vælg mellem: land, region,"),
+        (f"{CSV}?omraade=9999", 400, "Ukendt område: '9999'."),
+        (f"{CSV}?aar=2017", 400, "Ukendt parameter: 'aar'. Vælg mellem: periode, niveau,"),
+        (f"{CSV}?kommune=0999", 400, "Kommunen '0999' er ikke blandt de valgte områder."),
+        ("/data/passive_ressourceforloeb.svg?niveau=land", 400, "intet kort for niveauet land"),
+    ],
+)
+def test_wrong_addresses_are_told_in_danish(
+    app: Starlette, address: str, status: int, told: str
+) -> None:
+    answer = ask(app, address)
+    assert answer.status == status
+    assert told in answer.body.decode()
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_json_errors_are_json(app: Starlette) -> None:
+    answer = ask(app, f"{JSON}?niveau=by")
+    assert answer.status == 400
+    assert json.loads(answer.body)["fejl"].startswith("Ukendt niveau: 'by'.")
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "svg", "png"])
+def test_what_a_client_has_is_not_sent_again(app: Starlette, kind: str) -> None:
+    address = f"/data/passive_ressourceforloeb.{kind}"
+    first = ask(app, address)
+    again = ask(app, address, if_none_match=f'"other", W/{first.headers["etag"]}')
+    assert (first.status, again.status, again.body) == (200, 304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    other = ask(app, f"{address}?omraade=1084", if_none_match=first.headers["etag"])
+    assert other.status == 200
+
+
+def test_index_for_programs_and_for_people(app: Starlette, atlas: Atlas) -> None:
+    listed = json.loads(ask(app, "/data/").body)
+    assert listed["dataversion"] == atlas.version
+    (entry,) = listed["indikatorer"]
+    assert (entry["id"], entry["perioder"]) == ("passive_ressourceforloeb", ["2017M06"])
+    assert ask(app, entry["adresser"]["csv"]).status == 200
+    page = ask(app, "/data/", accept="text/html")
+    assert '<html lang="da">' in page.body.decode()
+
+
+def test_map_paths_are_cached_for_good(app: Starlette) -> None:
+    answer = ask(app, routes.map_address(), accept_encoding="gzip, br")
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert len(answer.body) <= 250_000
+    plain = ask(app, routes.map_address())
+    assert plain.body == geodata.map_bytes()
+    assert ask(app, "/geo/0123.json").status == 404
+
+
+def test_health(app: Starlette, atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    healthy = ask(app, "/healthz")
+    assert (healthy.status, json.loads(healthy.body)) == (
+        200,
+        {"status": "ok", "dataversion": atlas.version},
+    )
+    monkeypatch.setattr(routes, "atlas", lambda: Atlas(Path("findes-ikke.duckdb")))
+    ill = ask(app, "/healthz")
+    assert ill.status == 503
+    assert "Byg det med" in json.loads(ill.body)["besked"]
