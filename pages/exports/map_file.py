@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from typing import Any
-
 import geodata
 from pages.exports.dataset import Dataset
 from pages.figures import area_cells
@@ -42,10 +38,10 @@ def _svg(data: Dataset, selected: str | None) -> str:
     source = data.sources[0]
     status = "Berigtiget svar. " if source.is_correction else ""
     return map_svg(
-        _asset(geodata.map_hash()),
+        geodata.load_map(),
         level=data.level,
         cells=cells,
-        legend=share_legend(data.indicator.short_title, cells),
+        legend=share_legend(data.indicator.short_title, cells, data.indicator.format.class_breaks),
         selected=selected,
         title=data.indicator.title,
         subtitle=f"{danish.period(data.period).capitalize()} · {data.within_name}",
@@ -54,8 +50,3 @@ def _svg(data: Dataset, selected: str | None) -> str:
         note=geodata.load_map().source.attribution,
         badge="SYNTETISKE TAL" if data.synthetic else None,
     )
-
-
-@lru_cache(maxsize=2)
-def _asset(_hash: str) -> Any:
-    return json.loads(geodata.map_bytes())

@@ -7,7 +7,7 @@ import secrets
 
 import streamlit as st
 
-from queries.errors import UserError
+from queries import UserError
 
 _LOG = logging.getLogger(__name__)
 

@@ -15,6 +15,25 @@ from queries import LAND, Atlas
 LEVEL_NAMES = {"kommune": "Kommuner", "jobcenter": "Jobcentre"}
 
 
+PARAMETERS = ("periode", "niveau", "omraade", "kommune", "sortering")
+
+
+def keep_choices(page: str, *, has_filters: bool) -> None:
+    """Bring the choices along to another page with filters: the menu's links drop them.
+
+    An address that has choices of its own always wins, and what is let go of stays gone.
+    """
+    arrived = st.session_state.get("side") != page
+    st.session_state["side"] = page
+    if not has_filters:
+        return
+    chosen = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    if arrived and not chosen:
+        st.query_params.update(st.session_state.get("valg", {}))
+    else:
+        st.session_state["valg"] = chosen
+
+
 def select(kommune: str | None) -> None:
     """Select a kommune by its code, or none; the address carries it from here on."""
     _write("kommune", kommune or "")

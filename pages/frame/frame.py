@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.frame import filters
 from pages.frame.data import atlas
 from pages.language import danish
 from pages.metode import kilder, om
@@ -16,6 +17,9 @@ from pages.ressourceforloeb import passive
 from queries import Atlas
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
+
+
+WITH_FILTERS = {"passive"}
 
 
 def page(show: Callable[[Atlas], None], title: str, path: str, *, first: bool = False) -> st.Page:
@@ -34,6 +38,7 @@ chosen = st.navigation(
     ]
 )
 st.set_page_config(page_title=f"{chosen.title} – Indsatsatlas")
+filters.keep_choices(chosen.url_path, has_filters=chosen.url_path in WITH_FILTERS)
 chosen.run()
 
 built = atlas().built()

@@ -123,7 +123,9 @@ def figures(scene: Scene) -> None:
             asset_url=map_address(),
             level=level,
             cells=cells,
-            legend=share_legend(scene.indicator.short_title, cells),
+            legend=share_legend(
+                scene.indicator.short_title, cells, scene.indicator.format.class_breaks
+            ),
             selected=scene.selected,
             title=scene.title,
             description=summary,

@@ -35,7 +35,7 @@ export function sorted(rows, column, numeric, descending) {
     const [x, y] = [a.cells[column], b.cells[column]];
     if (!numeric) return turn * alphabet.compare(x, y);
     const [m, n] = [number(x), number(y)];
-    if (m === null || n === null) return turn * ((m === null) - (n === null));
+    if (m === null || n === null) return (m === null) - (n === null);
     return turn * (m - n);
   };
   return [...rows].sort(compare);

@@ -31,7 +31,14 @@ def ask(app: ASGIApp, path: str, *, method: str = "GET", **headers: str) -> Answ
     }
     sent: list[Message] = []
 
+    received = False
+
     async def receive() -> Message:
+        """The empty body once; then the client waits for the answer, as a real one does."""
+        nonlocal received
+        if received:
+            await asyncio.Event().wait()
+        received = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:

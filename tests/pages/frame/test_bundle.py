@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_fragment_is_code_not_a_bare_word() -> None:
 
 
 @pytest.fixture
-def small_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A bundle of two files and a dictionary of two rows for one of them."""
     (tmp_path / "js").mkdir()
     (tmp_path / "js" / "Selectbox.aB-3_x.js").write_text("a=`No results`;b=`No results`;l=`en-US`")
@@ -38,10 +39,8 @@ def small_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         encoding="utf-8",
     )
     monkeypatch.setattr(bundle, "DICTIONARY_PATH", dictionary)
-    for cached in (bundle.fragments, bundle._by_stem):
-        cached.cache_clear()
-        # Undone after the test, when the real dictionary is in place again.
-        monkeypatch.setattr(bundle, cached.__name__, cached)
+    bundle.fragments.cache_clear()
+    bundle._by_stem.cache_clear()
     yield tmp_path
     bundle.fragments.cache_clear()
     bundle._by_stem.cache_clear()

@@ -7,7 +7,7 @@ from functools import reduce
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
-from pages.frame.compression import StaticAssets
+from pages.frame.compression import AssetStore, StaticAssets
 from pages.frame.headers import SecurityHeaders
 from pages.frame.middleware import MIDDLEWARE
 from pages.frame.shell import DanishShell
@@ -20,14 +20,16 @@ def _wrapped(inner: ASGIApp) -> ASGIApp:
 
 def test_order() -> None:
     """Headers outermost, so that files and redirects of the others carry them too."""
-    assert [m.cls for m in MIDDLEWARE] == [SecurityHeaders, StaticAssets, DanishShell]
+    classes: list[object] = [m.cls for m in MIDDLEWARE]
+    assert classes == [SecurityHeaders, StaticAssets, DanishShell]
 
 
 def test_every_kind_of_answer_has_the_security_headers() -> None:
     app = _wrapped(PlainTextResponse("inner"))
-    version = MIDDLEWARE[1].kwargs["store"].version
+    store = MIDDLEWARE[1].kwargs["store"]
+    assert isinstance(store, AssetStore)
     for path, status in (
-        (f"/static/{version}/frame/start.js", 200),
+        (f"/static/{store.version}/frame/start.js", 200),
         ("/static/nothing", 404),
         ("/_stcore/metrics", 404),
         ("/healthz", 200),

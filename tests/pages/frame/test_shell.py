@@ -45,8 +45,9 @@ def test_the_shell_is_danish() -> None:
     assert '<html lang="da">' in SHELL
     assert re.findall("<title>.*</title>", SHELL) == ["<title>Indsatsatlas</title>"]
     assert "skal bruge JavaScript" in SHELL
-    for english in ("You need to enable JavaScript", "Streamlit", "service-desc", "agent"):
-        assert english not in SHELL.replace("SourceSans", "")
+    text = re.sub(r'(src|href)="[^"]*"', "", SHELL)
+    english = ("You need to enable JavaScript", "Streamlit", "service-desc", "agent")
+    assert [word for word in english if word in text] == []
 
 
 def test_everything_comes_from_the_version_and_nothing_from_elsewhere() -> None:
@@ -75,7 +76,8 @@ def test_a_changed_shell_is_refused() -> None:
 @pytest.mark.parametrize("path", ["/", "/passive", "/findes-ikke", "/index.html"])
 def test_a_page_gets_the_danish_shell(path: str) -> None:
     answer = ask(APP, path)
-    assert (answer.status, answer.body.decode()) == (200, SHELL)
+    assert answer.status == 200
+    assert bool(answer.body.decode() == SHELL)  # a diff of the whole page would take minutes
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["set-cookie"] == "_xsrf=1"
@@ -146,7 +148,7 @@ def test_other_scopes_pass_untouched(kind: str) -> None:
         raise AssertionError(message)
 
     scope: Scope = {"type": kind, "path": "/a/b", "headers": []}
-    asyncio.run(_call(DanishShell(inner, INDEX, VERSION), scope, receive, send))  # type: ignore[arg-type]  # recorder
+    asyncio.run(_call(DanishShell(inner, INDEX, VERSION), scope, receive, send))
     assert seen == [(scope, receive, send)]
     assert seen[0][0] is scope
 
