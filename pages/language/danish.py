@@ -69,9 +69,7 @@ def date(day: dt.date) -> str:
 
 def sort_key(name: str) -> str:
     """Return a key that sorts as Danish does: æ, ø, å last, and 'aa' as å."""
-    return (
-        name.casefold().replace("aa", "å").translate(str.maketrans("æøå", "{|}"))
-    )
+    return name.casefold().replace("aa", "å").translate(str.maketrans("æøå", "{|}"))
 
 
 def listing(names: list[str]) -> str:

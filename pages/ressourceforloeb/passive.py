@@ -149,9 +149,7 @@ def figures(scene: Scene) -> None:
         figure = ranked_bars(
             area_cells.bars(scene.cells, scene.indicator),
             axis_title=f"{scene.indicator.short_title}, {scene.indicator.unit}",
-            reference=Reference(
-                scene.national["share_pct"], f"Hele landet {scene.national_share}"
-            ),
+            reference=Reference(scene.national["share_pct"], f"Hele landet {scene.national_share}"),
             selected=scene.selected,
             ink=Ink("#f0f2f4", "#14181d") if st.context.theme.type == "dark" else Ink(),
         )

@@ -14,6 +14,7 @@ KOMMUNER_CSV = Path(__file__).resolve().parent.parent / "facts" / "kommuner.csv"
 
 _HYPHENS_AND_SPACES = re.compile(r"[\s\-\u2010-\u2015]+")
 _SOFT_HYPHEN = "\u00ad"
+_SHORTEST_PART = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,11 @@ class KommuneNames:
     def likeness(self, name: str) -> float:
         """Return how much `name` is like the kommune it is most like, from 0 to 1 (the same)."""
         return max(self._likeness(name).values())
+
+    def has_part(self, text: str) -> bool:
+        """Tell whether a text of three letters or more stands inside a name ('Skjern')."""
+        part = fold(text)
+        return len(part) >= _SHORTEST_PART and any(part in key for key in self._codes)
 
     def _likeness(self, name: str) -> dict[str, float]:
         wanted = fold(name)

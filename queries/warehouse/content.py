@@ -55,12 +55,7 @@ def shipped_content() -> Content:
             "area": areas,
             "area_parent": parents,
             "source": _sources(),
-            "indicator": pl.DataFrame(
-                [
-                    {"indicator_id": i.indicator_id, "title": i.title, "unit": i.unit}
-                    for i in load_indicators().values()
-                ]
-            ),
+            "indicator": _indicators(),
             "observation": observations(areas, parents),
             "statement": facts.read_facts("statements").with_columns(
                 pl.col("hedge_word").fill_null("")
@@ -85,6 +80,19 @@ def observations(areas: pl.DataFrame, parents: pl.DataFrame) -> pl.DataFrame:
     )
     jobcentres = jobcentre_cells(published.filter(pl.col("area_id") != facts.LAND), members)
     return pl.concat([published, jobcentres]).sort("indicator_id", "period", "breakdown", "area_id")
+
+
+def _indicators() -> pl.DataFrame:
+    files = {path.stem: path.read_bytes() for path in indicator_files()}
+    return pl.DataFrame(
+        {
+            "indicator_id": indicator.indicator_id,
+            "title": indicator.title,
+            "unit": indicator.unit,
+            "sha256": hashlib.sha256(files[indicator.indicator_id]).hexdigest(),
+        }
+        for indicator in load_indicators().values()
+    )
 
 
 def _sources() -> pl.DataFrame:

@@ -68,8 +68,10 @@ COMMENT ON COLUMN source.sha256 IS 'Of the document as it was read; NULL where t
 CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY,
     title        VARCHAR NOT NULL,
-    unit         VARCHAR NOT NULL
+    unit         VARCHAR NOT NULL,
+    sha256       VARCHAR NOT NULL CHECK (length(sha256) = 64)
 );
+COMMENT ON COLUMN indicator.sha256 IS 'Of the indicator file: a changed definition is a new data version';
 COMMENT ON TABLE indicator IS 'The indicators; their meaning is in queries/indicators/<id>.toml';
 
 CREATE TABLE observation (

@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SAMPLE_APP = Path(__file__).parent / "sample_app" / "dashboard.py"
@@ -62,8 +62,11 @@ class Server:
 
 
 @contextmanager
-def serve(dashboard: Path, log: Path) -> Iterator[Server]:
-    """Serve `dashboard` on a free port with the repository's settings, until the block ends."""
+def serve(dashboard: Path, log: Path, data: Path | None = None) -> Iterator[Server]:
+    """Serve `dashboard` on a free port with the repository's settings, until the block ends.
+
+    `data` is the folder of the warehouse; without it the application's own.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -72,7 +75,12 @@ def serve(dashboard: Path, log: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(dashboard), *options],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUNBUFFERED": "1",
+                **({"INDSATSATLAS_DATA": str(data)} if data else {}),
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -101,9 +109,10 @@ def _wait_until_healthy(server: Server, seconds: float = 90) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The application itself."""
-    with serve(ROOT / "dashboard.py", tmp_path_factory.mktemp("server") / "log") as running:
+def server(warehouse_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The application itself, over the warehouse of what the repository ships."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serve(ROOT / "dashboard.py", log, data=warehouse_file.parent) as running:
         yield running
 
 
@@ -132,10 +141,14 @@ class Watch:
 
     def follow(self, context: BrowserContext) -> None:
         """Record the errors of all pages of `context` and their requests to other hosts."""
-        context.on("console", lambda m: m.type == "error" and self.console_errors.append(m.text))
-        context.on("weberror", lambda e: self.console_errors.append(str(e.error)))
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.console_errors.append(str(error.error)))
         context.on("request", lambda request: self._see(request.url))
-        context.on("page", lambda page: page.on("websocket", lambda ws: self._see(ws.url)))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self._see(socket.url)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.console_errors.append(message.text)
 
     def _see(self, url: str) -> None:
         parts = urlsplit(url)

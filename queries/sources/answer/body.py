@@ -123,11 +123,14 @@ class BodyReader:
         """Tell running text after a table without a total from a damaged row.
 
         What begins with a name and a figure is not prose. Else long lines are, and short ones
-        when they have no figure or lone cell and do not resemble a name.
+        when they have no figure or lone cell and are no part of a name.
         """
         name = cells.name_before_cells(text)
-        if fold(name) in TOTAL_NAMES or self.row_reader.names.likeness(name) >= _LIKE_A_NAME:
+        names = self.row_reader.names
+        if fold(name) in TOTAL_NAMES or names.likeness(name) >= _LIKE_A_NAME:
             return False
         if cells.word_count(text) >= _PROSE_WORDS:
             return True
-        return len(text) > 1 and not re.search(r"[\d%]", text) and not cells.cell_count(text)
+        if re.search(r"[\d%]", text) or cells.cell_count(text):
+            return False
+        return len(text) > 1 and not names.has_part(text)

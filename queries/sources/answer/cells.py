@@ -15,8 +15,11 @@ _LONE_CELL = re.compile(rf"(?<!\S){_CELL}(?!\S)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_].*[^\W\d_]")
 # No leading zero: '03%' is two figures that changed places.
 _COUNT = re.compile(r"0|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*")
-_SHARE = re.compile(r"(?P<number>(?:0|[1-9]\d*)(?:,\d+)?)\s?(?:%|pct\.?|procent)?", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?P<number>(?:0|[1-9]\d*)(?:,\d{1,4})?)\s?(?:%|pct\.?|procent)?", re.IGNORECASE
+)
 _DASHES = "-–−—"
+_MOST_PEOPLE = 9_999_999  # more than live in the country
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ def read_count(cell: str) -> Count | None:
     status = _status(cell)
     if status is not None:
         return Count(None, status)
-    return Count(int(cell.replace(".", "")), SHOWN) if _COUNT.fullmatch(cell) else None
+    value = int(cell.replace(".", "")) if _COUNT.fullmatch(cell) else _MOST_PEOPLE + 1
+    return Count(value, SHOWN) if value <= _MOST_PEOPLE else None
 
 
 def read_share(cell: str) -> Share | None:

@@ -51,6 +51,8 @@ def header_at(lines: Sequence[Line], index: int) -> Header | None:
     used = 0
     for here in range(index, len(lines)):
         if is_noise_in_table(lines, here):
+            if found is not None:  # '(pct.)' stands right under its column, or is no part of it
+                break
             continue
         line_words = _words(lines[here].text)
         if used == _MOST_LINES or not all(_is_header_word(word) for word in line_words):
@@ -88,7 +90,7 @@ def unknown_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in (part.strip("(),:/|") for part in text.split()) if word]
+    return [part.rstrip(",:").strip("()") for part in text.split()]
 
 
 def _is_header_word(word: str) -> bool:
@@ -106,7 +108,7 @@ def _may_begin(text: str) -> bool:
     if not words:
         return False
     starts_column = (_NAME_COLUMN, _COUNT_WORD, _SHARE_WORD, _PEOPLE, _PERCENT)
-    if words[0][0].islower():
+    if words[0][:1].islower():
         return {word.casefold() for word in words} == {"antal", "andel"}
     return any(pattern.fullmatch(words[0]) for pattern in starts_column)
 

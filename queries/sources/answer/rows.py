@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -20,6 +21,7 @@ TOTAL_NAMES = frozenset(
 )
 
 _MOST_NAME_WORDS = 4
+_CUT_NAME = re.compile(r"[^\W\d_][^\d%]*[^\W\d_] ?-")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,12 @@ class RowReader:
         ('Ringkøbing-' 'Skjern'), else it goes ('Frederiks-' 'sund').
         """
         line = lines[index]
-        if not line.text.endswith("-") or cells.cell_count(line.text[:-1]):
+        if not _CUT_NAME.fullmatch(line.text):
             text = cells.row_text(line.text)
-            return None if text is None else (self._row(line, line.text, text), index + 1)
+            if text is None:
+                return None
+            self._refuse_cut_text(line, last=index == len(lines) - 1)
+            return self._row(line, line.text, text), index + 1
         following = index + 1
         while following < len(lines) and is_noise_in_table(lines, following):
             following += 1
@@ -54,6 +59,17 @@ class RowReader:
             if text is not None:
                 return self._row(line, printed, text), following + 1
         return None
+
+    def _refuse_cut_text(self, line: Line, *, last: bool) -> None:
+        """Refuse a figure at the very end of a text: the text may have been cut inside it."""
+        if last and line.text[-1].isdigit():
+            self.refusals.refuse(
+                line.number,
+                "teksten slutter midt i tabellen, måske midt i et tal.",
+                found=line.text,
+                expected="et linjeskift efter tabellens sidste række.",
+                action="Tjek, at hele dokumentets tekst er med, og slut den med et linjeskift.",
+            )
 
     def order(self) -> str:
         """Say in Danish which order the columns have, and which line says so."""

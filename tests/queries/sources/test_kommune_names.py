@@ -68,6 +68,11 @@ def test_likeness_of_a_known_name_is_whole(names: KommuneNames) -> None:
     assert names.likeness("Venlig hilsen") < 0.75
 
 
+def test_parts_of_names(names: KommuneNames) -> None:
+    assert [names.has_part(text) for text in ("Skjern", "Ringkøbing-", "TAARBÆK")] == [True] * 3
+    assert [names.has_part(text) for text in ("Venlig hilsen", "Bilag", "al", "")] == [False] * 4
+
+
 def test_an_unknown_code_is_a_programming_error(names: KommuneNames) -> None:
     with pytest.raises(KeyError):
         names.name("9999")

@@ -323,6 +323,12 @@ def test_two_tables(names: KommuneNames) -> None:
     assert then.caption == "Tabel 2a: Andel og antal, 4. kvartal 2018"
 
 
+def test_two_tables_without_totals(names: KommuneNames) -> None:
+    text = document("Morsø 30 52%\n") + document("Samsø 5 33%\n", below="\nVenlig hilsen\n")
+    first, then = read(names, text)
+    assert (printed(first), printed(then)) == ([("Morsø", 30, 52.0)], [("Samsø", 5, 33.0)])
+
+
 def test_notes_in_paragraphs_and_source_first(names: KommuneNames) -> None:
     below = (
         "Kilde: DREAM\nAnm.: Kontant-\nog uddannelseshjælp er med, ud-\nover fleksjob.\n"
@@ -546,6 +552,55 @@ NO_HEADER = (
             "46 7%«). Fundet: »Århus 46 7%«. Forventet: hver kommune højst én gang. Ret navnet på "
             "den ene række, eller slet den, der ikke står i dokumentet.",
             id="a kommune twice, by name and alias",
+        ),
+        pytest.param(
+            changed("Dragør . 17%\n", "-\n"),
+            "svar.txt, linje 7: linjen står inde i tabellen og kan ikke læses som en række. "
+            f"Fundet: »-«. {UNREADABLE}",
+            id="a hyphen alone is a lost cell, not a name that goes on",
+        ),
+        pytest.param(
+            document("Morsø 30 52\nSamsø 5 3"),
+            "svar.txt, linje 6: teksten slutter midt i tabellen, måske midt i et tal. Fundet: "
+            "»Samsø 5 3«. Forventet: et linjeskift efter tabellens sidste række. Tjek, at hele "
+            "dokumentets tekst er med, og slut den med et linjeskift.",
+            id="a text cut inside a share",
+        ),
+        pytest.param(
+            changed("Samsø 5 33%", "Ringkøbing-"),
+            "svar.txt, linje 6: kommunen »Ringkøbing-Dragør« er ukendt. Fundet: »Ringkøbing-Dragør "
+            ". 17%«. Forventet: navnet på en af landets 98 kommuner; navne, der ligner: "
+            "Ringkøbing-Skjern, Dragør og Vordingborg. Ret navnet i teksten, eller føj det til "
+            "som alias i kommuner.csv.",
+            id="half a name that does not go on",
+        ),
+        pytest.param(
+            document("Morsø 30 52%\nRingkøbing-\n"),
+            "svar.txt, linje 6: linjen står inde i tabellen og kan ikke læses som en række. "
+            f"Fundet: »Ringkøbing-«. Forventet: en række i rækkefølgen {ORDER}, en total eller en "
+            "note (»Anm.:«). Kommuner, der ligner: Ringkøbing-Skjern, Vordingborg og Herning. Ret "
+            "linjen efter dokumentet, eller slet den, hvis den ikke hører til tabellen.",
+            id="half a name at the end",
+        ),
+        pytest.param(
+            document(header="Antal Andel\nAntal\n"),
+            "svar.txt, linje 5: linjen står inde i tabellen (der er flere rækker fra linje 6). "
+            f"Fundet: »Antal«. {UNREADABLE}",
+            id="a column too many on the header's second line",
+        ),
+        pytest.param(
+            changed("30 52%", "10.000.000 52%"),
+            "svar.txt, linje 5: antallet »10.000.000« kan ikke læses. Fundet: »Morsø 10.000.000 "
+            "52%«. Forventet: et helt tal som »67« eller »2.790«, ».« for skjult eller »-« for "
+            f"ingen, i rækkefølgen {ORDER}. Ret antallet, eller tjek, at kolonnerne ikke er byttet "
+            "om.",
+            id="more people than there are",
+        ),
+        pytest.param(
+            document(header="Antal Andel\n\n%\n"),
+            "svar.txt, linje 6: linjen står inde i tabellen og kan ikke læses som en række. "
+            f"Fundet: »%«. {UNREADABLE}",
+            id="a sign that belongs to no column",
         ),
         pytest.param(
             changed("Samsø 5 33%", "Samsø 5"),
@@ -799,6 +854,27 @@ def test_what_is_hidden_has_room_for_two_each(names: KommuneNames, total: int, f
         "skjult eller udeladt, kan højst være 4. Fundet: »I alt 485 20%«. Forventet: en total på "
         f"højst 484. {TOTAL_AGAINST_ROWS}"
     )
+
+
+@pytest.mark.parametrize(("total", "fits"), [(485, True), (700, True), (484, False)])
+def test_a_hidden_count_without_a_rule_has_no_upper_end(
+    names: KommuneNames, total: int, fits: bool
+) -> None:
+    # 97 · 5 and at least one in Dragør; nobody says how many a dot may hide.
+    text = document(all_kommuner(names, "0155") + f"Dragør . 17%\nI alt {total + 1} 20%\n")
+    if fits:
+        assert read_one(names, text).left_out == ()
+    else:
+        assert "Forventet: en total på mindst 486." in refusal(names, text)
+
+
+@pytest.mark.parametrize("share", [".", "0%"])
+def test_a_total_whose_share_says_nothing_of_its_denominator(
+    names: KommuneNames, share: str
+) -> None:
+    table = read_one(names, document(f"Morsø 1 1%\nI alt 1 {share}\n"))
+    assert table.total is not None
+    assert table.total.share_status == {".": "suppressed", "0%": "shown"}[share]
 
 
 @pytest.mark.parametrize("note", ["", "Anm.: Fanø er ikke med.\n", NOTE.replace("Fanø", "Ingen")])

@@ -1,0 +1,1 @@
+"""How the map is made. Only these modules import geopandas, shapely, scipy and pyproj."""

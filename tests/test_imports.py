@@ -1,0 +1,103 @@
+"""Who may import whom: dashboard -> pages -> queries (façade), geodata."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("queries", "geodata", "pages")
+DISPLAY = ("streamlit", "plotly")
+GEOMETRY = ("geopandas", "shapely", "scipy", "pyproj", "pyogrio")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, also inside functions and for type checking."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def offenders(paths: list[Path], *forbidden: str) -> dict[str, set[str]]:
+    """The files that import a forbidden module or one below it, with what they import."""
+
+    def broken(name: str) -> bool:
+        return any(name == f or name.startswith(f"{f}.") for f in forbidden)
+
+    found = {
+        path.relative_to(ROOT).as_posix(): {name for name in imports(path) if broken(name)}
+        for path in paths
+    }
+    return {path: names for path, names in found.items() if names}
+
+
+def test_there_is_something_to_check() -> None:
+    assert all(len(modules(package)) >= 3 for package in PACKAGES)
+    assert "streamlit" in imports(ROOT / "dashboard.py")
+
+
+def test_queries_know_neither_display_nor_geometry() -> None:
+    assert offenders(modules("queries"), *DISPLAY, *GEOMETRY, "geodata", "pages", "dashboard") == {}
+
+
+def test_geodata_knows_neither_display_nor_pages() -> None:
+    assert offenders(modules("geodata"), *DISPLAY, "pages", "dashboard") == {}
+
+
+def test_geodata_takes_only_errors_from_queries() -> None:
+    allowed = {"queries", "queries.errors", "queries.UserError", "queries.errors.UserError"}
+    found = offenders(modules("geodata"), "queries")
+    assert {name for names in found.values() for name in names} <= allowed
+
+
+def test_pages_ask_only_the_facade() -> None:
+    below = [f"queries.{p.stem}" for p in (ROOT / "queries").iterdir() if p.stem != "__init__"]
+    facade = {"queries.Atlas", "queries.Indicator", "queries.Level", "queries.Source"}
+    found = offenders(modules("pages"), *(set(below) - facade))
+    assert found == {}
+    assert offenders(modules("pages"), "dashboard") == {}
+
+
+def test_only_the_warehouse_speaks_to_the_database() -> None:
+    found = offenders(modules(*PACKAGES), "duckdb")
+    assert {Path(path).parts[:2] for path in found} == {("queries", "warehouse")}
+
+
+def test_geometry_libraries_are_used_when_geometry_is_made() -> None:
+    found = offenders(modules(*PACKAGES), *GEOMETRY)
+    assert {Path(path).parts[:2] for path in found} == {("geodata", "build")}
+
+
+def test_figures_do_not_know_streamlit() -> None:
+    assert offenders(modules("pages/figures", "pages/exports", "pages/language"), "streamlit") == {}
+
+
+@pytest.mark.parametrize("word", ["SELECT ", "INSERT ", "FROM observation"])
+def test_pages_hold_no_sql(word: str) -> None:
+    assert [str(p) for p in modules("pages") if word in p.read_text("utf-8")] == []
+
+
+def test_no_page_lies_flat_in_pages() -> None:
+    """A flat page makes Streamlit skip the frame when a deep link is the first request."""
+    assert [p.name for p in (ROOT / "pages").glob("*.py")] == ["__init__.py"]
+
+
+def test_modules_stay_small() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in modules(*PACKAGES)
+        if (lines := len(path.read_text("utf-8").splitlines())) > 400
+    }
+    assert long == {}
