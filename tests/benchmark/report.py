@@ -102,15 +102,14 @@ def table(sections: Sequence[Section]) -> str:
         middle = [cell.rjust(w) for cell, w in zip(line[1:4], widths[1:4], strict=True)]
         return "  ".join([first, *middle, line[4]]).rstrip()
 
-    out = [written(HEADINGS), rule]
+    out = ["  " + written(HEADINGS), "  " + rule]
     for section in sections:
-        out += [section.title, *(written(_line(row)) for row in section.rows)]
-        out += [f"    {row.what}: {row.note}" for row in section.rows if _remark(row)] + [""]
+        out.append(section.title)
+        for row in section.rows:
+            out.append("  " + written(_line(row)))
+            out += [f"      {row.note}"] if row.note and row.measured is not None else []
+        out.append("")
     return "\n".join(out)
-
-
-def _remark(row: Row) -> bool:
-    return bool(row.note) and row.measured is not None
 
 
 def machine() -> dict[str, object]:

@@ -461,7 +461,9 @@ def _ways(lines: list[str], line: int, share_first: bool) -> list[tuple[str, str
     A line that ends in a hyphen goes on in the next; a form feed inside one may part two rows.
     """
     text = lines[line - 1] if 1 <= line <= len(lines) else ""
-    printed = {text.replace("\f", " "), *text.split("\f")}
+    printed = {text.replace("\f", " ")}
+    if "\f" in text and not readings(*printed, share_first):
+        printed = set(text.split("\f"))
     following = _following(lines, line) if _BROKEN.search(text) else 0
     if following:
         printed = {text[:-1] + lines[following - 1], text + lines[following - 1]}

@@ -1,0 +1,133 @@
+"""`python -m tests.benchmark`: measure the budgets of the design and print them as a table."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.benchmark import load, response, warehouse, wire
+from tests.benchmark.browser import chromium
+from tests.benchmark.report import Row, Section, machine, number, table, write_json
+from tests.benchmark.servers import Server, atlas_server, build_data, plain_server
+from tests.benchmark.views import Views, views
+
+REGISTER = Row("100 mio. forløb → måned, kommune og ydelse", None, "", note="ikke bygget endnu")
+PARTS = {
+    "bytes": "Bytes på ledningen",
+    "svartid": "Svartid i Chromium uden grafikkort",
+    "server": "Serverens arbejde",
+    "lager": "Datalager: 98 kommuner × 240 måneder × 30 indikatorer",
+    "register": "Register",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the parts share: a folder with the warehouse, and how often to repeat."""
+
+    folder: Path
+    seen: Views
+    rounds: int
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and return 0 unless something could not be measured."""
+    options = _options(arguments)
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    before, sections = machine(), []
+    with tempfile.TemporaryDirectory(prefix="indsatsatlas-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        build_data(folder)
+        stage = Stage(folder, views(folder), options.runder)
+        for part in options.kun or PARTS:
+            sys.stderr.write(f"Måler: {PARTS[part]} …\n")
+            sections.append(Section(PARTS[part], tuple(_measured(part, stage))))
+    _print(before, sections)
+    if options.json:
+        write_json(options.json, before, sections)
+    return int(any(row.failed for section in sections for row in section.rows))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmark",
+        description="Måler, om Indsatsatlas holder sine budgetter: bytes, svartid, serverens arbejde "
+        "og forespørgsler. Svartiden sammenlignes med en enkel Streamlit-side med samme indhold i "
+        "samme kørsel. Alt foregår på denne maskine. En overskredet tid er ikke en fejl; "
+        "afslutningskoden er kun 1, hvis noget ikke kunne måles.",
+        epilog="Afsnit: " + "; ".join(f"{key} = {title}" for key, title in PARTS.items()) + ".",
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", "--hjælp", action="help", help="vis denne hjælp")
+    parser.add_argument(
+        "--kun", nargs="+", choices=list(PARTS), metavar="AFSNIT", help="mål kun disse afsnit"
+    )
+    parser.add_argument(
+        "--runder", type=int, default=8, metavar="ANTAL", help="runder i svartiden (ellers 8)"
+    )
+    parser.add_argument("--json", type=Path, metavar="FIL", help="skriv også alle tal i en fil")
+    return parser.parse_args(arguments)
+
+
+def _measured(part: str, stage: Stage) -> list[Row]:
+    try:
+        return MEASURES[part](stage)
+    except Exception as error:  # one part's fault, of whatever kind, must not hide the others
+        traceback.print_exc()
+        reason = (str(error) or type(error).__name__).partition("\n")[0]
+        return [Row(PARTS[part], None, "", note=reason, failed=True)]
+
+
+@contextlib.contextmanager
+def _both(stage: Stage) -> Iterator[tuple[Browser, Server, Server]]:
+    with atlas_server(stage.folder) as atlas, plain_server(stage.folder) as plain:
+        with chromium() as browser:
+            yield browser, atlas, plain
+
+
+def _bytes(stage: Stage) -> list[Row]:
+    with _both(stage) as (browser, atlas, plain):
+        return wire.measure(browser, atlas, plain, stage.seen)
+
+
+def _response(stage: Stage) -> list[Row]:
+    with _both(stage) as (browser, atlas, plain):
+        return response.measure(browser, atlas, plain, stage.seen, stage.rounds)
+
+
+def _server(stage: Stage) -> list[Row]:
+    with atlas_server(stage.folder) as atlas:
+        return load.measure(atlas)
+
+
+MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
+    "bytes": _bytes,
+    "svartid": _response,
+    "server": _server,
+    "lager": lambda stage: warehouse.measure(stage.folder),
+    "register": lambda _: [REGISTER],
+}
+
+
+def _print(before: dict[str, object], sections: Sequence[Section]) -> None:
+    cores, load_ = before["kerner"], before["belastning"]
+    busy = f", belastning ved start {number(load_)}" if isinstance(load_, float) else ""
+    versions = ", ".join(f"{name} {before[name]}" for name in ("streamlit", "plotly", "duckdb"))
+    sys.stdout.write(
+        f"{before['system']}, Python {before['python']}, {cores} kerner{busy}; {versions}\n"
+        "Forhold er målt/budget; hvor der sammenlignes med den enkle side: målt/enkel side.\n\n"
+        f"{table(sections)}"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,56 @@
+"""`python -m tests.screenshots`: take the README's pictures of the pages as they are now."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from queries.warehouse.build import build
+from queries.warehouse.content import shipped_content
+from tests.browser.conftest import ARGUMENTS, ROOT, find_chromium, ready, serve
+
+FOLDER = ROOT / ".readme"
+PICTURES = {
+    "passive": ("passive?kommune=0316", 1400, 1000, "light"),
+    "passive-dark": ("passive?omraade=1084&kommune=0155&niveau=jobcenter", 1400, 1000, "dark"),
+    "passive-320": ("passive?kommune=0316", 320, 1000, "light"),
+    "overblik": ("", 1400, 900, "light"),
+}
+
+
+def main() -> None:
+    """Serve the shipped warehouse and write one PNG per picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        data = Path(name)
+        build(shipped_content(), data / "atlas.duckdb")
+        with serve(ROOT / "dashboard.py", data / "log", data=data) as server:
+            take(server.address)
+
+
+def take(address: str) -> None:
+    """Open each page in a fresh browser context and save what a reader sees first."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        for name, (path, width, height, scheme) in PICTURES.items():
+            page = browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                locale="da-DK",
+            )
+            page.goto(f"{address}/{path}")
+            ready(page)
+            if path.startswith("passive"):
+                page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
+            page.wait_for_timeout(800)
+            page.screenshot(path=FOLDER / f"{name}.png")
+            sys.stdout.write(f"{FOLDER / name}.png\n")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
