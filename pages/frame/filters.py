@@ -71,8 +71,9 @@ def _box(
 def area_filters(atlas: Atlas, areas: pl.DataFrame, periods: list[str]) -> View:
     """Draw the row of filters and return the view that the address asks for."""
     view, problems = read_view(st.query_params, periods=periods, areas=areas)
-    for problem in problems:
-        st.warning(problem)
+    with st.container(key="adressefejl"):  # always there, so that nothing below it moves
+        for problem in problems:
+            st.warning(problem)
     with st.container(horizontal=True, key="filtre"):
         _box(
             "kommune",

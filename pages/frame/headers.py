@@ -11,7 +11,7 @@ No `'unsafe-eval'` and no inline script: a fragment of text that became HTML can
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = {
@@ -43,7 +43,6 @@ def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
         "permissions-policy": (
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
         ),
-        "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
     }
     if frame_ancestors == "'none'":
@@ -51,6 +50,12 @@ def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
     elif frame_ancestors == "'self'":
         headers["x-frame-options"] = "SAMEORIGIN"
     return headers
+
+
+def is_secure(scope: Scope) -> bool:
+    """Whether the browser came by TLS, to this server or to the proxy in front of it."""
+    forwarded = Headers(scope=scope).get("x-forwarded-proto", "")
+    return scope.get("scheme") == "https" or forwarded == "https"
 
 
 class SecurityHeaders:
@@ -63,6 +68,8 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, frame_ancestors: str = "'self'") -> None:
         self.app = app
         self._headers = security_headers(frame_ancestors)
+        # Without TLS browsers ignore this one, and say so as an error in the console.
+        self._secure_headers = {**self._headers, "cross-origin-opener-policy": "same-origin"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers to HTTP responses; WebSocket and lifespan pass untouched."""
@@ -70,10 +77,12 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        fixed = self._secure_headers if is_secure(scope) else self._headers
+
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in fixed.items():
                     headers[name] = value
             await send(message)
 

@@ -14,7 +14,7 @@ Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforl�
 - Vælg en kommune ved at søge, eller ved at klikke på kortet, en søjle eller en række i tabellen.
   Den fremhæves alle steder og får sin egen sætning.
 - Alle valg står i adressen. Kopiér den, og en kollega ser det samme.
-- Kortet er ét stop med Tab. Piletasterne går fra område til område, Enter vælger.
+- Kortet nås med ét tryk på Tab. Piletasterne går fra område til område, Enter vælger.
 - Tallene kan hentes som CSV, Excel og JSON, kortet som SVG og PNG.
 - Siden kan udskrives: filtre og menu er ikke med på papiret.
 

@@ -103,11 +103,16 @@ def headline(scene: Scene) -> None:
 
 
 def selection(scene: Scene) -> None:
-    """Draw the sentence of the selected area, with a way to let go of it."""
-    if scene.selected is None:
-        return
-    cell = scene.everywhere.filter(pl.col("area_id") == scene.selected).row(0, named=True)
+    """Draw the sentence of the selected area, with a way to let go of it.
+
+    The box is always there: an element that comes and goes would move those below it to another
+    place in Streamlit's tree, where they are drawn anew and lose the keyboard's focus.
+    """
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="valgt"):
+        if scene.selected is None:
+            st.markdown("Vælg en kommune på kortet, i søjlerne, i tabellen eller ved at søge.")
+            return
+        cell = scene.everywhere.filter(pl.col("area_id") == scene.selected).row(0, named=True)
         st.markdown(sentences.area(cell, scene.national, scene.indicator, scene.everywhere))
         st.button("Fjern valg", on_click=filters.select, args=(None,))
 

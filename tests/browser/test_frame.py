@@ -299,7 +299,7 @@ def test_the_policy_stops_an_injected_script(
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "atlas.test"])
 def test_first_visit_and_repeat_visit_are_small(
-    open_page: OpenPage, sample_server: Server, host: str
+    open_page: OpenPage, sample_server: Server, console_errors: list[str], host: str
 ) -> None:
     """Under a name without TLS browsers ask for gzip only; both are within 3 MB."""
     address = sample_server.address.replace("127.0.0.1", host)
@@ -319,3 +319,4 @@ def test_first_visit_and_repeat_visit_are_small(
     ready(page)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     assert sum(received) < 50_000
+    assert console_errors == []

@@ -49,9 +49,8 @@ def expect_selected(page: Page, sentence: str, name: str, code: str) -> None:
 
 
 def click_bar(page: Page, number: int) -> None:
-    bar = page.locator(".js-plotly-plot .bars .point path").nth(number)
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
+    page.wait_for_timeout(500)  # Plotly draws the bars anew when their data change
+    box = page.locator(".js-plotly-plot .bars .point path").nth(number).bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -73,7 +72,7 @@ def test_a_click_on_a_bar_selects_everywhere_and_again(passive: Page) -> None:
     click_bar(passive, 5)
     expect_selected(passive, HALSNAES, "Halsnæs", "0260")
     passive.get_by_role("button", name="Fjern valg").click()
-    expect(passive.locator(".st-key-valgt")).to_have_count(0)
+    expect(passive.locator(".st-key-valgt")).to_contain_text("Vælg en kommune")
     click_bar(passive, 5)
     expect_selected(passive, HALSNAES, "Halsnæs", "0260")
 
@@ -111,7 +110,8 @@ def test_the_map_by_keyboard_alone(passive: Page) -> None:
     passive.get_by_role("option", name=re.compile("^Holbæk")).focus()
     passive.keyboard.press("Enter")
     expect_selected(passive, HOLBAEK, "Holbæk", "0316")
-    passive.keyboard.press("ArrowLeft")  # Kalundborg lies west of Holbæk
+    # The focus is still on Holbæk; Kalundborg lies west of it.
+    passive.keyboard.press("ArrowLeft")
     passive.keyboard.press("Enter")
     expect(passive).to_have_url(re.compile("kommune=0326"))
 

@@ -21,7 +21,6 @@ def test_values() -> None:
         "permissions-policy": (
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
         ),
-        "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
         "x-frame-options": "SAMEORIGIN",
     }
@@ -51,3 +50,11 @@ def test_nothing_of_the_request_is_reflected() -> None:
         SecurityHeaders(PlainTextResponse("")), f"/{evil}", host=evil, origin=evil, referer=evil
     )
     assert evil not in str(answer.headers.raw)
+
+
+def test_opener_policy_goes_with_tls_only() -> None:
+    app = SecurityHeaders(PlainTextResponse(""))
+    assert "cross-origin-opener-policy" not in ask(app, "/").headers
+    secure = ask(app, "/", x_forwarded_proto="https")
+    assert secure.headers["cross-origin-opener-policy"] == "same-origin"
+    assert "cross-origin-opener-policy" not in ask(app, "/", x_forwarded_proto="http, x").headers

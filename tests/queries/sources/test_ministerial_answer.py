@@ -822,6 +822,73 @@ def test_refusals(names: KommuneNames, text: str, message: str) -> None:
     assert refusal(names, text) == message
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kolding 72 36",  # a kommune, without a unit
+        "Koldng 72 36%",  # with a unit, but no kommune
+        "Kolding 72 36% 5 8%",  # more columns
+        "Region Sjælland 900 20 pct.",
+        "I alt 5 8",
+    ],
+)
+def test_a_row_outside_the_table(names: KommuneNames, line: str) -> None:
+    message = refusal(names, document(below=f"\nVenlig hilsen\n{line}\n"))
+    assert message.startswith("svar.txt, linje 11: linjen ligner en række, men står uden for ")
+    assert f"Fundet: »{line}«" in message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kolding 72",
+        "i perioden 2016 - 2017",
+        "Perioden 2016 - 2017",
+        "og det svarer - 21 pct.",
+        "Andelen i alle de kommuner er 52 21%",  # too long for a name
+        "Kolding 72 36% af borgerne",
+        "31. 12. 2017",
+    ],
+)
+def test_running_text_with_figures(names: KommuneNames, line: str) -> None:
+    assert printed(read_one(names, document(below=f"\nVenlig hilsen\n{line}\n"))) == EXPECTED
+
+
+@pytest.mark.parametrize("row", ["Samsø 5 33", "alt 40 40%"])
+def test_running_text_with_a_row_below_does_not_end_a_table(names: KommuneNames, row: str) -> None:
+    unit = "%" if row.endswith("%") else ""
+    message = refusal(names, document(f"Morsø 30 52{unit}\nIngen bemærkninger\n{row}\n"))
+    assert message.startswith(
+        "svar.txt, linje 6: linjen står inde i tabellen (der er flere rækker fra linje 7). "
+        "Fundet: »Ingen bemærkninger«. "
+    )
+
+
+@pytest.mark.parametrize(
+    "page_break", ["\n2\n", "2\n\f", "\f2\n", "2\f\n", "\f\n2\n", "- 2 -\n3\n"]
+)
+def test_page_numbers_between_rows_that_end_in_figures(
+    names: KommuneNames, page_break: str
+) -> None:
+    table = read_one(names, document(f"Morsø 30 52\n{page_break}Samsø 5 33\n"))
+    assert printed(table) == EXPECTED[:2]
+
+
+def test_equal_shares_keep_the_order_that_the_document_claims(names: KommuneNames) -> None:
+    rows = "Morsø 30 52%\nHolbæk 117 52%\nDragør . .\nSamsø 5 33%\n"
+    caption = CAPTION.replace("fordelt", "sorteret faldende efter andel, fordelt")
+    assert read_one(names, document(rows, caption=caption)).rows.height == 4
+    rising = "".join(reversed(rows.splitlines(keepends=True)))
+    assert read_one(names, document(rising, caption=caption)).rows.height == 4
+
+
+def test_the_claimed_order_binds_only_a_single_table(names: KommuneNames) -> None:
+    rows = "Samsø 5 33%\nMorsø 30 52%\nÆrø 3 16%\n"
+    caption = CAPTION.replace("fordelt", "sorteret efter andel, fordelt")
+    assert "bryder rækkefølgen" in refusal(names, document(rows, caption=caption))
+    assert len(read(names, document(rows, caption=caption) + document())) == 2
+
+
 def test_all_shown_must_equal_the_total(names: KommuneNames) -> None:
     complete = all_kommuner(names)
     assert read_one(names, document(complete + "I alt 490 20%\n")).left_out == ()
