@@ -87,6 +87,15 @@ def _place(cell: Cell, everywhere: pl.DataFrame) -> str:
     return f"og {place} af {ranks.len()} {LEVEL_NOUNS[cell['level']][1]} regnet fra højeste andel"
 
 
+def trace(cell: Cell) -> str:
+    """Say where in the document a cell is read, or how it came about."""
+    if cell["origin"] == "sum_of_kommuner":
+        return "Jobcentret dækker flere kommuner og står ikke selv i kilden."
+    if cell["source_line"] is None:
+        return "Står ikke i kildens tabel."
+    return f"Række {cell['source_row']} i kildens tabel, linje {cell['source_line']} i teksten."
+
+
 def spread(cells: pl.DataFrame, national_cell: Cell, where: str) -> str:
     """Return how many areas lie above and below the country: the headline of a selection."""
     counts = above_and_below(cells, national_cell)

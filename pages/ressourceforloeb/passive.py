@@ -113,7 +113,8 @@ def selection(scene: Scene) -> None:
             st.markdown("Vælg en kommune på kortet, i søjlerne, i tabellen eller ved at søge.")
             return
         cell = scene.everywhere.filter(pl.col("area_id") == scene.selected).row(0, named=True)
-        st.markdown(sentences.area(cell, scene.national, scene.indicator, scene.everywhere))
+        sentence = sentences.area(cell, scene.national, scene.indicator, scene.everywhere)
+        st.markdown(f"{sentence} *{sentences.trace(cell)}*")
         st.button("Fjern valg", on_click=filters.select, args=(None,))
 
 

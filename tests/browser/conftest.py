@@ -117,7 +117,7 @@ def _wait_until_healthy(server: Server, seconds: float = 90) -> None:
     pytest.fail(f"The server did not start:\n{server.log.read_text(errors='replace')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(warehouse_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The application itself, over the warehouse of what the repository ships."""
     log = tmp_path_factory.mktemp("server") / "log"
@@ -125,16 +125,20 @@ def server(warehouse_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The sample application: every widget of the frame once (`sample_app`)."""
     with serve(SAMPLE_APP, tmp_path_factory.mktemp("sample") / "log") as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; each test gets contexts of its own."""
+    """One browser for all tests here; each test gets contexts of its own.
+
+    Not longer than the package: Playwright keeps an event loop running, and tests elsewhere that
+    start their own would fail.
+    """
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield started

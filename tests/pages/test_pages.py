@@ -51,7 +51,7 @@ def components(test: AppTest) -> dict[str, dict[str, Any]]:
     found = {}
     for element in test.main:
         proto = getattr(element, "proto", None)
-        if getattr(proto, "component_name", None):
+        if proto is not None and getattr(proto, "component_name", None):
             found[proto.component_name] = json.loads(proto.json)
     return found
 

@@ -104,6 +104,19 @@ def test_value(atlas: Atlas, area_id: str, text: str) -> None:
     assert plain(sentences.value(row(cells(atlas), area_id))) == text
 
 
+@pytest.mark.parametrize(
+    ("level", "area_id", "text"),
+    [
+        ("kommune", "0316", "Række 3 i kildens tabel, linje 88 i teksten."),
+        ("kommune", "0563", "Står ikke i kildens tabel."),
+        ("jobcenter", "J0316", "Række 3 i kildens tabel, linje 88 i teksten."),
+        ("jobcenter", "J0187", "Jobcentret dækker flere kommuner og står ikke selv i kilden."),
+    ],
+)
+def test_trace(atlas: Atlas, level: str, area_id: str, text: str) -> None:
+    assert sentences.trace(row(cells(atlas, level), area_id)) == text
+
+
 def test_hidden_zero_and_absent_read_differently(atlas: Atlas) -> None:
     base = row(cells(atlas), "0730")
     zero = base | {

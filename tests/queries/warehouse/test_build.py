@@ -71,7 +71,7 @@ def test_every_table_and_unclear_column_is_commented(warehouse_file: Path) -> No
         "INSERT INTO area_parent VALUES ('0101', '0101')",
         "INSERT INTO area_parent VALUES ('0101', '9999')",
         "INSERT INTO area VALUES ('0102', 'kommune', 'København', [], '2007-01-01', NULL, 'x')",
-        "INSERT INTO statement VALUES ('X', '', 'x', 1, 'x', 'exact', '', NULL, 'none', NULL, NULL)",
+        "INSERT INTO statement VALUES ('X', '', 'x', 1, 'x', 'exact', '', NULL, 'no', NULL, NULL)",
     ],
 )
 def test_the_schema_refuses(wrong: str, warehouse_file: Path, tmp_path: Path) -> None:
