@@ -18,9 +18,11 @@ def _import_and_query() -> None:
     import pandas as pd  # noqa: F401
 
     from pages.exports.dataset import dataset
+    from pages.frame import bundle
     from pages.frame.data import atlas
     from pages.ressourceforloeb import passive  # noqa: F401
 
+    bundle.log_problems()
     try:
         for indicator_id in atlas().indicators:
             dataset(atlas(), indicator_id, atlas().periods(indicator_id)[0], "kommune")

@@ -114,7 +114,7 @@ def selection(scene: Scene) -> None:
             return
         cell = scene.everywhere.filter(pl.col("area_id") == scene.selected).row(0, named=True)
         sentence = sentences.area(cell, scene.national, scene.indicator, scene.everywhere)
-        st.markdown(f"{sentence} *{sentences.trace(cell)}*")
+        st.markdown(f"{sentence} {sentences.trace(cell)}")
         st.button("Fjern valg", on_click=filters.select, args=(None,))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from queries.cells import cells
+from queries.errors import UserError
 from queries.sources.facts import LAND
 from queries.sources.rounding import denominator_interval
 
@@ -21,6 +22,7 @@ class PublishedTable:
     source_id: str
     recorded_at: dt.date
     hidden_note: str
+    left_out: tuple[str, ...]
     left_out_note: str
 
 
@@ -29,9 +31,16 @@ def table_cells(table: pl.DataFrame, about: PublishedTable, kommuner: list[str])
 
     `table` has the columns of `read_table_csv`; kommuner missing from it become 'left_out'.
     A printed '-' is a zero. Denominators are the whole numbers that fit count and rounded share.
+    Raises UserError when other kommuner are missing than the source says it leaves out: a row was
+    lost on the way.
     """
     printed = {row["kommunekode"]: row for row in table.iter_rows(named=True)}
     missing = [code for code in kommuner if code not in printed]
+    if set(missing) != set(about.left_out):
+        raise UserError(
+            f"Tabellen fra {about.source_id} mangler kommunerne {', '.join(missing) or 'ingen'}, men "
+            f"kilden udelader {', '.join(about.left_out) or 'ingen'}. Læs dokumentet igen."
+        )
     return cells(
         [_printed_cell(row, about) for row in printed.values()]
         + [

@@ -24,6 +24,7 @@ SPM_554 = PublishedTable(
     # The correction is undated; the answer it corrects was given that day, so it is no older.
     recorded_at=dt.date(2017, 9, 27),
     hidden_note="Færre end 3 borgere: antallet er skjult i kilden",
+    left_out=("0563", "0825"),
     left_out_note="Kommunen er udeladt af tabellen i kilden",
 )
 ANSWER_TABLE = facts.FOLDER / "beu_spm_554_tabel_1.csv"

@@ -16,7 +16,7 @@ from tests.benchmark.proxy import Relay
 from tests.benchmark.servers import ROOT, MeasureError
 
 sys.path.append(str(ROOT / ".setup"))
-from chromium import find_chromium, missing_chromium  # noqa: E402
+from chromium import find_chromium, missing_chromium
 
 WATCH = Path(__file__).with_name("watch.js")
 OPTIONS = (
@@ -99,7 +99,9 @@ class Tab:
         self.page.get_by_role("option", name=option, exact=True).first.wait_for()
         self.page.evaluate("(areas) => benchmark.watch(areas)", areas)
         self.page.keyboard.press("Enter")
-        self._until("benchmark.done", CHANGE_SECONDS, f"{label} = {option} gav ikke {areas} områder")
+        self._until(
+            "benchmark.done", CHANGE_SECONDS, f"{label} = {option} gav ikke {areas} områder"
+        )
         return {part: float(ms) for part, ms in self.page.evaluate("benchmark.done").items()}
 
     def click_area(self, area_id: str) -> None:
@@ -124,4 +126,3 @@ def tab(browser: Browser) -> Iterator[Tab]:
         yield Tab(context.new_page())
     finally:
         context.close()
-

@@ -19,28 +19,38 @@ SESSIONS, SECONDS, OPENING_SECONDS = 50, 30.0, 10.0
 THOUGHT = (0.5, 1.5)  # one second on average; not in step with each other
 
 
-def measure(server: Server, changes: int = CHANGES, seconds: float = SECONDS) -> list[Row]:
-    """Measure one reader who does not stop to think, then fifty who do."""
+def measure(atlas: Server, plain: Server) -> list[Row]:
+    """Measure one reader who does not stop to think, on both servers, then fifty who do."""
+    used, waited = asyncio.run(_alone(atlas))
+    used_plain, waited_plain = asyncio.run(_alone(plain))
     return [
-        asyncio.run(_alone(server, changes)),
-        *asyncio.run(_crowd(server, seconds)),
+        _cpu_row("CPU-tid i serveren pr. filterskift", used, waited, CPU_MS),
+        _cpu_row("  den enkle side til sammenligning", used_plain, waited_plain, None),
+        *asyncio.run(_crowd(atlas)),
     ]
 
 
-async def _alone(server: Server, changes: int) -> Row:
+def _cpu_row(what: str, used: float, waited: float, budget: float | None) -> Row:
+    note = (
+        f"gennemsnit af {CHANGES} skift af område; ventetid uden browser, "
+        f"median {number(waited)} ms"
+    )
+    return Row(what, used, "ms", budget, note=note)
+
+
+async def _alone(server: Server) -> tuple[float, float]:
+    """Return processor time per change and the median wait, both in milliseconds."""
     async with Session(server) as session:
         places = session.options(PLACE)
         times = []
-        for turn in range(WARM_UP + changes):
+        for turn in range(WARM_UP + CHANGES):
             if turn == WARM_UP:
                 before = server.cpu_seconds()
             began = time.perf_counter()
             await session.choose(PLACE, places[turn % len(places)])
             times.append((time.perf_counter() - began) * 1000)
-        used = (server.cpu_seconds() - before) * 1000 / changes
-    waited = number(median(times[WARM_UP:]))
-    note = f"gennemsnit af {changes} skift af område; ventetid uden browser, median {waited} ms"
-    return Row("CPU-tid i serveren pr. filterskift", used, "ms", CPU_MS, note=note)
+        used = (server.cpu_seconds() - before) * 1000 / CHANGES
+    return used, median(times[WARM_UP:])
 
 
 @dataclass
@@ -52,12 +62,12 @@ class Crowd:
     faults: list[str] = field(default_factory=list)
 
 
-async def _crowd(server: Server, seconds: float) -> list[Row]:
+async def _crowd(server: Server) -> list[Row]:
     crowd, stop = Crowd(), asyncio.Event()
     readers = [asyncio.create_task(_reader(server, crowd, stop, n)) for n in range(SESSIONS)]
     await asyncio.sleep(OPENING_SECONDS)
     crowd.counting, before, began = True, server.cpu_seconds(), time.perf_counter()
-    await asyncio.sleep(seconds)
+    await asyncio.sleep(SECONDS)
     crowd.counting = False
     lasted, used = time.perf_counter() - began, server.cpu_seconds() - before
     stop.set()

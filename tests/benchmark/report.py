@@ -86,7 +86,10 @@ def _budget(row: Row) -> str:
 
 
 def _line(row: Row) -> tuple[str, ...]:
-    measured = f"{number(row.measured)} {row.unit}" if row.measured is not None else row.note
+    if row.measured is not None:
+        measured = f"{number(row.measured)} {row.unit}"
+    else:
+        measured = "" if row.failed else row.note
     ratio = number(row.ratio) if row.ratio is not None else ""
     return row.what, measured, _budget(row), ratio, row.verdict
 
@@ -107,7 +110,11 @@ def table(sections: Sequence[Section]) -> str:
         out.append(section.title)
         for row in section.rows:
             out.append("  " + written(_line(row)))
-            out += [f"      {row.note}"] if row.note and row.measured is not None else []
+            out += (
+                [f"      {row.note}"]
+                if row.note and (row.measured is not None or row.failed)
+                else []
+            )
         out.append("")
     return "\n".join(out)
 

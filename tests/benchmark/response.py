@@ -27,9 +27,7 @@ class Times:
         self.all.append(max(painted.values()))
 
 
-def measure(
-    browser: Browser, atlas: Server, plain: Server, seen: Views, rounds: int
-) -> list[Row]:
+def measure(browser: Browser, atlas: Server, plain: Server, seen: Views, rounds: int) -> list[Row]:
     """Make the same changes on both pages in turn, `rounds` times each."""
     with tab(browser) as here, tab(browser) as there:
         pages = (here, there)

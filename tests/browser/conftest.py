@@ -71,10 +71,13 @@ class Server:
 
 
 @contextmanager
-def serve(dashboard: Path, log: Path, data: Path | None = None) -> Iterator[Server]:
+def serve(
+    dashboard: Path, log: Path, data: Path | None = None, health: str = "/healthz"
+) -> Iterator[Server]:
     """Serve `dashboard` on a free port with the repository's settings, until the block ends.
 
-    `data` is the folder of the warehouse; without it the application's own.
+    `data` is the folder of the warehouse; without it the application's own. `health` is the
+    address that answers when the server is ready.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -95,7 +98,7 @@ def serve(dashboard: Path, log: Path, data: Path | None = None) -> Iterator[Serv
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait_until_healthy(server)
+        _wait_until_healthy(server, health)
         yield server
     finally:
         process.terminate()
@@ -106,11 +109,11 @@ def serve(dashboard: Path, log: Path, data: Path | None = None) -> Iterator[Serv
             process.wait()
 
 
-def _wait_until_healthy(server: Server, seconds: float = 90) -> None:
+def _wait_until_healthy(server: Server, path: str, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            urllib.request.urlopen(f"{server.address}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{server.address}{path}", timeout=5).close()
             return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)

@@ -9,14 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -24,65 +18,31 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import serve
 
 REPOSITORY = Path(__file__).parents[2]
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+COMPONENT_APP = Path(__file__).parent / "component_app" / "server.py"
 Open = Callable[..., Page]
 Picture = list[list[int]]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "tests/browser/component_app/server.py"]
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-    }
-    process = subprocess.Popen(
-        [*command, *(f"--{key}={value}" for key, value in options.items())],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            except (urllib.error.URLError, TimeoutError):
-                time.sleep(0.25)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
-        yield browser
-        browser.close()
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("components") / "log"
+    with serve(COMPONENT_APP, log, health="/_stcore/health") as running:
+        yield running.address
 
 
 @pytest.fixture
-def show(server: str, chromium: Browser) -> Iterator[Open]:
+def show(server: str, browser: Browser) -> Iterator[Open]:
     """Opens the page in a state, waits for the map, and fails on any console error at the end."""
     said: list[str] = []
     contexts = []
 
     def show(query: str = "", *, width: int = 1400, height: int = 1000, dark: bool = False) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             locale="en-US",  # so that Danish order is the component's own doing

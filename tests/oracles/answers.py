@@ -356,7 +356,7 @@ _SHARE = re.compile(r"\d+(?:,\d+)? ?(?:%|pct\.?)?|\.|-")
 _NAME = re.compile(r"[^\W\d_](?:[^\d%]*[^\W\d_])?")
 _NOISE = re.compile(r"(?:side )?[-–]? ?\d{1,4} ?[-–]?(?: ?(?:af|/) ?\d{1,4})?")
 _HEADER = re.compile(r"(.*?)(?:kommuner? )?\b(antal\W+andel|andel\W+antal)")
-_CAPTION = re.compile(r"Tabel\b(?: (\d+)\b)?")
+_CAPTION = re.compile(r"Tabel\b(?:\s(\d+)\b)?")  # a form feed is space too
 _TWO_CELLS = re.compile(r"[^\W\d_].*(?:\s(?:\d+(?:[.,]\d+)*|[.,-]) ?(?:%|pct\.?)?){2}")
 _UNIT = re.compile(r"\(?(?:%|pct\.?)\)?")  # a header's second line
 _BROKEN = re.compile(r"[^\W\d_]-$")
@@ -568,6 +568,21 @@ def _caption_differs(table: AnswerTable, block: list[str]) -> Iterator[str]:
         yield f"printed {' '.join(block)!r}"
 
 
+def _with_whole_headers(lines: list[str]) -> list[str]:
+    """The same lines, with a header that stands on two lines put together on the second."""
+    whole = list(lines)
+    for number, line in enumerate(lines, 1):
+        below = _following(lines, number)
+        if below:
+            both = f"{line} {lines[below - 1]}"
+            alone = _HEADER.fullmatch(line.casefold()) or _HEADER.fullmatch(
+                lines[below - 1].casefold()
+            )
+            if not alone and re.fullmatch(r"(?i)(antal andel|andel antal)", both):
+                whole[number - 1], whole[below - 1] = "", both
+    return whole
+
+
 def _dropped_rows(lines: list[str], claimed: set[tuple[int, str]]) -> Iterator[str]:
     starts = [n for n, line in enumerate(lines, 1) if _CAPTION.match(line)]
     for number in range(min(starts, default=1), len(lines) + 1):
@@ -579,7 +594,7 @@ def _dropped_rows(lines: list[str], claimed: set[tuple[int, str]]) -> Iterator[s
 
 def complaints(tables: Sequence[AnswerTable], text: str) -> list[str]:
     """Every point where the tables read and the text they were read from disagree."""
-    lines = physical_lines(text)
+    lines = _with_whole_headers(physical_lines(text))
     found = [] if tables else ["no table and no refusal"]
     all_claimed: set[tuple[int, str]] = set()
     for table in tables:

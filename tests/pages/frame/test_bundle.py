@@ -55,7 +55,9 @@ def test_translate_replaces_in_the_named_file_only(small_bundle: Path) -> None:
     assert bundle.translate("Selectbox.aB-3_x.css", content) == content
 
 
-def test_check_names_what_is_gone_or_has_another_count(small_bundle: Path) -> None:
+def test_check_names_what_is_gone_or_has_another_count(
+    small_bundle: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     assert bundle.check_bundle(small_bundle) == []
     script = small_bundle / "js" / "Selectbox.aB-3_x.js"
     script.write_text("a=`No results`;l=`en-GB`")
@@ -63,6 +65,9 @@ def test_check_names_what_is_gone_or_has_another_count(small_bundle: Path) -> No
         "Selectbox.*.js: '=`No results`' found 1 times, expected 2",
         "Selectbox.*.js: '`en-US`' found 0 times, expected 1",
     ]
+    bundle.log_problems(small_bundle)
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+    assert "'=`No results`' found 1 times" in caplog.text
     script.unlink()
     assert bundle.check_bundle(small_bundle) == ["Selectbox.*.js: no such file in the bundle"]
 
