@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import polars as pl
 
@@ -19,21 +19,17 @@ from queries.warehouse.paths import warehouse_path
 Level = Literal["land", "region", "landsdel", "kommune", "jobcenter"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 LAND = "000"
+REMEMBERED_MONTHS = 64
+"""Months kept joined and ready; one of all levels is about 60 kB."""
 
-# The source that was recorded last speaks for a cell; published numbers win over synthetic ones.
 _CELLS = """
-    SELECT o.area_id, a.name, a.level::VARCHAR AS level, o.period, o.breakdown,
-           o.numerator, o.denominator_low, o.denominator_high,
-           o.share_pct::DOUBLE AS share_pct, o.share_decimals,
-           o.status::VARCHAR AS status, o.origin::VARCHAR AS origin, o.note,
-           o.source_id, s.kind::VARCHAR AS kind, o.source_row, o.source_line, o.recorded_at
-    FROM observation o JOIN area a USING (area_id) JOIN source s USING (source_id)
-    WHERE o.indicator_id = ? AND o.period = ? AND o.breakdown = 'alle'
-      AND (a.level::VARCHAR = ? OR a.area_id = ?)
-    QUALIFY row_number() OVER (
-      PARTITION BY o.area_id ORDER BY s.kind = 'synthetic', o.recorded_at DESC, o.source_id) = 1
-    ORDER BY o.area_id
+    SELECT area_id, period, breakdown, numerator, denominator_low, denominator_high,
+           share_pct::DOUBLE AS share_pct, share_decimals, status::VARCHAR AS status,
+           origin::VARCHAR AS origin, note, source_id, source_row, source_line, recorded_at
+    FROM observation WHERE indicator_id = ? AND period = ? AND breakdown = 'alle'
 """
+
+_KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
 
 _AREAS = """
     WITH RECURSIVE up AS (
@@ -94,6 +90,7 @@ class Atlas:
 
     def __init__(self, path: Path | None = None) -> None:
         self._warehouse = Warehouse(path or warehouse_path())
+        self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
 
     @property
     def version(self) -> str:
@@ -144,30 +141,51 @@ class Atlas:
         ties share the best rank, over all shown areas of the level, whatever `within` says.
         Raises UserError for an unknown indicator, period, level or area.
         """
-        areas = self.areas()
-        if within not in areas["area_id"]:
-            raise _unknown("område", within, ())
-        ranked = pl.when(pl.col("status") == "shown").then("share_pct")
-        frame = (
-            self._cells(indicator_id, period, level)
-            .filter(pl.col("level") == level)
-            .with_columns(rank=ranked.rank("min", descending=True))
-            .join(areas.select("area_id", "region", "landsdel", "within"), on="area_id")
-        )
-        inside = pl.col("within").list.contains(within) | (pl.col("area_id") == within)
-        return frame.filter(inside).drop("within").sort("area_id")
-
-    def national(self, indicator_id: str, period: str) -> dict[str, object]:
-        """Return the land's cell of one period, with the columns of `cells` (no rank)."""
-        return self._cells(indicator_id, period, "land").row(0, named=True)
-
-    def _cells(self, indicator_id: str, period: str, level: Level) -> pl.DataFrame:
-        self.indicator(indicator_id)
         if level not in LEVELS:
             raise _unknown("niveau", level, LEVELS)
+        month = self._month(indicator_id, period)
+        if within not in self.areas()["area_id"]:
+            raise _unknown("område", within, ())
+        ranked = pl.when(pl.col("status") == "shown").then("share_pct")
+        inside = pl.col("within").list.contains(within) | (pl.col("area_id") == within)
+        return (
+            month.filter(pl.col("level") == level)
+            .with_columns(rank=ranked.rank("min", descending=True))
+            .filter(inside)
+            .drop("within")
+        )
+
+    def national(self, indicator_id: str, period: str) -> dict[str, Any]:
+        """Return the land's cell of one period, with the columns of `cells` (no rank)."""
+        month = self._month(indicator_id, period).filter(pl.col("area_id") == LAND)
+        return month.drop("within").row(0, named=True)
+
+    def _month(self, indicator_id: str, period: str) -> pl.DataFrame:
+        """Return the cells of every level, one per area, in order of area_id.
+
+        Where several sources speak for a cell, published numbers win over synthetic ones, and
+        what was recorded last wins over what it corrects.
+        """
+        self.indicator(indicator_id)
         if period not in (periods := self.periods(indicator_id)):
             raise _unknown("periode", period, periods)
-        return self._warehouse.frame(_CELLS, [indicator_id, period, level, LAND])
+        return self._months(self.version, indicator_id, period)
+
+    def _make_month(self, _version: str, indicator_id: str, period: str) -> pl.DataFrame:
+        areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
+        return (
+            self._warehouse.frame(_CELLS, [indicator_id, period])
+            .join(self._warehouse.frame(_KINDS), on="source_id")
+            .sort(
+                pl.col("kind") == "synthetic",
+                "recorded_at",
+                "source_id",
+                descending=[False, True, False],
+            )
+            .unique("area_id", keep="first", maintain_order=True)
+            .join(areas, on="area_id")
+            .sort("area_id")
+        )
 
     def sources(self) -> dict[str, Source]:
         """Return every source by id, also those known only because another corrects them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -60,89 +61,116 @@ def ranked_bars(
     """
     ink = ink or Ink()
     names = [f"<b>{bar.name}</b>" if bar.area_id == selected else bar.name for bar in bars]
-    drawn = [(name, bar) for name, bar in zip(names, bars, strict=True) if bar.value is not None]
-    bare = [(name, bar) for name, bar in zip(names, bars, strict=True) if bar.value is None]
+    pairs = list(zip(names, bars, strict=True))
+    drawn = [(name, bar) for name, bar in pairs if bar.value is not None]
+    bare = [(name, bar) for name, bar in pairs if bar.value is None]
     longest = max([reference.value, *(bar.value for _, bar in drawn if bar.value is not None)])
-    figure = go.Figure(layout=_layout(names, axis_title, longest * LABEL_ROOM, ink))
-    figure.add_trace(
-        go.Bar(
-            orientation="h",
-            y=[name for name, _ in drawn],
-            x=[bar.value for _, bar in drawn],
-            text=[
-                f"<b>{bar.label}</b>" if bar.area_id == selected else bar.label for _, bar in drawn
-            ],
-            hovertext=[bar.hover for _, bar in drawn],
-            customdata=[bar.area_id for _, bar in drawn],
-            hoverinfo="text",
-            textposition="outside",
-            textfont={"size": 12},
-            constraintext="none",
-            cliponaxis=False,
-            marker={
-                "color": [_colour(bar.fill, ink) for _, bar in drawn],
-                "line": {
-                    "color": ink.text,
-                    "width": [2.5 if bar.area_id == selected else 0.5 for _, bar in drawn],
-                },
-                "pattern": {
-                    "shape": ["/" if bar.fill == "suppressed" else "" for _, bar in drawn],
-                    "fgcolor": ink.text,
-                    "bgcolor": ink.background,
-                    "size": 5,
-                    "fillmode": "overlay",
-                },
+    layout = _layout(longest * LABEL_ROOM, axis_title, ink)
+    layout["height"] = ROW_HEIGHT * len(names) + MARGIN["t"] + MARGIN["b"]
+    layout["shapes"] = [_reference_line(reference, ink)]
+    layout["annotations"] = [_reference_label(reference, ink), *_badge(badge, ink)]
+    if names != [name for name, _ in [*drawn, *bare]]:
+        # Otherwise the order of the marks says it already.
+        layout["yaxis"] |= {"categoryorder": "array", "categoryarray": names}
+    traces = [_bars(drawn, selected, ink), *([_words(bare, ink)] if bare else [])]
+    # Checked as one piece: adding part by part checks and copies each time.
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _bars(drawn: Sequence[tuple[str, Bar]], selected: str | None, ink: Ink) -> dict[str, Any]:
+    labels = [f"<b>{b.label}</b>" if b.area_id == selected else b.label for _, b in drawn]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [name for name, _ in drawn],
+        "x": [bar.value for _, bar in drawn],
+        "text": labels,
+        "hovertext": [bar.hover for _, bar in drawn],
+        "customdata": [bar.area_id for _, bar in drawn],
+        "hoverinfo": "y+text",
+        "textposition": "outside",
+        "textfont": {"size": 12},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {
+            "color": [_colour(bar.fill, ink) for _, bar in drawn],
+            "line": {
+                "color": ink.text,
+                "width": [2.5 if bar.area_id == selected else 0.5 for _, bar in drawn],
             },
-            # A click selects through the address; Plotly's own fading would hide the rest.
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-        )
-    )
-    if bare:
-        figure.add_trace(
-            go.Scatter(
-                mode="text",
-                y=[name for name, _ in bare],
-                x=[0] * len(bare),
-                text=[f" {bar.label}" for _, bar in bare],
-                textposition="middle right",
-                customdata=[bar.area_id for _, bar in bare],
-                hovertext=[bar.hover for _, bar in bare],
-                hoverinfo="text",
-                selected={"textfont": {"color": ink.text}},
-                unselected={"textfont": {"color": ink.text}},
-            )
-        )
-    figure.add_vline(
-        x=reference.value, line={"color": ink.text, "width": 1.5, "dash": "dot"}, layer="below"
-    )
-    figure.add_annotation(
-        x=reference.value,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="left",
-        text=reference.label,
-        showarrow=False,
-        font={"size": 13, "color": ink.text},
-    )
-    if badge:
-        figure.add_annotation(
-            x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="top",
-            text=f"<b>{badge}</b>", showarrow=False, bgcolor=ink.text, borderpad=4,
-            font={"size": 14, "color": ink.background},
-        )  # fmt: skip
-    return figure
+            "pattern": {
+                "shape": ["/" if bar.fill == "suppressed" else "" for _, bar in drawn],
+                "fgcolor": ink.text,
+                "bgcolor": ink.background,
+                "size": 5,
+                "fillmode": "overlay",
+            },
+        },
+        # A click selects through the address; Plotly's own fading would hide the rest.
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _words(bare: Sequence[tuple[str, Bar]], ink: Ink) -> dict[str, Any]:
+    """Return the reasons of the areas without a value, written where their bars would begin."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "y": [name for name, _ in bare],
+        "x": [0] * len(bare),
+        "text": [f" {bar.label}" for _, bar in bare],
+        "textposition": "middle right",
+        "textfont": {"size": 12},
+        "customdata": [bar.area_id for _, bar in bare],
+        "hovertext": [bar.hover for _, bar in bare],
+        "hoverinfo": "y+text",
+        "selected": {"textfont": {"color": ink.text}},
+        "unselected": {"textfont": {"color": ink.text}},
+    }
+
+
+def _reference_line(reference: Reference, ink: Ink) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": reference.value,
+        "x1": reference.value,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "layer": "below",
+        "line": {"color": ink.text, "width": 1.5, "dash": "dot"},
+    }
+
+
+def _reference_label(reference: Reference, ink: Ink) -> dict[str, Any]:
+    return {
+        "x": reference.value,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "text": reference.label,
+        "showarrow": False,
+        "font": {"size": 13, "color": ink.text},
+    }
+
+
+def _badge(badge: str | None, ink: Ink) -> list[dict[str, Any]]:
+    if not badge:
+        return []
+    place = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top"}
+    look = {"bgcolor": ink.text, "borderpad": 4, "font": {"size": 14, "color": ink.background}}
+    return [{"text": f"<b>{badge}</b>", "showarrow": False, **place, **look}]
 
 
 def _colour(fill: Fill, ink: Ink) -> str:
     return CLASS_FILLS[fill] if isinstance(fill, int) else ink.background
 
 
-def _layout(names: Sequence[str], axis_title: str, right_end: float, ink: Ink) -> dict[str, object]:
+def _layout(right_end: float, axis_title: str, ink: Ink) -> dict[str, Any]:
     return {
         "template": "none",
-        "height": ROW_HEIGHT * len(names) + MARGIN["t"] + MARGIN["b"],
         "margin": MARGIN,
         "separators": ",.",
         "showlegend": False,
@@ -166,8 +194,6 @@ def _layout(names: Sequence[str], axis_title: str, right_end: float, ink: Ink) -
             "showgrid": False,
         },
         "yaxis": {
-            "categoryorder": "array",
-            "categoryarray": list(names),
             "autorange": "reversed",
             "fixedrange": True,
             "automargin": True,

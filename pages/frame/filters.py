@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -74,21 +75,29 @@ def area_filters(atlas: Atlas, areas: pl.DataFrame, periods: list[str]) -> View:
     with st.container(key="adressefejl"):  # always there, so that nothing below it moves
         for problem in problems:
             st.warning(problem)
+    kommuner, places = _options(atlas, atlas.version)
     with st.container(horizontal=True, key="filtre"):
         _box(
             "kommune",
             "Find kommune",
-            kommune_options(areas),
+            kommuner,
             view.kommune,
             index=None,
             placeholder="Skriv et navn, fx Aarhus",
         )
-        _box("omraade", "Område", place_options(areas), view.within)
+        _box("omraade", "Område", places, view.within)
         _box("niveau", "Niveau", LEVEL_NAMES, view.level)
         if len(periods) > 1:
             _box("periode", "Periode", {p: danish.period(p) for p in periods}, view.period)
         _box("sortering", "Rækkefølge", SORTS, view.sort)
     return view
+
+
+@lru_cache(maxsize=4)
+def _options(atlas: Atlas, _version: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the options of both area filters; they change only with the data version."""
+    areas = atlas.areas()
+    return kommune_options(areas), place_options(areas)
 
 
 def kommune_options(areas: pl.DataFrame) -> dict[str, str]:

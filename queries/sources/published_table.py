@@ -38,8 +38,8 @@ def table_cells(table: pl.DataFrame, about: PublishedTable, kommuner: list[str])
     missing = [code for code in kommuner if code not in printed]
     if set(missing) != set(about.left_out):
         raise UserError(
-            f"Tabellen fra {about.source_id} mangler kommunerne {', '.join(missing) or 'ingen'}, men "
-            f"kilden udelader {', '.join(about.left_out) or 'ingen'}. Læs dokumentet igen."
+            f"Tabellen fra {about.source_id} mangler kommunerne {', '.join(missing) or 'ingen'}, "
+            f"men kilden udelader {', '.join(about.left_out) or 'ingen'}. Læs dokumentet igen."
         )
     return cells(
         [_printed_cell(row, about) for row in printed.values()]

@@ -144,6 +144,49 @@ def test_a_reader_gets_the_new_version_and_old_frames_live_on(
     assert before.filter(area_id="0825")["note"].item() != note
 
 
+def with_vintage(
+    content: Content, source_id: str, kind: str, recorded_at: str, count: int
+) -> Content:
+    """Add a source that gives Holbæk another count for the same month."""
+    sources, observation = content.tables["source"], content.tables["observation"]
+    source = (
+        sources.filter(source_id="beu-spm-554-berigtigelse")
+        .with_columns(source_id=pl.lit(source_id), kind=pl.lit(kind))
+        .with_columns(corrects=pl.lit(None, pl.String))
+    )
+    everyone = observation.filter(pl.col("source_id") == "beu-spm-554-berigtigelse").with_columns(
+        source_id=pl.lit(source_id),
+        recorded_at=pl.lit(recorded_at).str.to_date(),
+        numerator=pl.when(pl.col("area_id").is_in(["0316", "J0316"]))
+        .then(pl.lit(count))
+        .otherwise("numerator"),
+    )
+    tables = {"source": pl.concat([sources, source])}
+    tables["observation"] = pl.concat([observation, everyone])
+    return replace(content, tables=content.tables | tables)
+
+
+@pytest.mark.parametrize(
+    ("kind", "recorded_at", "shown"),
+    [
+        ("published", "2018-01-01", 116),  # a later correction speaks for the cell
+        ("published", "2017-01-01", 117),  # an earlier one does not
+        ("synthetic", "2030-01-01", 117),  # a synthetic one never does, however late
+    ],
+)
+def test_the_last_published_source_speaks_and_none_is_overwritten(
+    kind: str, recorded_at: str, shown: int, content: Content, tmp_path: Path
+) -> None:
+    target = tmp_path / "atlas.duckdb"
+    build(with_vintage(content, "anden", kind, recorded_at, 116), target)
+    frame = Atlas(target).cells("passive_ressourceforloeb", "2017M06")
+    assert frame.height == 98
+    assert frame.filter(area_id="0316")["numerator"].item() == shown
+    assert ask(
+        target, "SELECT numerator FROM observation WHERE area_id = '0316' ORDER BY numerator"
+    ) == [(116,), (117,)]
+
+
 def test_readers_cannot_reach_outside_or_change_anything(warehouse_file: Path) -> None:
     warehouse = Warehouse(warehouse_file)
     with pytest.raises(duckdb.PermissionException):
