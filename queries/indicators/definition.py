@@ -101,5 +101,5 @@ def _check_keys(where: str, data: dict[str, Any], shape: type) -> None:
         raise DefinitionError(f"{where}: missing {sorted(missing)}")
     if unknown := set(data) - wanted:
         raise DefinitionError(f"{where}: unknown {sorted(unknown)}")
-    if empty := [key for key in wanted if data[key] in ("", ())]:
+    if empty := [key for key in wanted if data[key] in ("", (), [])]:
         raise DefinitionError(f"{where}: empty {sorted(empty)}")

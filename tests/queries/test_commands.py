@@ -1,0 +1,49 @@
+"""`python -m queries`: what it writes, says and answers with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from queries import Atlas
+from queries.__main__ import main
+
+
+def test_build_writes_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "sti med mellemrum" / "atlas.duckdb"
+    assert main(["build", "--to", str(target)]) == 0
+    version = Atlas(target).version
+    said = capsys.readouterr().out
+    assert said.startswith(f"Datalager {version}: 193 celler på ")
+    assert said.endswith(f" s i {target}\n")
+
+
+def test_build_if_needed_is_silent_when_nothing_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "atlas.duckdb"
+    main(["build", "--if-needed", "--to", str(target)])
+    before = target.stat()
+    capsys.readouterr()
+    assert main(["build", "--if-needed", "--to", str(target)]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert target.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_build_if_needed_mends_a_broken_file(tmp_path: Path) -> None:
+    target = tmp_path / "atlas.duckdb"
+    target.write_bytes(b"ikke en database")
+    assert main(["build", "--if-needed", "--to", str(target)]) == 0
+    assert Atlas(target).built().observations == 193
+
+
+def test_an_impossible_folder_is_told_in_danish(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "fil"
+    blocked.write_text("en fil, hvor der skulle være en mappe")
+    assert main(["build", "--to", str(blocked / "atlas.duckdb")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"Fejl: Datalageret kunne ikke skrives i {blocked}: ")
+    assert "Det gamle datalager er uændret." in said
