@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from queries.atlas import LAND, LEVELS, Atlas, Level, Source
-from queries.errors import UserError
+from queries.errors import UserError, WarehouseUnavailableError
 from queries.indicators.definition import Indicator
 
-__all__ = ["LAND", "LEVELS", "Atlas", "Indicator", "Level", "Source", "UserError"]
+__all__ = [
+    "LAND",
+    "LEVELS",
+    "Atlas",
+    "Indicator",
+    "Level",
+    "Source",
+    "UserError",
+    "WarehouseUnavailableError",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -90,6 +90,7 @@ class Atlas:
 
     def __init__(self, path: Path | None = None) -> None:
         self._warehouse = Warehouse(path or warehouse_path())
+        self._definitions = lru_cache(maxsize=2)(lambda _version: load_indicators())
         self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
 
     @property
@@ -102,10 +103,10 @@ class Atlas:
         frame = self._warehouse.frame("SELECT version, built_at, observations FROM build")
         return Build(**frame.row(0, named=True))
 
-    @cached_property
+    @property
     def indicators(self) -> dict[str, Indicator]:
-        """The indicators by id, as their files define them."""
-        return load_indicators()
+        """The indicators by id, as their files defined them when this version was first read."""
+        return self._definitions(self.version)
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return one indicator; raises UserError for an unknown id."""

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pages.components.theme import figure_css
@@ -75,5 +75,7 @@ def _version() -> str:
 async def _serve(request: Request) -> Response:
     module = browser_modules().get(request.path_params["name"])
     if module is None or request.path_params["version"] != _version():
-        return Response("Siden er fornyet. Genindlæs den.", status_code=404)
+        return PlainTextResponse(
+            "Siden er fornyet. Genindlæs den.\n", 404, {"Cache-Control": "no-store"}
+        )
     return Response(module, media_type="text/javascript", headers={"Cache-Control": FOREVER})

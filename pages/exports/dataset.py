@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from pages.language import danish
-from queries import LAND, Atlas, Indicator, Level, Source
+from queries import LAND, Atlas, Indicator, Level, Source, UserError
 
 STATUS_WORDS = {
     "shown": "vist",
@@ -98,8 +98,25 @@ def dataset(
     atlas: Atlas, indicator_id: str, period: str, level: Level, within: str = LAND
 ) -> Dataset:
     """Ask the façade for one table and put it in words; raises UserError as the façade does."""
+    while True:
+        version = atlas.version
+        data = _dataset(atlas, version, indicator_id, period, level, within)
+        # A new warehouse may come between two questions: one file holds one version.
+        if atlas.version == version:
+            return data
+
+
+def _dataset(  # noqa: PLR0917  # private, called once
+    atlas: Atlas, version: str, indicator_id: str, period: str, level: Level, within: str
+) -> Dataset:
     indicator = atlas.indicator(indicator_id)
     cells = atlas.cells(indicator_id, period, level, within)
+    if cells.is_empty():
+        raise UserError(
+            f"Der er ingen tal for niveauet {level!r} i området {within!r}. Tallene findes for "
+            "kommuner og jobcentre (og for hele landet); summer for regioner og landsdele vises "
+            "ikke, fordi de ville afsløre skjulte kommuner."
+        )
     sources = atlas.sources()
     used = cells["source_id"].unique(maintain_order=True).to_list()
     areas = atlas.areas()
@@ -112,7 +129,7 @@ def dataset(
         rows=_rows(cells, {source_id: sources[source_id] for source_id in used}),
         everywhere=atlas.cells(indicator_id, period, level),
         sources=tuple(sources[source_id] for source_id in used),
-        version=atlas.version,
+        version=version,
     )
 
 
@@ -133,7 +150,9 @@ def _rows(cells: pl.DataFrame, sources: dict[str, Source]) -> pl.DataFrame:
         andel_pct="share_pct",
         status=word("status", STATUS_WORDS),
         note="note",
-        grundlag=word("origin", ORIGIN_WORDS),
+        grundlag=pl.when((pl.col("origin") == "sum_of_kommuner") & (pl.col("status") != "shown"))
+        .then(pl.lit("flere kommuner, ikke lagt sammen"))
+        .otherwise(word("origin", ORIGIN_WORDS)),
         kilde=word("source_id", {key: source.document_id for key, source in sources.items()}),
         raekke_i_kilden="source_row",
         linje_i_kilden="source_line",

@@ -7,7 +7,7 @@ from pages.exports.dataset import Dataset
 from pages.figures import area_cells
 from pages.figures.legend import share_legend
 from pages.figures.map_svg import map_svg
-from pages.figures.png import svg_to_png
+from pages.figures.png import svg_to_png_apart
 from pages.language import danish
 from queries import UserError
 
@@ -24,8 +24,8 @@ def as_svg(data: Dataset, selected: str | None) -> bytes:
 
 
 def as_png(data: Dataset, selected: str | None) -> bytes:
-    """Return the same map as a PNG of 1800 pixels' width."""
-    return svg_to_png(_svg(data, selected), width=PNG_WIDTH)
+    """Return the same map as a PNG of 1800 pixels' width, drawn in a process of its own."""
+    return svg_to_png_apart(_svg(data, selected), width=PNG_WIDTH)
 
 
 def _svg(data: Dataset, selected: str | None) -> str:

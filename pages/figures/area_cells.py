@@ -76,7 +76,7 @@ def _bar_label(cell: Cell) -> str:
 
 
 def table_row(cell: Cell) -> tuple[str, str, str]:
-    """Return count, denominator and share as a table writes them; a word where there is none."""
+    """Return count, share and denominator as a table writes them; a word where there is none."""
     words = {"suppressed": "skjult", "left_out": "udeladt", "not_collected": "ikke opgjort"}
     word = words.get(cell["status"], "–")
     count, base, share = word, "–", word
@@ -86,4 +86,4 @@ def table_row(cell: Cell) -> tuple[str, str, str]:
         base = danish.interval(cell["denominator_low"], cell["denominator_high"])
     if cell["share_pct"] is not None:
         share = danish.pct(cell["share_pct"], cell["share_decimals"])
-    return count, base, share
+    return count, share, base

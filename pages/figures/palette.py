@@ -26,7 +26,7 @@ SHARE_BREAKS = (10.0, 20.0, 30.0, 40.0)
 """Boundaries in percent, fixed across periods so that two maps can be compared."""
 
 STATUS_LABELS: dict[Status, str] = {
-    "suppressed": "Skjult (færre end 3)",
+    "suppressed": "Skjult (diskretion)",
     "left_out": "Udeladt af kilden",
     "not_collected": "Ikke opgjort",
     "outside": "Uden for udvalget",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+import polars as pl
 
 from queries import LAND, LEVELS, Level
 
-if TYPE_CHECKING:
-    import polars as pl
-
 SORTS = {
-    "svaret": "Som i svaret",
+    "svaret": "Som i kildens tabel",
     "andel": "Andel, højest først",
     "andel_op": "Andel, lavest først",
     "antal": "Antal, flest først",
@@ -42,6 +42,13 @@ class View:
         return {name: value for name, value in written.items() if value}
 
 
+def selected_area(areas: pl.DataFrame, level: str, kommune: str | None) -> str | None:
+    """Return the id that a selected kommune has on a level: its own, or its jobcenter's."""
+    if not kommune or level != "jobcenter":
+        return kommune or None
+    return str(areas.filter(pl.col("area_id") == kommune)["jobcenter_id"].item())
+
+
 def read_view(
     parameters: Mapping[str, str],
     *,
@@ -60,7 +67,9 @@ def read_view(
     def chosen(name: str, known: Collection[str], default: str, problem: str) -> str:
         value = parameters.get(name)
         if value and value not in known:
-            told = problem.format(f"»{value[:20]}«")
+            # Only plain values are repeated: what is shown passes through Markdown.
+            shown = f"»{value}«" if re.fullmatch(r"[\w-]{1,20}", value) else "i adressen"
+            told = problem.format(shown)
             problems.append(f"Adressen kunne ikke læses helt: {told}")
         return value if value and value in known else default
 

@@ -62,22 +62,24 @@ class Asset:
 def accepted_codings(header: str) -> list[str]:
     """Codings of an Accept-Encoding header that we have, best first, `identity` last.
 
+    `*` stands for every coding the header does not name.
+
     >>> accepted_codings("gzip, deflate, br;q=0")
     ['gzip', 'identity']
     """
-    refused = {"0", "0.0", "0.00", "0.000"}
-    offered: set[str] = set()
+    zero = {"0", "0.0", "0.00", "0.000"}
+    wanted: dict[str, bool] = {}
     for item in header.lower().split(","):
         coding, _, parameter = item.partition(";")
-        if parameter.replace(" ", "").removeprefix("q=") not in refused:
-            offered.add(coding.strip())
-    return [coding for coding in ("br", "gzip") if coding in offered] + ["identity"]
+        wanted[coding.strip()] = parameter.replace(" ", "").removeprefix("q=") not in zero
+    others = wanted.get("*", False)
+    return [coding for coding in ("br", "gzip") if wanted.get(coding, others)] + ["identity"]
 
 
 def etag_matches(header: str, etag: str) -> bool:
     """Whether an If-None-Match header names `etag` (weak comparison, as RFC 9110 asks)."""
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return "*" in tags or etag in tags
+    return "*" in tags or etag.removeprefix("W/") in tags
 
 
 def make_asset(content: bytes, suffix: str) -> Asset:

@@ -12,6 +12,13 @@ from queries import UserError
 _LOG = logging.getLogger(__name__)
 
 
+def incident(error: BaseException) -> str:
+    """Log `error` with its traceback under a new number, and return the number for the reader."""
+    number = secrets.token_hex(4)
+    _LOG.error("incident %s", number, exc_info=error)
+    return number
+
+
 def on_script_error(error: Exception) -> bool:
     """Show `error` in Danish and return True, so that Streamlit shows nothing of its own.
 
@@ -21,12 +28,10 @@ def on_script_error(error: Exception) -> bool:
     if isinstance(error, UserError):
         st.error(str(error), icon=":material/error:")
         return True
-    incident = secrets.token_hex(4)
-    _LOG.error("incident %s", incident, exc_info=error)
     st.error(
         "Siden kunne ikke vises på grund af en fejl i programmet. Prøv at genindlæse siden. "
-        f"Hvis fejlen bliver ved, så oplys hændelsesnummer **{incident}** til den, der driver "
-        "løsningen.",
+        f"Hvis fejlen bliver ved, så oplys hændelsesnummer **{incident(error)}** til den, der "
+        "driver løsningen.",
         icon=":material/error:",
     )
     return True

@@ -32,6 +32,12 @@ def caption(source: Source, period: str, rows: str) -> str:
     )
 
 
+def reference(source: Source) -> str:
+    """Return a source as it is cited in a sentence, with its correction status."""
+    status = " (berigtiget svar)" if source.is_correction else ""
+    return f"{source.document_id}{status}"
+
+
 def downloads(indicator_id: str, parameters: Mapping[str, str], *, stem: str = "/data") -> None:
     """Draw the download links; the files are made when asked for, not on every run."""
     query = f"?{urlencode(parameters)}" if parameters else ""

@@ -12,7 +12,10 @@ No `'unsafe-eval'` and no inline script: a fragment of text that became HTML can
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.frame.errors import incident
 
 _POLICY = {
     "default-src": "'none'",
@@ -62,7 +65,8 @@ class SecurityHeaders:
     """ASGI middleware that sets fixed headers on every HTTP response, errors included.
 
     The values are constants: nothing of the request is reflected. The outermost middleware, so
-    that what other middleware answers itself carries them too.
+    that what other middleware answers itself carries them too. An exception that nobody inside
+    caught is answered here, because the server's own answer is English and has no such headers.
     """
 
     def __init__(self, app: ASGIApp, frame_ancestors: str = "'self'") -> None:
@@ -79,11 +83,30 @@ class SecurityHeaders:
 
         fixed = self._secure_headers if is_secure(scope) else self._headers
 
+        begun = False
+
         async def add(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in fixed.items():
                     headers[name] = value
             await send(message)
 
-        await self.app(scope, receive, add)
+        try:
+            await self.app(scope, receive, add)
+        except Exception as error:  # whatever it is, the reader gets an answer and a number
+            if begun:
+                raise
+            await _failure(incident(error))(scope, receive, add)
+
+
+def _failure(number: str) -> PlainTextResponse:
+    return PlainTextResponse(
+        "Siden kunne ikke vises på grund af en fejl i programmet. Prøv igen om lidt. "
+        f"Hvis fejlen bliver ved, så oplys hændelsesnummer {number} til den, der driver "
+        "løsningen.\n",
+        500,
+        {"cache-control": "no-store"},
+    )

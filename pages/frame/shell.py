@@ -12,7 +12,7 @@ from email.utils import formatdate
 from html import escape
 from pathlib import Path
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,6 +31,21 @@ NOT_FOUND_PATH = "/siden-findes-ikke"
 _CLOSED = ("/_stcore/agent/", "/_stcore/metrics")
 # Sent with a page request these would bring a compressed, partial or empty body to replace.
 _DROPPED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
+# What Streamlit and its server framework say when they refuse a request.
+_REFUSALS = {
+    b"Bad Request": "Adressen er ikke gyldig.",
+    b"Component not found": "Komponenten findes ikke.",
+    b"File is too large": "Filen er for stor.",
+    b"File not found": "Filen findes ikke.",
+    b"File too large": "Filen er for stor.",
+    b"Invalid range": "Den del af filen findes ikke.",
+    b"Method Not Allowed": "Adressen kan ikke bruges på den måde.",
+    b"Not Found": "Siden findes ikke.",
+    b"XSRF token missing or invalid": "Forbindelsen er udløbet. Genindlæs siden, og prøv igen.",
+    b"not found": "Filen findes ikke.",
+    b"read error": "Filen kan ikke læses.",
+}
+_REFUSAL_LENGTHS = {str(len(english)) for english in _REFUSALS}
 
 
 class ShellChangedError(RuntimeError):
@@ -82,8 +97,49 @@ def is_page_path(path: str) -> bool:
     return "/" not in path.strip("/")
 
 
+def danish_refusals(send: Send) -> Send:
+    """Return a `send` that says the known English refusals in Danish; the status is kept.
+
+    Only the start of a short plain-text 4xx answer waits, and no longer than for the next message.
+    """
+    held: Message | None = None
+
+    async def translate(message: Message) -> None:
+        nonlocal held
+        if message["type"] == "http.response.start" and _may_be_refusal(message):
+            held = message
+            return
+        if held is not None:
+            start, held = held, None
+            danish = None if message.get("more_body") else _REFUSALS.get(message.get("body", b""))
+            if danish is not None:
+                body = f"{danish}\n".encode()
+                headers = MutableHeaders(raw=list(start["headers"]))
+                headers["content-type"] = "text/plain; charset=utf-8"
+                headers["content-length"] = str(len(body))
+                start = {**start, "headers": headers.raw}
+                message = {**message, "body": body}
+            await send(start)
+        await send(message)
+
+    return translate
+
+
+def _may_be_refusal(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return (
+        400 <= start["status"] < 500
+        and headers.get("content-type", "text/plain").startswith("text/plain")
+        and "content-encoding" not in headers
+        and headers.get("content-length", "") in _REFUSAL_LENGTHS
+    )
+
+
 class DanishShell:
-    """ASGI middleware: our shell for Streamlit's, and a way back from paths that lead nowhere."""
+    """ASGI middleware: our shell for Streamlit's, and a way back from paths that lead nowhere.
+
+    What Streamlit refuses in English is refused in Danish.
+    """
 
     def __init__(self, app: ASGIApp, index_path: Path, version: str) -> None:
         self.app = app
@@ -97,6 +153,7 @@ class DanishShell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        send = danish_refusals(send)
         if scope["path"].startswith(_CLOSED):
             await _not_found()(scope, receive, send)
             return

@@ -87,23 +87,27 @@ def _place(cell: Cell, everywhere: pl.DataFrame) -> str:
     return f"og {place} af {ranks.len()} {LEVEL_NOUNS[cell['level']][1]} regnet fra højeste andel"
 
 
-def trace(cell: Cell) -> str:
-    """Say where in the document a cell is read, or how it came about."""
+def trace(cell: Cell, source: str) -> str:
+    """Say where a cell is read, or how it came about, and what is our arithmetic in it."""
     if cell["origin"] == "sum_of_kommuner":
-        return "Jobcentret dækker flere kommuner og står ikke selv i kilden."
-    if cell["source_line"] is None:
-        return "Står ikke i kildens tabel."
-    return f"Række {cell['source_row']} i kildens tabel, linje {cell['source_line']} i teksten."
+        place = f"Jobcentret dækker flere kommuner og står ikke selv i kilden, {source}."
+    elif cell["source_row"] is None:
+        place = f"Kilde: {source}."
+    else:
+        place = f"Kilde: {source}, række {cell['source_row']} i tabellen."
+    if cell["denominator_low"] is None:
+        return place
+    known = danish.interval(cell["denominator_low"], cell["denominator_high"])
+    return f"{place} Nævneren ({known}) er ikke offentliggjort; den er regnet af andelen."
 
 
 def spread(cells: pl.DataFrame, national_cell: Cell, where: str) -> str:
-    """Return how many areas lie above and below the country: the headline of a selection."""
+    """Return how many areas lie above, below and level with the country; also the alt text."""
     counts = above_and_below(cells, national_cell)
-    noun = LEVEL_NOUNS[cells["level"][0]][1] if cells.height else "områder"
-    text = (
-        f"{where} ligger {counts['above']} {noun} over og {counts['below']} under "
-        f"landets {danish.pct(national_cell['share_pct'])}"
-    )
+    share = danish.pct(national_cell["share_pct"], national_cell["share_decimals"])
+    above, below = counts["above"], counts["below"]
+    noun = LEVEL_NOUNS[cells["level"][0]][above != 1] if cells.height else "områder"
+    text = f"{where}: {above} {noun} ligger over landets {share} og {below} under."
     return text + (f" {counts['level']} ligger på niveau." if counts["level"] else "")
 
 

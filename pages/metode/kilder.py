@@ -60,22 +60,18 @@ def jobcentres(areas: pl.DataFrame) -> str:
     return (
         "<h2>Områder</h2><p>98 kommuner, 11 landsdele, 5 regioner og 94 jobcentre. Fire jobcentre "
         "dækkede to kommuner i 2017–2019. De øvrige antages at dække én kommune.</p>"
+        '<div class="rul" tabindex="0" role="region" aria-label="Fælles jobcentre">'
         "<table><caption>Fælles jobcentre og grundlaget for dem</caption><thead><tr>"
         "<th scope='col'>Jobcenter</th><th scope='col'>Grundlag</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
 def the_map() -> str:
     """Return where the map comes from and what it is not for, as HTML."""
     source = geodata.load_map().source
-    kind = (
-        "Kortet er generaliseret: det er til at læse, ikke til at måle på. "
-        if source.generalised
-        else ""
-    )
     return (
-        f"<h2>Kort</h2><p>{kind}{escape(source.title)}. {escape(source.attribution)}. "
+        f"<h2>Kort</h2><p>{escape(source.title)}. {escape(source.attribution)}. "
         f"Licens: {escape(source.licence)}.</p>"
     )
 
@@ -90,11 +86,21 @@ def initiatives(atlas: Atlas) -> str:
         f"<td>{escape(documents[row['source_id']].document_id)}</td></tr>"
         for row in atlas.initiatives().iter_rows(named=True)
     )
+    names = dict(atlas.areas().select("area_id", "name").rows())
+    members = "".join(
+        f"<p>{escape(row['title'])}, de {len(row['members'])} navngivne kommuner: "
+        + escape(danish.listing(sorted((names[m] for m in row["members"]), key=danish.sort_key)))
+        + ".</p>"
+        for row in atlas.initiatives().iter_rows(named=True)
+        if row["members"]
+    )
     return (
-        "<h2>Initiativer</h2><table><caption>Satspuljeinitiativer i dokumenterne. Kun for Bedre "
-        "Ressourceforløb er kommunerne navngivet.</caption><thead><tr><th scope='col'>Initiativ"
-        "</th><th scope='col'>Periode</th><th scope='col'>Mio. kr.</th><th scope='col'>Kommuner"
-        f"</th><th scope='col'>Dokument</th></tr></thead><tbody>{rows}</tbody></table>"
+        '<h2>Initiativer</h2><div class="rul" tabindex="0" role="region" aria-label="Initiativer">'
+        "<table><caption>Satspuljeinitiativer i dokumenterne. Midlerne i initiativpakken er fra "
+        "puljen Bedre Ressourceforløb og skal ikke lægges til.</caption><thead><tr>"
+        "<th scope='col'>Initiativ</th><th scope='col'>Periode</th><th scope='col'>Mio. kr.</th>"
+        "<th scope='col'>Kommuner</th><th scope='col'>Dokument</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>{members}"
     )
 
 

@@ -14,12 +14,13 @@ Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforl�
 - Vælg en kommune ved at søge, eller ved at klikke på kortet, en søjle eller en række i tabellen.
   Den fremhæves alle steder og får sin egen sætning.
 - Alle valg står i adressen. Kopiér den, og en kollega ser det samme.
-- Kortet nås med ét tryk på Tab. Piletasterne går fra område til område, Enter vælger.
+- Kortet er ét stoppested for Tab. Piletasterne går fra område til område, Enter vælger.
 - Tallene kan hentes som CSV, Excel og JSON, kortet som SVG og PNG.
 - Siden kan udskrives: filtre og menu er ikke med på papiret.
 
 #### Sådan læser du det
-- **Skjult** (skraveret): kilden viser ikke antallet, fordi det er færre end 3.
+- **Skjult** (skraveret): antallet vises ikke af hensyn til diskretion. Enten er det færre end 3,
+  eller også ville det sammen med andre tal afsløre et tal, der er.
 - **Udeladt** (prikket): kommunen er ikke med i kildens tabel.
 - **Ikke opgjort** (grå): der findes intet tal.
 - **0**: der er opgjort nul.

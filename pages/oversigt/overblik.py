@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pages.frame import evidence
 from pages.language import danish
 from queries import Atlas, Source
 
@@ -19,6 +20,11 @@ SUBJECTS = {
     "bedre_ressourceforloeb": "Bedre Ressourceforløb",
     "initiativpakke_2017": "Initiativpakken 2017",
     "bedre_indsats": "Bedre indsats for borgere i ressourceforløb",
+}
+NOTES = {
+    "gruppe_2": "Gruppe 2: borgere i projektet, som kommunen vurderer hører til førtidspension, "
+    "fleksjob eller ressourceforløb, og hvis sag skal for rehabiliteringsteamet.",
+    "virksomhedspraktik": "Indsatsgruppen: borgere i den virksomhedsrettede indsats i projektet.",
 }
 HEDGE_WORDS = {
     "more_than": "mere end ",
@@ -41,26 +47,30 @@ def show(atlas: Atlas) -> None:
     st.html(
         '<div class="emner">'
         + "".join(
-            section(title, statements.filter(pl.col("subject") == subject), sources)
+            section(
+                title,
+                NOTES.get(subject, ""),
+                statements.filter(pl.col("subject") == subject),
+                sources,
+            )
             for subject, title in SUBJECTS.items()
         )
         + "</div>"
     )
 
 
-def section(title: str, rows: pl.DataFrame, sources: dict[str, Source]) -> str:
+def section(title: str, note: str, rows: pl.DataFrame, sources: dict[str, Source]) -> str:
     """Return one subject as HTML: its numbers, then the documents they stand in."""
     items = "".join(
         f"<div><dt>{escape(row['text'])}{when(row)}</dt><dd>{escape(figure(row))}</dd></div>"
         for row in rows.iter_rows(named=True)
     )
     used = [sources[source_id] for source_id in rows["source_id"].unique(maintain_order=True)]
-    documents = "; ".join(
-        source.document_id + (" (berigtiget svar)" if source.is_correction else "")
-        for source in used
-    )
+    documents = "; ".join(map(evidence.reference, used))
     return (
-        f"<section><h2>{escape(title)}</h2><dl>{items}</dl>"
+        f"<section><h2>{escape(title)}</h2>"
+        + (f"<p>{escape(note)}</p>" if note else "")
+        + f"<dl>{items}</dl>"
         f'<p class="note">Kilde: {escape(documents)}</p></section>'
     )
 

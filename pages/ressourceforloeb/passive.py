@@ -15,18 +15,22 @@ from pages.figures import area_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
 from pages.figures.legend import share_legend
 from pages.frame import evidence, filters
-from pages.frame.address import View
+from pages.frame.address import View, selected_area
 from pages.frame.chart import chart
 from pages.frame.routes import map_address
 from pages.language import danish, sentences
-from queries import Atlas, Indicator
+from queries import Atlas, Indicator, Source
 
 INDICATOR = "passive_ressourceforloeb"
 COLUMNS = (
     Column("Område"),
     Column("Antal", "right", "Borgere uden aktivt tilbud og uden mentor det seneste år"),
-    Column("Nævner", "right", "Alle med mindst 1 års anciennitet, regnet baglæns af andelen"),
     Column("Andel", "right", "Som offentliggjort, i hele procent"),
+    Column(
+        "Nævner (beregnet)",
+        "right",
+        "Alle med mindst 1 års anciennitet. Ikke offentliggjort: regnet baglæns af andelen",
+    ),
 )
 
 
@@ -39,6 +43,7 @@ class Scene:
     national: dict[str, Any]
     everywhere: pl.DataFrame
     cells: pl.DataFrame
+    source: Source
     where: str
     selected: str | None
 
@@ -60,14 +65,16 @@ def show(atlas: Atlas) -> None:
     st.title(indicator.title, anchor=False)
     view = filters.area_filters(atlas, areas, atlas.periods(INDICATOR))
     chosen = atlas.cells(INDICATOR, view.period, view.level, view.within)
+    national = atlas.national(INDICATOR, view.period)
     scene = Scene(
         indicator=indicator,
         view=view,
-        national=atlas.national(INDICATOR, view.period),
+        national=national,
+        source=atlas.sources()[national["source_id"]],
         everywhere=atlas.cells(INDICATOR, view.period, view.level),
         cells=area_cells.in_order(chosen, view.sort),
         where=areas.filter(pl.col("area_id") == view.within)["name"].item(),
-        selected=_selected_area(areas, view),
+        selected=selected_area(areas, view.level, view.kommune),
     )
     headline(scene)
     selection(scene)
@@ -75,30 +82,36 @@ def show(atlas: Atlas) -> None:
     proof(atlas, scene)
 
 
-def _selected_area(areas: pl.DataFrame, view: View) -> str | None:
-    if view.kommune is None or view.level == "kommune":
-        return view.kommune
-    return str(areas.filter(pl.col("area_id") == view.kommune)["jobcenter_id"].item())
-
-
 def headline(scene: Scene) -> None:
     """Draw the sentence and the key numbers of the selection."""
     counts = sentences.above_and_below(scene.cells, scene.national)
-    noun = sentences.LEVEL_NOUNS[scene.view.level][1]
-    here = "" if scene.where == "Hele landet" else f" i {scene.where}"
+    nouns = sentences.LEVEL_NOUNS[scene.view.level]
+    # A place's name with its preposition ('på Fyn') would need a list; a colon needs none.
+    here = "" if scene.where == "Hele landet" else f"{scene.where}: "
     tiles = [
         (danish.number(scene.national["numerator"]), "borgere i hele landet"),
         (scene.national_share, "af alle med mindst 1 års anciennitet"),
-        (str(counts["above"]), f"{noun}{here} ligger over landets {scene.national_share}"),
-        (str(counts["below"]), f"{noun}{here} ligger under"),
+        *(
+            (str(counts[side]), f"{here}{nouns[counts[side] != 1]} ligger {word}")
+            for side, word in (
+                ("above", f"over landets {scene.national_share}"),
+                ("below", "under"),
+            )
+        ),
     ]
     items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for v, k in tiles)
-    rest = f"{counts['level']} ligger på landets {scene.national_share}"
+    rest = f"{counts['level']} på landets niveau"
     if counts["without"]:
-        rest += f", og {counts['without']} har ingen vist andel"
+        rest += f", og {counts['without']} uden vist andel"
+    rest += "."
+    if here:
+        rest += (
+            " Kilden har ikke tal for regioner og landsdele, og atlasset lægger ikke kommuner "
+            "sammen, fordi det ville afsløre de skjulte."
+        )
     st.html(
         f'<p class="manchet">{escape(sentences.national(scene.indicator, scene.national))}</p>'
-        f'<dl class="noegletal">{items}</dl><p class="note">{escape(rest)}.</p>'
+        f'<dl class="noegletal">{items}</dl><p class="note">{escape(rest)}</p>'
     )
 
 
@@ -114,7 +127,11 @@ def selection(scene: Scene) -> None:
             return
         cell = scene.everywhere.filter(pl.col("area_id") == scene.selected).row(0, named=True)
         sentence = sentences.area(cell, scene.national, scene.indicator, scene.everywhere)
-        st.markdown(f"{sentence} {sentences.trace(cell)}")
+        outside = ""
+        if scene.selected not in scene.cells["area_id"]:
+            outside = f" {cell['name']} ligger uden for {scene.where}."
+        source = evidence.reference(scene.source)
+        st.markdown(f"{sentence} {sentences.trace(cell, source)}{outside}")
         st.button("Fjern valg", on_click=filters.select, args=(None,))
 
 
@@ -169,9 +186,7 @@ def _select(area_id: str) -> None:
 
 def proof(atlas: Atlas, scene: Scene) -> None:
     """Draw caption, downloads, definition and source."""
-    sources = atlas.sources()
-    source = sources[scene.national["source_id"]]
-    note = evidence.caption(source, scene.view.period, "tabel 1")
+    note = evidence.caption(scene.source, scene.view.period, "tabel 1")
     if scene.view.level == "jobcenter":
         note += (
             " Jobcentre er lagt sammen af kommuner. Hvor en af kommunerne er skjult eller udeladt "
@@ -185,4 +200,4 @@ def proof(atlas: Atlas, scene: Scene) -> None:
     with left:
         evidence.definition(scene.indicator)
     with right:
-        evidence.source_card(source, sources)
+        evidence.source_card(scene.source, atlas.sources())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,6 @@ class Indicator:
     disclosure: DisclosureRule
 
 
-@cache
 def load_indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of their file names.
 

@@ -43,9 +43,10 @@ def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None 
                 _sync(target.parent)
             finally:
                 aside.unlink(missing_ok=True)
-    except OSError as error:
+    except (OSError, duckdb.IOException) as error:  # DuckDB has a class of its own for a full disk
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise UserError(
-            f"Datalageret kunne ikke skrives i {target.parent}: {error.strerror or error}. "
+            f"Datalageret kunne ikke skrives i {target.parent}: {reason}. "
             "Det gamle datalager er uændret. Kontrollér plads og rettigheder, og prøv igen."
         ) from error
     return version

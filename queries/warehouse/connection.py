@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from queries.errors import UserError
+from queries.errors import WarehouseUnavailableError
+
+_LOG = logging.getLogger(__name__)
 
 REMEMBERED = 256
 """Answers kept in memory; the largest, all kommuner of one month, is about 30 kB."""
@@ -36,6 +39,7 @@ class Warehouse:
         self.path = path
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
+        self._unreadable: tuple[int, int, int] | None = None
         self._answers = lru_cache(maxsize=REMEMBERED)(_answer)
 
     @property
@@ -47,26 +51,36 @@ class Warehouse:
         """Return the rows of one query; values are bound to `?`, never formatted in.
 
         An answer is remembered until the file changes; the caller gets a frame of its own.
-        Raises UserError when there is no readable warehouse.
+        Raises WarehouseUnavailableError when there is no readable warehouse.
         """
         return self._answers(self._current(), sql, tuple(parameters or ())).clone()
 
     def _current(self) -> _Opened:
-        opened = self._opened
         identity = self._identity()
-        if opened is None or opened.identity != identity:
-            with self._lock:
-                opened = self._opened
-                if opened is None or opened.identity != identity:
-                    opened = self._opened = self._open(identity)
-                    self._answers.cache_clear()
-        return opened
+        opened = self._opened
+        if opened is not None and identity in (opened.identity, self._unreadable):
+            return opened
+        with self._lock:
+            opened = self._opened
+            if opened is not None and identity in (opened.identity, self._unreadable):
+                return opened
+            try:
+                self._opened = self._open(identity)
+            except WarehouseUnavailableError as error:
+                if opened is None:
+                    raise
+                # What is open is whole: better the last good version than none.
+                self._unreadable = identity
+                _LOG.error("still serving version %s: %s", opened.version, error)
+                return opened
+            self._answers.cache_clear()
+            return self._opened
 
     def _identity(self) -> tuple[int, int, int]:
         try:
             stat = self.path.stat()
-        except FileNotFoundError as error:
-            raise UserError(
+        except OSError as error:
+            raise WarehouseUnavailableError(
                 f"Der er intet datalager i {self.path}. Byg det med: python -m queries build"
             ) from error
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
@@ -78,14 +92,22 @@ class Warehouse:
             connection.execute(f"ATTACH '{escaped}' AS atlas (READ_ONLY)")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            row = connection.execute("SELECT version FROM atlas.build").fetchone()
+            # One row, and every table that the façade asks, or it is no warehouse of ours.
+            row = connection.execute(
+                "SELECT version FROM atlas.build SEMI JOIN atlas.observation ON true"
+                " SEMI JOIN atlas.area ON true SEMI JOIN atlas.area_parent ON true"
+                " SEMI JOIN atlas.source ON true SEMI JOIN atlas.statement ON true"
+                " SEMI JOIN atlas.initiative ON true SEMI JOIN atlas.initiative_kommune ON true"
+            ).fetchone()
         except duckdb.Error as error:
             connection.close()
-            raise UserError(
+            raise WarehouseUnavailableError(
                 f"Datalageret {self.path} kan ikke læses. Byg det igen med: python -m queries build"
             ) from error
         if row is None:
-            raise UserError(f"Datalageret {self.path} er tomt. Byg det: python -m queries build")
+            raise WarehouseUnavailableError(
+                f"Datalageret {self.path} er tomt. Byg det igen med: python -m queries build"
+            )
         return _Opened(identity, connection, str(row[0]))
 
 

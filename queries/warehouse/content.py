@@ -25,7 +25,7 @@ SPM_554 = PublishedTable(
     recorded_at=dt.date(2017, 9, 27),
     hidden_note="Færre end 3 borgere: antallet er skjult i kilden",
     left_out=("0563", "0825"),
-    left_out_note="Kommunen er udeladt af tabellen i kilden",
+    left_out_note="Kommunen er ikke med i kildens tabel: færre end 3 borgere ifølge anmærkningen",
 )
 ANSWER_TABLE = facts.FOLDER / "beu_spm_554_tabel_1.csv"
 PACKAGE = Path(__file__).parent.parent

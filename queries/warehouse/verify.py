@@ -13,6 +13,8 @@ EXPECTED_AREAS = {"land": 1, "region": 5, "landsdel": 11, "kommune": 98, "jobcen
 
 # Each returns the ids of what breaks a rule of the published zone; no rows is right.
 RULES = {
+    "en indikator har ingen tal": """
+        SELECT indicator_id FROM indicator ANTI JOIN observation USING (indicator_id)""",
     "en kommune eller et jobcenter mangler en celle": """
         WITH series AS (SELECT DISTINCT indicator_id, period, breakdown, source_id FROM observation)
         SELECT area_id FROM area CROSS JOIN series

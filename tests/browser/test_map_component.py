@@ -136,7 +136,7 @@ def test_a_click_selects_and_python_is_told(show: Open) -> None:
 
 def test_every_area_has_a_name_and_a_value(show: Open) -> None:
     page = show()
-    assert option(page, "Randers") == "Randers: Skjult (færre end 3)"
+    assert option(page, "Randers") == "Randers: Skjult (diskretion)"
     assert option(page, "Lemvig") == "Lemvig: Udeladt af kilden"
     assert option(page, "Guldborgsund") == "Guldborgsund: Ikke opgjort"
     assert option(page, "Odense") == "Odense: 0 pct., 0 borgere"
@@ -326,7 +326,7 @@ def test_the_key_names_classes_and_only_the_statuses_that_occur(show: Open) -> N
     expect(key.locator("li")).to_have_text(
         [
             *("0–10 pct.", "10–20 pct.", "20–30 pct.", "30–40 pct.", "40 pct. og derover"),
-            *("Skjult (færre end 3)", "Udeladt af kilden", "Ikke opgjort"),
+            *("Skjult (diskretion)", "Udeladt af kilden", "Ikke opgjort"),
         ]
     )
     fills = [item.evaluate("e => getComputedStyle(e).fill") for item in key.locator("rect").all()]

@@ -116,6 +116,18 @@ def test_the_map_by_keyboard_alone(passive: Page) -> None:
     expect(passive).to_have_url(re.compile("kommune=0326"))
 
 
+def test_the_table_answers_after_tabbing_through_the_filters(passive: Page) -> None:
+    # Tabbing into a field marks its text, which must not be taken for text marked in the table.
+    passive.get_by_role("combobox", name="Niveau").focus()
+    passive.keyboard.press("Tab")
+    passive.get_by_role("button", name="Holbæk", exact=True).click()
+    expect_selected(passive, HOLBAEK, "Holbæk", "0316")
+    passive.get_by_role("button", name="Holbæk", exact=True).focus()
+    passive.keyboard.press("ArrowDown")  # Morsø is the row below
+    passive.keyboard.press("Enter")
+    expect(passive).to_have_url(re.compile("kommune=0773"))
+
+
 def test_hidden_left_out_and_shown_look_different(passive: Page) -> None:
     def fill(name: str) -> str | None:
         option = passive.get_by_role("option", name=re.compile(f"^{name}"))
@@ -130,7 +142,7 @@ def test_hidden_left_out_and_shown_look_different(passive: Page) -> None:
     }
     expect(rows["Dragør"]).to_contain_text("skjult")
     expect(rows["Fanø"]).to_contain_text("udeladt")
-    legend = passive.get_by_text("Skjult (færre end 3)")
+    legend = passive.get_by_text("Skjult (diskretion)")
     expect(legend).to_be_visible()
 
 

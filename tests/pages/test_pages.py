@@ -69,7 +69,7 @@ def test_headline_numbers() -> None:
         "borgere i hele landet 2.790",
         "kommuner ligger over landets 21 pct. 48",
         "kommuner ligger under 43",
-        "5 ligger på landets 21 pct., og 2 har ingen vist andel.",
+        "5 på landets niveau, og 2 uden vist andel.",
     ):
         assert tile in page
     assert "Berigtiget svar" in page
@@ -129,8 +129,8 @@ def test_a_region_dims_the_rest_and_keeps_the_country() -> None:
     test = run("ressourceforloeb.passive", omraade="1085")
     page = text(test)
     # Guldborgsund, Holbæk, Lejre, Kalundborg, Lolland, Slagelse, Ringsted, Vordingborg, Næstved
-    assert "kommuner i Region Sjælland ligger over landets 21 pct. 9" in page
-    assert "kommuner i Region Sjælland ligger under 8" in page
+    assert "Region Sjælland: kommuner ligger over landets 21 pct. 9" in page
+    assert "Region Sjælland: kommuner ligger under 8" in page
     assert "borgere i hele landet 2.790" in page
     assert components(test)["area_map"]["f"].count("o") == 98 - 17
     assert len(components(test)["area_table"]["i"].split(" ")) == 17
@@ -212,7 +212,8 @@ def test_sources_lists_every_source_and_indicator(atlas: Atlas) -> None:
         assert all(caveat in page for caveat in (*indicator.caveats, *indicator.open_choices))
     assert "Erstattet af en berigtigelse" in page
     assert "Jobcenter Esbjerg/Fanø ubekræftet" in page
-    assert "til at læse, ikke til at måle på" in page
+    assert "Generaliseret kommunekort" in page
+    assert "Gribskov, Hedensted, Holbæk" in page
 
 
 def test_about_says_what_hidden_means() -> None:

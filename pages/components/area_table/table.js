@@ -212,9 +212,16 @@ class AreaTable {
     if (button(id)) button(id).tabIndex = 0;
   }
 
+  /** Whether text of this table is marked; text in a search field elsewhere does not count. */
+  #marks() {
+    const root = this.body.getRootNode();
+    const selection = root.getSelection ? root.getSelection() : getSelection();
+    return Boolean(selection?.toString()) && this.body.contains(selection.anchorNode);
+  }
+
   #onClick(event) {
     const row = event.target.closest("tr");
-    if (!row || getSelection()?.toString()) return; // marking text to copy it is not a choice
+    if (!row || this.#marks()) return; // marking text to copy it is not a choice
     const { id } = row.dataset;
     this.#setCurrent(id);
     this.#setSelected(id, false);

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from queries.sources.answer import cells
 from queries.sources.answer.caption import begins_caption
 from queries.sources.answer.header import header_at
-from queries.sources.answer.lines import Line, is_noise_in_table
+from queries.sources.answer.lines import Line
 from queries.sources.answer.model import Row
 from queries.sources.answer.notes import begins_note
 from queries.sources.answer.refusal import danish_list
@@ -47,7 +47,7 @@ class BodyReader:
         total: Row | None = None
         index = self.row_reader.header.last + 1
         while index < len(self.lines):
-            if is_noise_in_table(self.lines, index):
+            if self.lines[index].noise_in_table:
                 index += 1
                 continue
             repeated = header_at(self.lines, index)

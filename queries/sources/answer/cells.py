@@ -20,6 +20,7 @@ _SHARE = re.compile(
 )
 _DASHES = "-–−—"
 _MOST_PEOPLE = 9_999_999  # more than live in the country
+_LONGEST_NUMBER = 12  # characters; Python itself refuses to turn very long ones into an int
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ def cell_count(text: str) -> int:
 
 
 def word_count(text: str) -> int:
-    """Return how many words a line has besides its cells."""
-    return len(re.findall(r"[^\W\d_]{2,}", _LONE_CELL.sub("", text)))
+    """Return how many words (with two letters in a row) a line has besides its cells."""
+    words = _LONE_CELL.sub("", text).split()
+    return sum(re.search(r"[^\W\d_]{2}", word) is not None for word in words)
 
 
 def is_name_and_cells(text: str) -> bool:
@@ -97,7 +99,9 @@ def read_count(cell: str) -> Count | None:
     status = _status(cell)
     if status is not None:
         return Count(None, status)
-    value = int(cell.replace(".", "")) if _COUNT.fullmatch(cell) else _MOST_PEOPLE + 1
+    if len(cell) > _LONGEST_NUMBER or not _COUNT.fullmatch(cell):
+        return None
+    value = int(cell.replace(".", ""))
     return Count(value, SHOWN) if value <= _MOST_PEOPLE else None
 
 
@@ -107,7 +111,9 @@ def read_share(cell: str) -> Share | None:
     if status is not None:
         return Share(None, status)
     match = _SHARE.fullmatch(cell)
-    return Share(as_decimal(match["number"]), SHOWN) if match else None
+    if match is None or len(match["number"]) > _LONGEST_NUMBER:
+        return None
+    return Share(as_decimal(match["number"]), SHOWN)
 
 
 def _status(cell: str) -> str | None:

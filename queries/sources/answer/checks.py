@@ -10,6 +10,7 @@ from queries.sources.answer.refusal import (
     Refusals,
     danish_integer,
     danish_share,
+    shown,
 )
 from queries.sources.kommune_names import KommuneNames
 from queries.sources.rounding import denominator_bounds
@@ -64,7 +65,7 @@ def check_duplicates(rows: Sequence[Row], names: KommuneNames, refusals: Refusal
             refusals.refuse(
                 row.line,
                 f"{names.name(row.kommunekode)} står to gange i tabellen "
-                f"(første gang i linje {earlier.line}: »{earlier.text}«).",
+                f"(første gang i linje {earlier.line}: »{shown(earlier.text)}«).",
                 found=row.text,
                 expected="hver kommune højst én gang.",
                 action="Ret navnet på den ene række, eller slet den, der ikke står i dokumentet.",
@@ -76,9 +77,9 @@ def check_units(rows: Sequence[Row], refusals: Refusals) -> None:
 
     Where one share differs, its end may have been cut off.
     """
-    shown = [row for row in rows if row.share is not None]
-    with_unit = [row for row in shown if has_unit(row.share_cell)]
-    without = [row for row in shown if not has_unit(row.share_cell)]
+    with_share = [row for row in rows if row.share is not None]
+    with_unit = [row for row in with_share if has_unit(row.share_cell)]
+    without = [row for row in with_share if not has_unit(row.share_cell)]
     odd, even = sorted((with_unit, without), key=len)
     for row in odd[:1]:
         refusals.refuse(

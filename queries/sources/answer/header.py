@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from queries.sources.answer.lines import Line, is_noise_in_table
+from queries.sources.answer.lines import Line
 
 COUNT = "count"
 SHARE = "share"
@@ -50,7 +50,7 @@ def header_at(lines: Sequence[Line], index: int) -> Header | None:
     words: list[str] = []
     used = 0
     for here in range(index, len(lines)):
-        if is_noise_in_table(lines, here):
+        if lines[here].noise_in_table:
             if found is not None:  # '(pct.)' stands right under its column, or is no part of it
                 break
             continue

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from queries.sources.answer.caption import begins_caption, caption_number
 from queries.sources.answer.header import looks_like_header, unknown_words
 from queries.sources.answer.lines import Line
-from queries.sources.answer.refusal import Refusals, danish_list
+from queries.sources.answer.refusal import Refusals, danish_list, shown
 from queries.sources.answer.rows import seems_row
 from queries.sources.kommune_names import KommuneNames
 
 _HEADER_FORMS = "»Antal Andel«, »Andel (pct.) Antal personer« eller »Kommune Antal Pct.«"
-_SHOWN_LENGTH = 80
 
 
 def refuse_leftovers(lines: Sequence[Line], names: KommuneNames, refusals: Refusals) -> None:
@@ -31,8 +30,8 @@ def refuse_leftovers(lines: Sequence[Line], names: KommuneNames, refusals: Refus
         if _is_orphan_caption(lines, index):
             refusals.refuse(
                 line.number,
-                f"tabel {caption_number(line.text)} har ingen kolonneoverskrift, der kan læses."
-                + _header_problem(lines[index:]),
+                f"tabel {shown(caption_number(line.text))} har ingen kolonneoverskrift, der kan "
+                "læses." + _header_problem(lines[index:]),
                 found=line.text,
                 expected=f"en kolonneoverskrift under tabelteksten som {_HEADER_FORMS}.",
                 action="Ret kolonneoverskriften, eller slet tabellen, hvis den ikke skal læses.",
@@ -42,11 +41,10 @@ def refuse_leftovers(lines: Sequence[Line], names: KommuneNames, refusals: Refus
 def refuse_no_table(lines: Sequence[Line], refusals: Refusals) -> None:
     """Refuse a text without any table."""
     first = next(line.text for line in lines if line.text)
-    cut = first if len(first) <= _SHOWN_LENGTH else first[:_SHOWN_LENGTH] + " …"
     refusals.refuse(
         f"1–{lines[-1].number}",
         "der er ingen tabel fordelt på kommuner i teksten." + _header_problem(lines),
-        found=cut,
+        found=first,
         expected="en tabeltekst (»Tabel 1. …, juni 2017«), en kolonneoverskrift som "
         f"{_HEADER_FORMS} og en række for hver kommune.",
         action="Tjek, at det er det rigtige dokument, og at tabellen ikke er et billede.",
@@ -57,7 +55,7 @@ def _header_problem(lines: Sequence[Line]) -> str:
     """Say which line seems meant as a header and why it is not one, if there is such a line."""
     for line in reversed(lines):
         if looks_like_header(line.text):
-            unknown = [f"»{word}«" for word in unknown_words(line.text)]
+            unknown = [f"»{shown(word)}«" for word in unknown_words(line.text)]
             why = f"ukendt: {danish_list(unknown)}" if unknown else "kolonnerne er ikke entydige"
             return f" Kolonneoverskriften i linje {line.number} kan ikke bruges ({why})."
     return ""

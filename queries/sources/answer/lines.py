@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _SOFT_HYPHEN = "\u00ad"
@@ -29,12 +29,14 @@ class Line:
     """One line of the document: its number (from 1), and its text with single spaces.
 
     `starts_page` is True right after a form feed. A form feed inside a line is a space: which
-    page the line stands on would not be known.
+    page the line stands on would not be known. `noise_in_table` is True for what is no row, but
+    blank or a page number, when it stands between rows.
     """
 
     number: int
     text: str
     starts_page: bool = False
+    noise_in_table: bool = False
 
 
 def split_lines(text: str) -> list[Line]:
@@ -46,6 +48,9 @@ def split_lines(text: str) -> list[Line]:
         starts_page = after_form_feed or printed.startswith("\f")
         lines.append(Line(number, _clean(raw), starts_page))
         after_form_feed = printed.endswith("\f")
+    for index, line in enumerate(lines):
+        if _is_noise_in_table(lines, index):
+            lines[index] = replace(line, noise_in_table=True)
     return lines
 
 
@@ -69,8 +74,8 @@ def is_noise(lines: Sequence[Line], index: int) -> bool:
     return (lines[index].starts_page or page_ends) and bool(_BARE_PAGE_NUMBER.fullmatch(text))
 
 
-def is_noise_in_table(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether a line between rows is blank or a page number.
+def _is_noise_in_table(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line between rows is blank or a page number, knowing it of the line above.
 
     Rows never are one bare number, so it is a page number, unless it stands right under a line
     that ends in a figure and may be the rest of that figure ('67 6' and '6').
@@ -82,7 +87,7 @@ def is_noise_in_table(lines: Sequence[Line], index: int) -> bool:
     return (
         index == 0
         or not _MAY_CONTINUE.search(lines[index - 1].text)
-        or is_noise_in_table(lines, index - 1)
+        or lines[index - 1].noise_in_table
     )
 
 
@@ -93,16 +98,16 @@ def join_lines(texts: Iterable[str]) -> str:
     before a capital or figure ('Ringkøbing-' 'Skjern'), and stays with a space before a
     coordination ('kontant-' 'og uddannelseshjælp').
     """
-    joined = ""
+    pieces: list[str] = []
     for text in texts:
         if not text:
             continue
-        if not joined.endswith("-") or joined.endswith(" -"):
-            joined = f"{joined} {text}" if joined else text
-        elif _COORDINATION.match(text):
-            joined = f"{joined} {text}"
-        elif _WORD_CUT_AT_LINE_END.search(joined) and text[0].islower():
-            joined = joined[:-1] + text
+        end = pieces[-1][-2:] if pieces else ""
+        if not end.endswith("-") or end == " -" or _COORDINATION.match(text):
+            pieces.append(f" {text}" if pieces else text)
+        elif _WORD_CUT_AT_LINE_END.search(end) and text[0].islower():
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(text)
         else:
-            joined += text
-    return joined
+            pieces.append(text)
+    return "".join(pieces)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from queries.sources.answer.lines import Line, join_lines
 from queries.sources.answer.model import Row
-from queries.sources.answer.refusal import Refusals
+from queries.sources.answer.refusal import Refusals, shown
 
 _SORTED_BY_SHARE = re.compile(r"sorteret (?:\w+ )?efter andel", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def check_order(rows: Sequence[Row], refusals: Refusals) -> None:
     for (above, _), (row, _) in breaks[:1]:
         refusals.refuse(
             row.line,
-            f"andelen bryder rækkefølgen efter linje {above.line} (»{above.text}«).",
+            f"andelen bryder rækkefølgen efter linje {above.line} (»{shown(above.text)}«).",
             found=row.text,
             expected="rækker efter andelens størrelse, da dokumentet siger, at tabellen er "
             "sorteret efter den.",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
 from queries.errors import UserError
+
+_SHOWN_LENGTH = 120
+# Control, format (also those that turn the writing direction), surrogates and line separators:
+# in a terminal or page they could change what the message seems to say.
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 class AnswerError(UserError):
@@ -16,7 +22,10 @@ class AnswerError(UserError):
 
 @dataclass(frozen=True)
 class Refusals:
-    """Refuses on behalf of one document, so that every message says which."""
+    """Refuses on behalf of one document, so that every message says which.
+
+    A message is one printable line: U+FFFD stands for every other character.
+    """
 
     document: str
 
@@ -24,10 +33,21 @@ class Refusals:
         self, line: int | str, problem: str, *, found: str, expected: str, action: str
     ) -> NoReturn:
         """Raise AnswerError: where, what is wrong, what was found and expected, what to do."""
-        raise AnswerError(
+        message = (
             f"{self.document}, linje {line}: {problem} "
-            f"Fundet: »{found}«. Forventet: {expected} {action}"
+            f"Fundet: »{shown(found)}«. Forventet: {expected} {action}"
         )
+        raise AnswerError("".join(_printable(character) for character in message))
+
+
+def shown(text: str) -> str:
+    """Cut text of the document to what a message has room for."""
+    return text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH].rstrip() + " …"
+
+
+def _printable(character: str) -> str:
+    unprintable = unicodedata.category(character) in _UNPRINTABLE
+    return "\N{REPLACEMENT CHARACTER}" if unprintable else character
 
 
 def danish_integer(value: int) -> str:

@@ -9,9 +9,9 @@ from typing import NoReturn
 
 from queries.sources.answer import cells
 from queries.sources.answer.header import COUNT, Header
-from queries.sources.answer.lines import Line, is_noise_in_table
+from queries.sources.answer.lines import Line
 from queries.sources.answer.model import Row
-from queries.sources.answer.refusal import Refusals, danish_list
+from queries.sources.answer.refusal import Refusals, danish_list, shown
 from queries.sources.kommune_names import KommuneNames, fold
 
 TOTAL_CODE = "000"
@@ -47,7 +47,7 @@ class RowReader:
             self._refuse_cut_text(line, last=index == len(lines) - 1)
             return self._row(line, line.text, text), index + 1
         following = index + 1
-        while following < len(lines) and is_noise_in_table(lines, following):
+        while following < len(lines) and lines[following].noise_in_table:
             following += 1
         rest = lines[following].text if following < len(lines) else ""
         candidates = [line.text + rest, line.text[:-1] + rest]
@@ -84,7 +84,7 @@ class RowReader:
             if cells.is_negative(cell):
                 self.refusals.refuse(
                     line.number,
-                    f"tallet »{cell}« er negativt.",
+                    f"tallet »{shown(cell)}« er negativt.",
                     found=printed,
                     expected="et antal eller en andel på nul eller derover, »-« for ingen.",
                     action="Ret tallet efter dokumentet.",
@@ -97,7 +97,7 @@ class RowReader:
         if share is None:
             self.refusals.refuse(
                 line.number,
-                f"andelen »{share_cell}« kan ikke læses.",
+                f"andelen »{shown(share_cell)}« kan ikke læses.",
                 found=printed,
                 expected="en andel i procent som »21%«, »21 pct.« eller »21,4«, ».« for skjult "
                 f"eller »-« for ingen, i rækkefølgen {self.order()}.",
@@ -122,7 +122,7 @@ class RowReader:
         if code is None:
             self.refusals.refuse(
                 line.number,
-                f"kommunen »{name}« er ukendt.",
+                f"kommunen »{shown(name)}« er ukendt.",
                 found=printed,
                 expected="navnet på en af landets 98 kommuner; navne, der ligner: "
                 f"{danish_list(self.names.nearest(name))}.",
@@ -135,7 +135,7 @@ class RowReader:
         hidden = "." if total else ", ».« for skjult eller »-« for ingen,"
         self.refusals.refuse(
             line.number,
-            f"{what} »{cell}« kan ikke læses.",
+            f"{what} »{shown(cell)}« kan ikke læses.",
             found=printed,
             expected=f"et helt tal som »67« eller »2.790«{hidden}"
             + ("" if total else f" i rækkefølgen {self.order()}."),
@@ -149,12 +149,19 @@ def seems_row(text: str, names: KommuneNames) -> bool:
     A name of a kommune or total with nothing but cells is one; with another name only when the
     name is short and begins in a capital, and one of the two cells is a percentage.
     """
+    parts = cells.row_text(text)
+    # Before anything that takes the hyphen of 'Faaborg - Midtfyn' for a cell.
+    if parts is not None and _is_known(parts.name, names):
+        return True
     if not cells.is_name_and_cells(text):
         return False
     name = cells.name_before_cells(text)
-    if names.code(name) is not None or fold(name) in TOTAL_NAMES:
+    if _is_known(name, names):
         return True
-    parts = cells.row_text(text)
     if parts is None or not cells.has_unit(parts.first + parts.second):
         return False
     return name[0].isupper() and len(name.split()) <= _MOST_NAME_WORDS
+
+
+def _is_known(name: str, names: KommuneNames) -> bool:
+    return names.code(name) is not None or fold(name) in TOTAL_NAMES

@@ -13,7 +13,7 @@ from queries.sources.answer.lines import Line
 from queries.sources.answer.model import AnswerTable, AnswerTotal, Row, rows_frame
 from queries.sources.answer.notes import hiding_threshold, named_in, read_notes
 from queries.sources.answer.period import periods_in
-from queries.sources.answer.refusal import Refusals
+from queries.sources.answer.refusal import Refusals, shown
 from queries.sources.answer.rows import RowReader, seems_row
 from queries.sources.answer.whole import Whole
 from queries.sources.kommune_names import KommuneNames
@@ -99,7 +99,7 @@ def _caption(
                 "linjen ligner en række, men står over tabellens kolonneoverskrift.",
                 found=line.text,
                 expected="rækker under kolonneoverskriften i linje "
-                f"{header.line} (»{header.text}«).",
+                f"{header.line} (»{shown(header.text)}«).",
                 action="Flyt linjen ned under kolonneoverskriften, eller giv dens egen tabel en.",
             )
     return caption

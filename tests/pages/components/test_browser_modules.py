@@ -35,8 +35,15 @@ def test_every_import_of_a_module_is_served() -> None:
 
 
 def test_an_old_address_is_not_answered_with_new_content() -> None:
-    assert get("/komponenter/000000000000/map.js").status_code == 404
-    assert get(module_address("map.js").replace("map.js", "intet.js")).status_code == 404
+    unknown = module_address("map.js").replace("map.js", "intet.js")
+    for address in ("/komponenter/000000000000/map.js", unknown):
+        answer = get(address)
+        assert (answer.status_code, bytes(answer.body).decode()) == (
+            404,
+            "Siden er fornyet. Genindlæs den.\n",
+        )
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-store"
 
 
 def test_the_loader_is_small_and_points_at_its_module() -> None:
@@ -46,7 +53,7 @@ def test_the_loader_is_small_and_points_at_its_module() -> None:
 
 def test_colours_reach_the_browser_from_the_palette() -> None:
     assert "#6d1237" in browser_modules()["palette.js"]
-    assert "Skjult (færre end 3)" in browser_modules()["palette.js"]
+    assert "Skjult (diskretion)" in browser_modules()["palette.js"]
     for name, source in browser_modules().items():
         if name != "palette.js":
             assert re.findall(r"#[0-9a-f]{6}\b", source) == [], name

@@ -43,7 +43,7 @@ SMALL = {
     },
 }
 CELLS = [
-    MapCell("0155", "Dragør", "Skjult (færre end 3)", "suppressed"),
+    MapCell("0155", "Dragør", "Skjult (diskretion)", "suppressed"),
     MapCell("0316", "Holbæk", "52 pct., 117 borgere", classify(52)),
 ]
 

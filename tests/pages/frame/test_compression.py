@@ -151,6 +151,9 @@ def test_the_version_follows_the_dictionary_and_our_files(
         ("gzip;q=1.0, br;q=0", ["gzip", "identity"]),
         ("GZIP , identity;q=0.5", ["gzip", "identity"]),
         ("br; q=0.000", ["identity"]),
+        ("*", ["br", "gzip", "identity"]),
+        ("br;q=0, *;q=0.1", ["gzip", "identity"]),
+        ("gzip, *;q=0", ["gzip", "identity"]),
     ],
 )
 def test_accepted_codings(header: str, codings: list[str]) -> None:
@@ -163,3 +166,4 @@ def test_accepted_codings(header: str, codings: list[str]) -> None:
 )
 def test_etag_matches(header: str, *, matches: bool) -> None:
     assert etag_matches(header, '"a"') is matches
+    assert etag_matches(header, 'W/"a"') is matches

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import re
+
+import pytest
 from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from pages.frame.headers import SecurityHeaders, security_headers
 from tests.pages.frame.asgi import ask
@@ -58,3 +64,49 @@ def test_opener_policy_goes_with_tls_only() -> None:
     secure = ask(app, "/", x_forwarded_proto="https")
     assert secure.headers["cross-origin-opener-policy"] == "same-origin"
     assert "cross-origin-opener-policy" not in ask(app, "/", x_forwarded_proto="http, x").headers
+
+
+def test_an_escaped_exception_is_answered_in_danish_by_number(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    answer = ask(SecurityHeaders(failing), "/x")
+    [record] = [r for r in caplog.records if r.levelno >= logging.ERROR]
+    [number] = re.findall(r"hændelsesnummer ([0-9a-f]{8}) til", answer.body.decode())
+    assert record.getMessage() == f"incident {number}"
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], ZeroDivisionError)
+    assert answer.status == 500
+    assert answer.body.startswith("Siden kunne ikke vises på grund af en fejl".encode())
+    assert b"secret detail" not in answer.body
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    for name, value in security_headers().items():
+        assert answer.headers.getlist(name) == [value]
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_what_has_begun_or_is_no_request_fails_as_before(kind: str) -> None:
+    sent: list[str] = []
+
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ZeroDivisionError
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    scope: Scope = {"type": kind, "path": "/", "headers": []}
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(_call(SecurityHeaders(failing), scope, receive, send))
+    assert sent == (["http.response.start"] if kind == "http" else [])
+
+
+async def _call(app: SecurityHeaders, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(scope, receive, send)

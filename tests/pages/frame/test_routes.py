@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 import geodata
-from pages.frame import routes
+from pages.frame import data_routes, routes
 from queries import Atlas
 from tests.pages.frame.asgi import Answer, ask
 
@@ -19,7 +20,8 @@ JSON = "/data/passive_ressourceforloeb.json"
 
 @pytest.fixture
 def app(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Starlette:
-    monkeypatch.setattr(routes, "atlas", lambda: atlas)
+    for module in (routes, data_routes):
+        monkeypatch.setattr(module, "atlas", lambda: atlas)
     return Starlette(routes=routes.ROUTES)
 
 
@@ -52,7 +54,9 @@ def test_parameters_choose(app: Starlette) -> None:
         (f"{CSV}?niveau=by", 400, "Ukendt niveau: 'by'. Vælg mellem: land, region,"),
         (f"{CSV}?omraade=9999", 400, "Ukendt område: '9999'."),
         (f"{CSV}?aar=2017", 400, "Ukendt parameter: 'aar'. Vælg mellem: periode, niveau,"),
-        (f"{CSV}?kommune=0999", 400, "Kommunen '0999' er ikke blandt de valgte områder."),
+        (f"{CSV}?kommune=0999", 400, "Ukendt kommune: '0999'. Brug de fire cifre, fx 0316."),
+        (f"{CSV}?niveau=region", 400, "Tallene findes for kommuner og jobcentre"),
+        (f"{CSV}?omraade=0316&niveau=jobcenter", 400, "Der er ingen tal for niveauet 'jobcenter'"),
         ("/data/passive_ressourceforloeb.svg?niveau=land", 400, "intet kort for niveauet land"),
     ],
 )
@@ -111,4 +115,42 @@ def test_health(app: Starlette, atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(routes, "atlas", lambda: Atlas(Path("findes-ikke.duckdb")))
     ill = ask(app, "/healthz")
     assert ill.status == 503
-    assert "Byg det med" in json.loads(ill.body)["besked"]
+    assert json.loads(ill.body)["besked"] == "Tallene kan ikke vises lige nu. Prøv igen om lidt."
+
+
+@pytest.mark.parametrize("address", ["/data/", CSV, JSON])
+def test_no_warehouse_is_not_the_clients_fault_and_gives_no_path_away(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    missing = Atlas(Path("/et/sted/findes-ikke.duckdb"))
+    monkeypatch.setattr(data_routes, "atlas", lambda: missing)
+    answer = ask(app, address)
+    assert answer.status == 503
+    assert "Tallene kan ikke vises lige nu." in answer.body.decode()
+    assert "/et/sted" not in answer.body.decode()
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "svg", "png"])
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "niveau=jobcenter&kommune=0155",  # the selected kommune is not an area of the level
+        "kommune=0316&omraade=1084",  # the selected kommune lies outside the filter
+        "niveau=jobcenter&kommune=0563&omraade=DK032",
+    ],
+)
+def test_every_view_of_the_page_can_be_fetched(app: Starlette, kind: str, choice: str) -> None:
+    assert ask(app, f"/data/passive_ressourceforloeb.{kind}?{choice}").status == 200
+
+
+def test_too_many_files_at_once_are_asked_to_wait(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_routes._made.cache_clear()
+    monkeypatch.setattr(data_routes, "_MAKING", threading.BoundedSemaphore(1))
+    data_routes._MAKING.acquire()
+    answer = ask(app, CSV)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+    data_routes._MAKING.release()
+    assert ask(app, CSV).status == 200

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.types import Message, Scope
 from streamlit import file_util
@@ -132,6 +140,57 @@ def test_closed_paths_do_not_reach_streamlit(path: str) -> None:
 
 def test_own_pages_are_left_alone() -> None:
     assert ask(APP, "/data/").body == b"<title>Data</title>"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "danish"),
+    [
+        (Response("Bad Request", 400), "Adressen er ikke gyldig.\n"),  # without a type
+        (PlainTextResponse("Not Found", 404), "Siden findes ikke.\n"),
+        (
+            PlainTextResponse("XSRF token missing or invalid", 403),
+            "Forbindelsen er udløbet. Genindlæs siden, og prøv igen.\n",
+        ),
+    ],
+)
+def test_a_refusal_is_danish_and_keeps_its_status(refusal: Response, danish: str) -> None:
+    refusal.headers["x-own"] = "kept"
+    answer = ask(DanishShell(refusal, INDEX, VERSION), "/a")
+    assert (answer.status, answer.body.decode()) == (refusal.status_code, danish)
+    assert answer.headers.getlist("content-type") == ["text/plain; charset=utf-8"]
+    assert answer.headers.getlist("content-length") == [str(len(danish.encode()))]
+    assert answer.headers["x-own"] == "kept"
+
+
+def test_a_wrong_method_is_refused_in_danish() -> None:
+    inner = Starlette(routes=[Route("/data/", _own_page)])
+    answer = ask(DanishShell(inner, INDEX, VERSION), "/data/", method="POST")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.body.decode() == "Adressen kan ikke bruges på den måde.\n"
+
+
+async def _parts() -> AsyncIterator[str]:
+    yield "Not Found"
+    yield ", or is it?"
+
+
+@pytest.mark.parametrize(
+    ("inner", "body"),
+    [
+        (PlainTextResponse("Not Found"), b"Not Found"),  # 200
+        (PlainTextResponse("Not Found", 500), b"Not Found"),
+        (PlainTextResponse("Kendt fejl", 404), b"Kendt fejl"),
+        (PlainTextResponse("Bad Reward!", 400), b"Bad Reward!"),  # as long as a known one
+        (HTMLResponse("Not Found", 404), b"Not Found"),
+        (JSONResponse("Not Found", 404), b'"Not Found"'),
+        (PlainTextResponse("Not Found", 404, {"content-encoding": "x"}), b"Not Found"),
+        (StreamingResponse(_parts(), 404, media_type="text/plain"), b"Not Found, or is it?"),
+    ],
+)
+def test_other_answers_are_not_translated(inner: Response, body: bytes) -> None:
+    answer = ask(DanishShell(inner, INDEX, VERSION), "/a")
+    assert (answer.status, answer.body) == (inner.status_code, body)
+    assert list(answer.headers.raw) == list(inner.raw_headers)
 
 
 @pytest.mark.parametrize("kind", ["websocket", "lifespan"])

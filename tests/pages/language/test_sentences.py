@@ -68,7 +68,12 @@ def test_national(atlas: Atlas) -> None:
             "Dragør: skjult. Færre end 3 borgere: antallet er skjult i kilden. Andelen er "
             "offentliggjort som 17 pct.",
         ),
-        ("kommune", "0563", "Fanø: udeladt. Kommunen er udeladt af tabellen i kilden."),
+        (
+            "kommune",
+            "0563",
+            "Fanø: udeladt. Kommunen er ikke med i kildens tabel: færre end 3 borgere ifølge "
+            "anmærkningen.",
+        ),
         (
             "jobcenter",
             "J0185",
@@ -107,14 +112,35 @@ def test_value(atlas: Atlas, area_id: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("level", "area_id", "text"),
     [
-        ("kommune", "0316", "Række 3 i kildens tabel, linje 88 i teksten."),
-        ("kommune", "0563", "Står ikke i kildens tabel."),
-        ("jobcenter", "J0316", "Række 3 i kildens tabel, linje 88 i teksten."),
-        ("jobcenter", "J0187", "Jobcentret dækker flere kommuner og står ikke selv i kilden."),
+        (
+            "kommune",
+            "0316",
+            "Kilde: X, række 3 i tabellen. Nævneren (223–227) er ikke offentliggjort; den er "
+            "regnet af andelen.",
+        ),
+        ("kommune", "0155", "Kilde: X, række 60 i tabellen."),  # hidden: no denominator
+        ("kommune", "0563", "Kilde: X."),
+        (
+            "jobcenter",
+            "J0187",
+            "Jobcentret dækker flere kommuner og står ikke selv i kilden, X. Nævneren (86–88) er "
+            "ikke offentliggjort; den er regnet af andelen.",
+        ),
     ],
 )
 def test_trace(atlas: Atlas, level: str, area_id: str, text: str) -> None:
-    assert sentences.trace(row(cells(atlas, level), area_id)) == text
+    assert sentences.trace(row(cells(atlas, level), area_id), "X") == text
+
+
+def test_spread_is_a_sentence(atlas: Atlas) -> None:
+    national = atlas.national(PASSIVE, "2017M06")
+    assert plain(sentences.spread(cells(atlas), national, "Hele landet")) == (
+        "Hele landet: 48 kommuner ligger over landets 21 pct. og 43 under. 5 ligger på niveau."
+    )
+    bornholm = atlas.cells(PASSIVE, "2017M06", "kommune", "DK014")
+    assert plain(sentences.spread(bornholm, national, "Bornholm")).startswith(
+        "Bornholm: 0 kommuner ligger over"
+    )
 
 
 def test_hidden_zero_and_absent_read_differently(atlas: Atlas) -> None:

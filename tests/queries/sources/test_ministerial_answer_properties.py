@@ -629,6 +629,8 @@ table_like = st.lists(st.sampled_from(PIECES.split("|")), max_size=60).map(" ".j
 @example("")
 @example("\ufeff")
 @example("Tabel 1. juni 2017\nAntal Andel")
+@example("Tabel 0.JULI 2000\nANTAL ANDEL\nHOLBÆK 0 0\nAA0AA0AA0AA0AA0AA 0 0\n")
+@example("Tabel 1. juni 2017\nAntal Andel\nHolbæk 0 0%\nBrev\nFaaborg - Midtfyn . .\n")
 @settings(quick, deadline=2000)
 def test_any_text_is_read_or_refused(text: str) -> None:
     judge(text)
@@ -662,6 +664,12 @@ HEAD = "Tabel 1. Antal og andel borgere, juni 2017\nAntal Andel\n"
         "Tabel 1.\n" * 10_000 + "Antal Andel\n" * 10_000,
         HEAD + "Holbæk 117 52%\n" * 10_000,
         HEAD * 3_000,
+        "En linje prosa uden tal.\n" * 100_000,
+        HEAD + "Holbæk 117 52%\nAnm.: " + "a-\n" * 16_000 + "Holbæk 117 52%\n",
+        HEAD + "Holbæk 117 52%\n" + "7\n" * 30_000 + "Holbæk 117 52%\n",
+        HEAD + "Holbæk " + "1" * 50_000 + " 52%\n",
+        HEAD + "Holbæk 117 " + "1" * 50_000 + "%\n",
+        HEAD + "Holbæk 117 52%\nAnm.: Færre end " + "1" * 50_000 + " borgere skjules.\nVejen . .\n",
     ],
     ids=lambda text: f"{len(text)} characters of {text[-9:]!r}",
 )
