@@ -41,7 +41,12 @@ def _svg(data: Dataset, selected: str | None) -> str:
         geodata.load_map(),
         level=data.level,
         cells=cells,
-        legend=share_legend(data.indicator.short_title, cells, data.indicator.format.class_breaks),
+        legend=share_legend(
+            data.indicator.short_title,
+            cells,
+            data.indicator.format.class_breaks,
+            whole=data.indicator.format.share_decimals == 0,
+        ),
         selected=selected,
         title=data.indicator.title,
         subtitle=f"{danish.period(data.period).capitalize()} · {data.within_name}",

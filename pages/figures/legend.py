@@ -55,20 +55,31 @@ def statuses_in(cells: Sequence[MapCell]) -> tuple[Status, ...]:
 
 
 def share_legend(
-    title: str, cells: Sequence[MapCell], breaks: Sequence[float] = SHARE_BREAKS
+    title: str,
+    cells: Sequence[MapCell],
+    breaks: Sequence[float] = SHARE_BREAKS,
+    *,
+    whole: bool = False,
 ) -> Legend:
     """The key of a map of percentages in the classes of `breaks` (the same as `classify` was
     given), with the statuses that occur among `cells`.
+
+    `whole` says that shares are whole percents: then a class ends at the number before the next
+    one begins ('10–19 pct.'), and no reader wonders where 20 belongs.
     """
     edges = [0.0, *breaks]
     uppers: list[float | None] = [*breaks, None]
     classes = tuple(
-        (low, high, f"{_number(low)}–{_number(high)} pct.")
-        if high is not None
-        else (low, high, f"{_number(low)} pct. og derover")
+        (low, high, _class_label(low, high, whole=whole))
         for low, high in zip(edges, uppers, strict=True)
     )
     return Legend(title, "pct.", classes, statuses_in(cells))
+
+
+def _class_label(low: float, high: float | None, *, whole: bool) -> str:
+    if high is None:
+        return f"{_number(low)} pct. og derover"
+    return f"{_number(low)}–{_number(high - 1 if whole else high)} pct."
 
 
 def _number(value: float) -> str:

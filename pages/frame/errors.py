@@ -7,7 +7,7 @@ import secrets
 
 import streamlit as st
 
-from queries import UserError
+from queries import UserError, WarehouseUnavailableError
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,6 +25,10 @@ def on_script_error(error: Exception) -> bool:
     A UserError is shown as it reads. Anything else is a fault of ours: it goes to the log with
     its traceback under a short incident number, and the reader gets only that number.
     """
+    if isinstance(error, WarehouseUnavailableError):
+        _LOG.error("%s", error)  # where it should be, and how to make it, is not for visitors
+        st.error(error.PUBLIC, icon=":material/error:")
+        return True
     if isinstance(error, UserError):
         st.error(str(error), icon=":material/error:")
         return True

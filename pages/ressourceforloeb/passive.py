@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -13,7 +15,7 @@ from pages.components.area_map import area_map
 from pages.components.area_table import Column, Row, area_table
 from pages.figures import area_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
-from pages.figures.legend import share_legend
+from pages.figures.legend import Legend, MapCell, share_legend
 from pages.frame import evidence, filters
 from pages.frame.address import View, selected_area
 from pages.frame.chart import chart
@@ -34,9 +36,12 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
-    """All that the page shows, asked for once: the country, every area, and those chosen."""
+    """All that the page shows, asked for once: the country, every area, and those chosen.
+
+    One object per view and data version, shared by all readers: nothing in it may be changed.
+    """
 
     indicator: Indicator
     view: View
@@ -53,6 +58,11 @@ class Scene:
         return f"{self.indicator.title}, {danish.period(self.view.period)}"
 
     @property
+    def badge(self) -> str | None:
+        """What is written on the figures themselves where numbers are made up."""
+        return "SYNTETISKE TAL" if "synthetic" in self.everywhere["kind"] else None
+
+    @property
     def national_share(self) -> str:
         """The country's share in words."""
         return danish.pct(self.national["share_pct"], self.national["share_decimals"])
@@ -60,13 +70,23 @@ class Scene:
 
 def show(atlas: Atlas) -> None:
     """Draw the page for the view in the address."""
+    st.title(atlas.indicator(INDICATOR).title, anchor=False)
+    view = filters.area_filters(atlas, atlas.areas(), atlas.periods(INDICATOR))
+    scene = _scene(atlas, atlas.version, view)
+    headline(scene)
+    selection(scene)
+    figures(scene)
+    proof(atlas, scene)
+
+
+@lru_cache(maxsize=128)
+def _scene(atlas: Atlas, _version: str, view: View) -> Scene:
+    """Ask for a view's numbers; remembered, since most readers open the same few views."""
     indicator = atlas.indicator(INDICATOR)
     areas = atlas.areas()
-    st.title(indicator.title, anchor=False)
-    view = filters.area_filters(atlas, areas, atlas.periods(INDICATOR))
     chosen = atlas.cells(INDICATOR, view.period, view.level, view.within)
     national = atlas.national(INDICATOR, view.period)
-    scene = Scene(
+    return Scene(
         indicator=indicator,
         view=view,
         national=national,
@@ -76,10 +96,6 @@ def show(atlas: Atlas) -> None:
         where=areas.filter(pl.col("area_id") == view.within)["name"].item(),
         selected=selected_area(areas, view.level, view.kommune),
     )
-    headline(scene)
-    selection(scene)
-    figures(scene)
-    proof(atlas, scene)
 
 
 def headline(scene: Scene) -> None:
@@ -138,30 +154,25 @@ def selection(scene: Scene) -> None:
 def figures(scene: Scene) -> None:
     """Draw map, table and bars; a click in one selects in all through the address."""
     level = scene.view.level
-    cells = area_cells.map_cells(scene.everywhere, scene.indicator, set(scene.cells["area_id"]))
     summary = sentences.spread(scene.cells, scene.national, scene.where)
     left, right = st.columns(2, gap="medium")
     with left:
+        cells, legend = _map(scene)
         area_map(
             asset_url=map_address(),
             level=level,
             cells=cells,
-            legend=share_legend(
-                scene.indicator.short_title, cells, scene.indicator.format.class_breaks
-            ),
+            legend=legend,
             selected=scene.selected,
             title=scene.title,
             description=summary,
-            badge=None,
+            badge=scene.badge,
             key=f"kort_{level}",
             on_select=_select,
         )
         area_table(
             columns=COLUMNS,
-            rows=[
-                Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
-                for cell in scene.cells.iter_rows(named=True)
-            ],
+            rows=_rows(scene),
             selected=scene.selected,
             caption=scene.title,
             sort=None,
@@ -169,14 +180,37 @@ def figures(scene: Scene) -> None:
             on_select=_select,
         )
     with right:
-        figure = ranked_bars(
-            area_cells.bars(scene.cells, scene.indicator),
-            axis_title=f"{scene.indicator.short_title}, {scene.indicator.unit}",
-            reference=Reference(scene.national["share_pct"], f"Hele landet {scene.national_share}"),
-            selected=scene.selected,
-            ink=Ink("#f0f2f4", "#14181d") if st.context.theme.type == "dark" else Ink(),
-        )
-        chart(figure, key=f"soejler_{level}", alt=f"{scene.title}. {summary}", on_select=_select)
+        ink = Ink("#f0f2f4", "#14181d") if st.context.theme.type == "dark" else Ink()
+        alt = f"{scene.title}. {summary}"
+        chart(_bars(scene, ink), key=f"soejler_{level}", alt=alt, on_select=_select)
+
+
+@lru_cache(maxsize=128)
+def _map(scene: Scene) -> tuple[list[MapCell], Legend]:
+    cells = area_cells.map_cells(scene.everywhere, scene.indicator, set(scene.cells["area_id"]))
+    form = scene.indicator.format
+    whole = form.share_decimals == 0
+    return cells, share_legend(scene.indicator.short_title, cells, form.class_breaks, whole=whole)
+
+
+@lru_cache(maxsize=128)
+def _rows(scene: Scene) -> list[Row]:
+    return [
+        Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
+        for cell in scene.cells.iter_rows(named=True)
+    ]
+
+
+@lru_cache(maxsize=128)
+def _bars(scene: Scene, ink: Ink) -> go.Figure:
+    return ranked_bars(
+        area_cells.bars(scene.cells, scene.indicator),
+        axis_title=f"{scene.indicator.short_title}, {scene.indicator.unit}",
+        reference=Reference(scene.national["share_pct"], f"Hele landet {scene.national_share}"),
+        selected=scene.selected,
+        badge=scene.badge,
+        ink=ink,
+    )
 
 
 def _select(area_id: str) -> None:

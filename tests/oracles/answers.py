@@ -560,7 +560,10 @@ def _caption_differs(table: AnswerTable, block: list[str]) -> Iterator[str]:
         yield f"number {table.number!r}, printed {block[0]!r}"
     folded = [line.casefold() for line in block]
     without_columns = [*folded[:-1], _HEADER.sub(r"\1", folded[-1]).strip(" ,;:.")]
-    without_columns = [line for line in without_columns if not _HEADER.fullmatch(line)]
+    # The caption's own first line may end in the words of a header: 'Tabel 1. Antal andel'.
+    without_columns = [
+        line for at, line in enumerate(without_columns) if not (at and _HEADER.fullmatch(line))
+    ]
     without_pages = [line for line in without_columns if not _NOISE.fullmatch(line)]
     printed = {squeezed(" ".join(kept)) for kept in (without_columns, without_pages)}
     bare = {re.sub(r"^tabel\d*[.:]?", "", text) for text in printed}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.frame import data
 from queries import Atlas
+from queries.warehouse.build import build
+from queries.warehouse.content import Content
 
 SCRIPT = """
 from pages.frame.data import atlas
@@ -123,6 +127,50 @@ def test_map_and_table_say_what_the_facade_says(atlas: Atlas) -> None:
         "0563": "udeladt",
         "0825": "udeladt",
     }
+
+
+def test_the_legend_has_the_classes_that_colour(atlas: Atlas) -> None:
+    told = components(run("ressourceforloeb.passive"))["area_map"]
+    assert told["g"]["c"] == [
+        "0–9 pct.",
+        "10–19 pct.",
+        "20–29 pct.",
+        "30–39 pct.",
+        "40 pct. og derover",
+    ]
+    fills = dict(zip(told["i"].split(" "), told["f"], strict=True))
+    shares = atlas.cells("passive_ressourceforloeb", "2017M06").filter(status="shown")
+    breaks = atlas.indicator("passive_ressourceforloeb").format.class_breaks
+    for code, share in shares.select("area_id", "share_pct").rows():
+        assert int(fills[code]) == sum(share >= edge for edge in breaks), code
+
+
+def test_the_caption_tells_of_the_correction() -> None:
+    captions = [element.value for element in run("ressourceforloeb.passive").caption]
+    assert captions == [
+        "Kilde: Beskæftigelsesministeren, BEU alm. del, berigtigelse af svar på spm. 554, tabel 1. "
+        "Berigtiget svar. Opgjort juni 2017. Aflæst 22. november 2026."
+    ]
+
+
+def test_made_up_numbers_say_so_on_every_figure(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = content.tables["source"].with_columns(kind=pl.lit("synthetic"))
+    build(replace(content, tables=content.tables | {"source": sources}), tmp_path / "atlas.duckdb")
+    monkeypatch.setenv("INDSATSATLAS_DATA", str(tmp_path))
+    data.atlas.cache_clear()
+    test = run("ressourceforloeb.passive")
+    assert components(test)["area_map"]["b"] == "SYNTETISKE TAL"
+    annotations = [note["text"] for note in figure(test)["layout"]["annotations"]]
+    assert "<b>SYNTETISKE TAL</b>" in annotations
+    assert test.caption[0].value.startswith("SYNTETISKE TAL: opdigtede, kun til afprøvning. ")
+
+
+def test_real_numbers_carry_no_such_label() -> None:
+    test = run("ressourceforloeb.passive")
+    assert components(test)["area_map"]["b"] is None
+    assert "SYNTETISKE" not in text(test) + json.dumps(figure(test))
 
 
 def test_a_region_dims_the_rest_and_keeps_the_country() -> None:

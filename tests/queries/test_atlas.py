@@ -86,6 +86,9 @@ def test_a_filter_keeps_the_rank(atlas: Atlas) -> None:
     assert frame.height == 17
     assert set(frame["region"]) == {"Region Sjælland"}
     assert frame.filter(area_id="0316")["rank"].item() == 2
+    # ranked 2 in the whole country, and 1 were the rank made inside the region of Hovedstaden
+    hovedstaden = atlas.cells(PASSIVE, JUNE, "kommune", "1084")
+    assert hovedstaden.filter(area_id="0250")["rank"].item() == 2
     bornholm = atlas.cells(PASSIVE, JUNE, "jobcenter", "DK014")
     assert bornholm["name"].to_list() == ["Jobcenter Bornholm"]
 

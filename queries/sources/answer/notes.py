@@ -14,7 +14,7 @@ _SOURCE = re.compile(r"Kilder?\s*:\s*", re.IGNORECASE)
 
 _NUMBER_WORDS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "ti": 10}
 _THRESHOLD = re.compile(
-    rf"(?:færre end|mindre end|under)\s+(?P<number>\d{1, 9}|{'|'.join(_NUMBER_WORDS)})\s+"
+    rf"(?:færre end|mindre end|under)\s+(?P<number>\d{{1,9}}|{'|'.join(_NUMBER_WORDS)})\s+"
     r"\w*(?:borgere|personer|modtagere|observationer|deltagere)",
     re.IGNORECASE,
 )

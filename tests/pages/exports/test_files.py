@@ -118,7 +118,16 @@ def test_synthetic_numbers_are_labelled_in_name_and_content(data: Dataset, atlas
 
 def test_map_file_names_its_source_and_its_state(data: Dataset) -> None:
     svg = as_svg(data, "0316").decode()
-    for text in ("juni 2017", "spm. 554", "Berigtiget svar", "Skjult", "Udeladt", data.version):
+    for text in (
+        "juni 2017",
+        "10–19 pct.",
+        "40 pct. og derover",
+        "spm. 554",
+        "Berigtiget svar",
+        "Skjult",
+        "Udeladt",
+        data.version,
+    ):
         assert text.casefold() in svg.casefold(), text
     png = as_png(data, None)
     assert png[:8] == b"\x89PNG\r\n\x1a\n"

@@ -41,3 +41,18 @@ def test_a_fault_is_shown_by_number_and_logged_with_its_traceback(
     assert (record.levelno, record.getMessage()) == (logging.ERROR, f"incident {number}")
     assert record.exc_info is not None
     assert isinstance(record.exc_info[1], ZeroDivisionError)
+
+
+def _show_unavailable() -> None:
+    from pages.frame.errors import on_script_error
+    from queries import WarehouseUnavailableError
+
+    assert on_script_error(WarehouseUnavailableError("Der er intet i /et/sted")) is True
+
+
+def test_a_missing_warehouse_gives_no_path_away(caplog: pytest.LogCaptureFixture) -> None:
+    app = AppTest.from_function(_show_unavailable).run()
+    assert [box.value for box in app.error] == [
+        "Tallene kan ikke vises lige nu. Prøv igen om lidt."
+    ]
+    assert "/et/sted" in caplog.text

@@ -132,6 +132,15 @@ def test_trace(atlas: Atlas, level: str, area_id: str, text: str) -> None:
     assert sentences.trace(row(cells(atlas, level), area_id), "X") == text
 
 
+def test_few_people_is_said_where_they_may_be_few_or_must(atlas: Atlas) -> None:
+    indicator, national = atlas.indicator(PASSIVE), atlas.national(PASSIVE, "2017M06")
+    frame = cells(atlas)
+    base = row(frame, "0316")
+    for low, high, said in ((49, 50, False), (48, 49, True), (50, 50, False)):
+        cell = base | {"denominator_low": low, "denominator_high": high}
+        assert ("få borgere" in sentences.area(cell, national, indicator, frame)) == said
+
+
 def test_spread_is_a_sentence(atlas: Atlas) -> None:
     national = atlas.national(PASSIVE, "2017M06")
     assert plain(sentences.spread(cells(atlas), national, "Hele landet")) == (

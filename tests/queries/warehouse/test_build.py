@@ -18,6 +18,7 @@ from queries import Atlas, UserError
 from queries.warehouse.build import build
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import Content
+from queries.warehouse.verify import verify
 
 ROOT = Path(__file__).parents[3]
 
@@ -114,6 +115,47 @@ def test_content_that_does_not_verify_is_not_taken(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["atlas.duckdb", "atlas.duckdb.lock"]
 
 
+def test_verify_counts_what_is_in_the_file(
+    content: Content, warehouse_file: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(warehouse_file.read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        # One person more in each fits both shares, so only the sum can tell.
+        connection.execute("UPDATE observation SET numerator = 238 WHERE area_id LIKE '%0101'")
+        connection.execute("DELETE FROM statement WHERE statement_id = 'P4'")
+    with pytest.raises(UserError) as refused:
+        verify(copy, content)
+    # land, kommuner, and jobcentre without Tårnby, Esbjerg and Frederikshavn
+    meant = 2790 + 2781 + (2781 - 16 - 55 - 44)
+    assert f"antal i alt er {meant + 2}, ventet {meant}" in str(refused.value)
+    assert "statement har 28 rækker, ventet 29" in str(refused.value)
+
+
+def test_an_indicator_without_numbers_is_refused(content: Content, tmp_path: Path) -> None:
+    indicators = content.tables["indicator"]
+    empty = indicators.with_columns(indicator_id=pl.lit("tom"), title=pl.lit("Tom"))
+    tables = content.tables | {"indicator": pl.concat([indicators, empty])}
+    with pytest.raises(UserError, match="en indikator har ingen tal: tom"):
+        build(replace(content, tables=tables), tmp_path / "atlas.duckdb")
+
+
+def test_a_broken_replacement_leaves_the_old_version_served(
+    content: Content, tmp_path: Path
+) -> None:
+    target = tmp_path / "atlas.duckdb"
+    version = build(content, target)
+    atlas = Atlas(target)
+    assert atlas.version == version
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"ikke en database" * 500)
+    broken.replace(target)
+    assert atlas.version == version
+    assert atlas.national("passive_ressourceforloeb", "2017M06")["numerator"] == 2790
+    again = build(change(content, "0825", note="En anden grund"), target)
+    assert atlas.version == again != version
+
+
 def test_map_and_warehouse_must_have_the_same_codes(content: Content, tmp_path: Path) -> None:
     kommuner = set(content.tables["area"].filter(level="kommune")["area_id"])
     assert build(content, tmp_path / "a.duckdb", {"kommune": kommuner})
@@ -194,7 +236,7 @@ def test_readers_cannot_reach_outside_or_change_anything(warehouse_file: Path) -
     with pytest.raises(duckdb.Error):
         warehouse.frame("DELETE FROM observation RETURNING *")
     with pytest.raises(duckdb.Error):
-        warehouse.frame("SET enable_external_access = true")
+        warehouse.frame("SET threads = 1")
     assert warehouse.frame("SELECT count(*) AS n FROM observation")["n"].item() == 1 + 98 + 94
 
 
