@@ -2,6 +2,8 @@
 
 The numbers are invented: kommune number `n` in the list has the share 7·n modulo 53. Lemvig is left
 out, Randers and Dragør are hidden, Guldborgsund is not collected, Odense is zero.
+
+One file on purpose: map and table are tried on the same page, with the same invented numbers.
 """
 
 from __future__ import annotations

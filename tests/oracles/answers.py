@@ -7,6 +7,9 @@ Two independent halves serve the property tests of the answer reader:
 * ``complaints`` takes any text and whatever the reader made of it, tries every way of cutting each
   claimed line into a name and two cells, and lists each point where text and answer disagree.
 
+One file on purpose: the generator and its judge change together, and a reader of one needs the
+other at hand.
+
 Nothing here is shared with the reader: names come straight from the CSV, and lines are counted as
 an editor counts them, by line feeds alone (form feeds and carriage returns are space).
 """

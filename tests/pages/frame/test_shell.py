@@ -165,7 +165,8 @@ def test_a_refusal_is_danish_and_keeps_its_status(refusal: Response, danish: str
 def test_a_wrong_method_is_refused_in_danish() -> None:
     inner = Starlette(routes=[Route("/data/", _own_page)])
     answer = ask(DanishShell(inner, INDEX, VERSION), "/data/", method="POST")
-    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.status == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert answer.body.decode() == "Adressen kan ikke bruges på den måde.\n"
 
 

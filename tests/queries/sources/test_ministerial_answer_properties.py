@@ -4,6 +4,8 @@ A generated table comes back cell by cell; a damaged text gives a refusal that n
 rows that are right for the damaged text; arbitrary text gives a refusal and nothing worse. The
 generator and the slow second reading live in ``tests/oracles/answers.py``. The examples are random
 on purpose: a failure prints the blob that replays it.
+
+One file on purpose: all properties share the strategies and the doctored results below.
 """
 
 from __future__ import annotations
