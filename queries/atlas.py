@@ -174,19 +174,14 @@ class Atlas:
 
     def _make_month(self, _version: str, indicator_id: str, period: str) -> pl.DataFrame:
         areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
-        return (
-            self._warehouse.frame(_CELLS, [indicator_id, period])
-            .join(self._warehouse.frame(_KINDS), on="source_id")
-            .sort(
-                pl.col("kind") == "synthetic",
-                "recorded_at",
-                "source_id",
-                descending=[False, True, False],
-            )
-            .unique("area_id", keep="first", maintain_order=True)
-            .join(areas, on="area_id")
-            .sort("area_id")
-        )
+        cells = self._warehouse.frame(_CELLS, [indicator_id, period])
+        cells = cells.join(self._warehouse.frame(_KINDS), on="source_id")
+        if cells["source_id"].n_unique() > 1:
+            made_up = pl.col("kind") == "synthetic"
+            order = [made_up, pl.col("recorded_at"), pl.col("source_id")]
+            cells = cells.sort(order, descending=[False, True, False])
+            cells = cells.unique("area_id", keep="first", maintain_order=True)
+        return cells.join(areas, on="area_id").sort("area_id")
 
     def sources(self) -> dict[str, Source]:
         """Return every source by id, also those known only because another corrects them."""
