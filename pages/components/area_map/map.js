@@ -41,6 +41,8 @@ class AreaMap {
   #inside = []; // those that are not filtered away
   #selected = null;
   #current = null; // the tab stop
+  #pointer = ""; // where it is in the window
+  #dismissed = null; // where it was when Escape closed the tooltip
 
   constructor(root) {
     root.adoptedStyleSheets = [sheet];
@@ -180,6 +182,9 @@ class AreaMap {
       const area = this.#areaOf(event);
       if (!area) return;
       this.drawing.outline([this.drawing.hover], area.fill === "outside" ? null : area);
+      // Closing the tooltip uncovers the area below it: what was dismissed stays so until a move.
+      if (`${event.clientX},${event.clientY}` === this.#dismissed) return;
+      this.#dismissed = null;
       // Stays where the pointer came in, so that the pointer can reach it.
       this.#explain(area, () => [event.clientX, event.clientY]);
     };
@@ -212,9 +217,14 @@ class AreaMap {
     const options = { signal: this.abort.signal, capture: true, passive: true };
     addEventListener("scroll", () => this.#follow(), options);
     addEventListener("resize", () => this.#follow(), options);
+    addEventListener("pointermove", (event) => {
+      this.#pointer = `${event.clientX},${event.clientY}`;
+    }, options);
     // On the document: a tooltip under the pointer closes wherever the focus is.
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.tooltip.shown && !this.#focused) this.tooltip.hide();
+      if (event.key !== "Escape" || !this.tooltip.shown || this.#focused) return;
+      this.#dismissed = this.#pointer;
+      this.tooltip.hide();
     }, options);
   }
 

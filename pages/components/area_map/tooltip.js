@@ -3,7 +3,7 @@
 
 const GAP = 14;
 const MARGIN = 8;
-const GRACE_MS = 160; // time to move the pointer from the area to the tooltip
+const GRACE_MS = 300; // time to move the pointer from the area to the tooltip
 
 export class Tooltip {
   #timer = 0;
