@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-STATUSES = ("shown", "suppressed", "left_out", "not_collected")
-
 CELL_SCHEMA = pl.Schema(
     {
         "indicator_id": pl.String,
