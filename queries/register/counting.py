@@ -1,0 +1,134 @@
+"""Count chunks of whole persons; what is counted of any parts adds up to the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from queries.errors import UserError
+from queries.register.chunk import Activities, Int64, PackedSpells, Spells
+from queries.register.kernel.cleaning import bound_activities, pack_spells
+from queries.register.kernel.passive import count_passive
+from queries.register.plan import Plan
+from queries.register.rules import ACTIVITIES, SPELLS, Tally
+
+
+@dataclass(eq=False)
+class Counts:
+    """What has been counted so far.
+
+    `steps`: (benefits, kommuner, months + 1, 2), the change from the month before of denominator
+    and numerator. `rows`: input rows by file stem.
+    """
+
+    steps: NDArray[np.int64]
+    spells: Tally = field(default_factory=lambda: Tally(SPELLS))
+    offers: Tally = field(default_factory=lambda: Tally(ACTIVITIES))
+    mentors: Tally = field(default_factory=lambda: Tally(ACTIVITIES))
+
+    @staticmethod
+    def none(plan: Plan) -> Counts:
+        """Return counts of nobody."""
+        shape = (len(plan.code_list.benefits), len(plan.places), len(plan.months) + 1, 2)
+        return Counts(np.zeros(shape, np.int64))
+
+    def add(self, other: Counts) -> None:
+        """Add the counts of other persons."""
+        self.steps += other.steps
+        self.spells.add(other.spells)
+        self.offers.add(other.offers)
+        self.mentors.add(other.mentors)
+
+    def monthly(self) -> NDArray[np.int64]:
+        """Return (benefits, kommuner, months, 2): denominator and numerator of every month."""
+        return self.steps.cumsum(axis=2)[:, :, :-1]
+
+
+class BadWeekError(UserError):
+    """A row has a week that does not exist; `row` counts from 1 over the whole input."""
+
+    def __init__(self, row: int, first: int, last: int) -> None:
+        self.row, self.first, self.last = row, first, last
+        super().__init__(
+            f"Række {row} har ugerne {first} til {last}, og en af dem findes ikke. "
+            "Uger skrives som ÅÅÅÅUU efter ISO 8601, fx 201701."
+        )
+
+
+def clean_spells(spells: Spells, plan: Plan, counts: Counts) -> PackedSpells:
+    """Return the rows packed, with every rule counted; raises BadWeekError."""
+    keys = np.empty(len(spells.person), np.int64)
+    benefits, places = plan.code_tables
+    bad = pack_spells(
+        spells.kommune,
+        spells.code,
+        spells.first,
+        spells.last,
+        plan.tables.week_codes,
+        plan.kommune_places,
+        benefits,
+        places,
+        plan.as_of_week,
+        keys,
+        counts.spells.counts,
+        counts.spells.rows,
+        spells.first_row,
+    )
+    if bad >= 0:
+        raise BadWeekError(
+            spells.first_row + bad + 1, int(spells.first[bad]), int(spells.last[bad])
+        )
+    return PackedSpells(spells.person, keys, spells.first_row)
+
+
+def clean_activities(rows: Activities, plan: Plan, tally: Tally) -> None:
+    """Bound activities in place and count the rules."""
+    bound_activities(
+        rows.kind,
+        rows.starts,
+        rows.ends,
+        plan.as_of_day,
+        tally.counts,
+        tally.rows,
+        rows.first_row,
+    )
+
+
+def count(
+    spells: PackedSpells, offers: Activities, mentors: Activities, plan: Plan, counts: Counts
+) -> None:
+    """Add whole persons, cleaned and ordered by person, to `counts`."""
+    count_passive(
+        spells.person,
+        spells.keys,
+        offers.person,
+        offers.starts,
+        offers.ends,
+        mentors.person,
+        mentors.starts,
+        mentors.ends,
+        plan.tables,
+        plan.settings,
+        counts.steps,
+        counts.spells.counts,
+        counts.spells.rows,
+        counts.offers.counts,
+        counts.offers.rows,
+        counts.mentors.counts,
+        counts.mentors.rows,
+        (spells.first_row, offers.first_row, mentors.first_row),
+    )
+
+
+def rows_of(person: Int64, wanted: Int64) -> Int64:
+    """Return the indices of the rows that belong to `wanted` persons; both are ordered."""
+    begin = np.searchsorted(person, wanted, side="left")
+    end = np.searchsorted(person, wanted, side="right")
+    lengths = end - begin
+    if not lengths.any():
+        return np.empty(0, np.int64)
+    # 0, 1, 2, ... within each person's rows, after where these begin.
+    starts = np.repeat(begin - np.concatenate([[0], lengths.cumsum()[:-1]]), lengths)
+    return starts + np.arange(lengths.sum())
