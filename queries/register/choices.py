@@ -19,13 +19,12 @@ class Choice:
     """One open point: its id, the question in Danish, and the meaning of every value.
 
     `options` maps each value to Danish text; a whole number (weeks, months) has none and stands
-    between `low` and `high` instead.
+    between `low` and `high` instead. Which indicators it touches stands in their files.
     """
 
     name: str
     question: str
     options: Mapping[str, str]
-    applies_to: tuple[str, ...]
     low: int = 0
     high: int = 0
 
@@ -110,11 +109,6 @@ def _check(choice: Choice, value: object) -> None:
         )
 
 
-_PASSIVE = ("passive_ressourceforloeb",)
-_GROUP_2 = ("gruppe_2_over_9_maaneder",)
-_EFFORT = ("virksomhedspraktik", "ordinaere_timer", "fuld_afgang")
-_FSM = ("gruppe_2_over_9_maaneder", "gruppe_2_uden_tilbud", "gruppe_2_skiftet_ydelse", *_EFFORT)
-
 CHOICES: dict[str, Choice] = {
     choice.name: choice
     for choice in (
@@ -122,7 +116,6 @@ CHOICES: dict[str, Choice] = {
             "seniority_weeks",
             "Hvor mange ugers sammenhængende forløb kræves?",
             {},
-            _PASSIVE,
             1,
             520,
         ),
@@ -133,13 +126,11 @@ CHOICES: dict[str, Choice] = {
                 "benefit_weeks": "Nej: 52 uger med ydelse",
                 "elapsed": "Ja: 52 uger siden forløbet begyndte",
             },
-            _PASSIVE,
         ),
         Choice(
             "interruption_weeks",
             "Hvor lang er den afbrydelse i uger, som afbrydelseskriteriet nævner?",
             {},
-            _PASSIVE,
             0,
             104,
         ),
@@ -147,7 +138,6 @@ CHOICES: dict[str, Choice] = {
             "interruption_limit",
             "Bryder en afbrydelse på præcis det antal uger forløbet?",
             {"joins": "Nej: kun en længere afbrydelse bryder", "breaks": "Ja"},
-            _PASSIVE,
         ),
         Choice(
             "snapshot",
@@ -156,7 +146,6 @@ CHOICES: dict[str, Choice] = {
                 "any_week": "Mindst en uge i måneden (anmærkningen under tabellen)",
                 "first_day": "Ugen med månedens første dag (svarets tekst: 'pr. 1. juni')",
             },
-            (*_PASSIVE, *_FSM),
         ),
         Choice(
             "week_month",
@@ -167,25 +156,21 @@ CHOICES: dict[str, Choice] = {
                 "thursday": "Uger, hvis torsdag ligger i måneden",
                 "within": "Kun uger helt inden for måneden",
             },
-            (*_PASSIVE, *_FSM),
         ),
         Choice(
             "snapshot_week",
             "I hvilken af månedens uger med ydelse aflæses anciennitet og kommune?",
             {"last": "Den sidste", "first": "Den første"},
-            _PASSIVE,
         ),
         Choice(
             "year_back",
             "Hvor langt er 'det seneste år'?",
             {"12_months": "12 måneder", "52_weeks": "52 uger", "53_weeks": "53 uger"},
-            _PASSIVE,
         ),
         Choice(
             "year_far_end",
             "Tæller et tilbud, der sluttede på dagen præcis et år før?",
             {"open": "Nej", "closed": "Ja"},
-            _PASSIVE,
         ),
         Choice(
             "year_anchor",
@@ -195,19 +180,16 @@ CHOICES: dict[str, Choice] = {
                 "month_start": "Fra månedens første dag",
                 "snapshot_week": "Fra søndag i den uge, hvor borgeren aflæses",
             },
-            _PASSIVE,
         ),
         Choice(
             "kommune_course",
             "Begynder ancienniteten forfra, når borgeren flytter kommune?",
             {"follows": "Nej: den følger borgeren", "restarts": "Ja"},
-            _PASSIVE,
         ),
         Choice(
             "codes",
             "Er to koder for samme ydelse ét forløb?",
             {"joined": "Ja", "separate": "Nej: hver kode har sin anciennitet"},
-            _PASSIVE,
         ),
         Choice(
             "overlap",
@@ -216,13 +198,11 @@ CHOICES: dict[str, Choice] = {
                 "both": "Borgeren tæller med i begge",
                 "precedence": "Kun den ydelse, der står først i kodelisten",
             },
-            (*_PASSIVE, *_FSM),
         ),
         Choice(
             "group_2_boundaries",
             "Hvilke grænser i måneder deler tiden i gruppe 2? Kun 9 er nævnt i brevet",
             {},
-            _GROUP_2,
             1,
             120,
         ),
@@ -233,13 +213,11 @@ CHOICES: dict[str, Choice] = {
                 "calendar": "Efter kalenderen: fra den 15. til den 15.",
                 "days": "I dage: 365,25/12 dage pr. måned, afrundet",
             },
-            _GROUP_2,
         ),
         Choice(
             "group_2_limit",
             "Er præcis 9 måneder 'mere end 9 måneder'?",
             {"more_than": "Nej", "at_least": "Ja"},
-            _GROUP_2,
         ),
         Choice(
             "without_offer_over",
@@ -249,7 +227,6 @@ CHOICES: dict[str, Choice] = {
                 "integrationsydelse",
                 "kontanthjaelp": "Kun dem på kontanthjælp",
             },
-            ("gruppe_2_uden_tilbud",),
         ),
         Choice(
             "changed_over",
@@ -258,7 +235,6 @@ CHOICES: dict[str, Choice] = {
                 "ever_referred": "Alle, der er visiteret til gruppe 2 indtil da",
                 "in_project": "Dem, der stadig er i gruppe 2",
             },
-            ("gruppe_2_skiftet_ydelse",),
         ),
         Choice(
             "effort_group",
@@ -267,7 +243,6 @@ CHOICES: dict[str, Choice] = {
                 "in_force": "Dem, der er i indsatsen på opgørelsesdagen",
                 "ever": "Alle, der er eller har været i indsatsen",
             },
-            _EFFORT,
         ),
         Choice(
             "exit_rules_out",
@@ -277,7 +252,6 @@ CHOICES: dict[str, Choice] = {
                 "listed": "Kun ydelserne i kodelisten",
                 "three": "Kun kontanthjælp, uddannelseshjælp og integrationsydelse",
             },
-            ("fuld_afgang",),
         ),
     )
 }

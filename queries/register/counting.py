@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 from queries.errors import UserError
 from queries.register.chunk import Activities, Int64, PackedSpells, Spells
 from queries.register.kernel.cleaning import bound_activities, pack_spells
-from queries.register.kernel.passive import count_passive
+from queries.register.kernel.passive import Part, count_passive
 from queries.register.plan import Plan
 from queries.register.rules import ACTIVITIES, SPELLS, Tally
+
+NO_KEYS = np.empty(0, np.int64)
 
 
 @dataclass(eq=False)
 class Counts:
     """What has been counted so far.
 
-    `steps`: (benefits, kommuner, months + 1, 2), the change from the month before of denominator
-    and numerator. `rows`: input rows by file stem.
+    `steps`: (benefits + 1, kommuner, months + 1, 2), the change from the month before of
+    denominator and numerator; the last benefit is that of unlisted codes.
     """
 
     steps: NDArray[np.int64]
@@ -31,8 +33,8 @@ class Counts:
     @staticmethod
     def none(plan: Plan) -> Counts:
         """Return counts of nobody."""
-        shape = (len(plan.code_list.benefits), len(plan.places), len(plan.months) + 1, 2)
-        return Counts(np.zeros(shape, np.int64))
+        shape = (len(plan.code_list.benefits) + 1, len(plan.places), len(plan.months) + 1, 2)
+        return Counts(np.zeros(shape, np.int32))
 
     def add(self, other: Counts) -> None:
         """Add the counts of other persons."""
@@ -100,26 +102,15 @@ def count(
     spells: PackedSpells, offers: Activities, mentors: Activities, plan: Plan, counts: Counts
 ) -> None:
     """Add whole persons, cleaned and ordered by person, to `counts`."""
-    count_passive(
-        spells.person,
-        spells.keys,
-        offers.person,
-        offers.starts,
-        offers.ends,
-        mentors.person,
-        mentors.starts,
-        mentors.ends,
-        plan.tables,
-        plan.settings,
-        counts.steps,
-        counts.spells.counts,
-        counts.spells.rows,
-        counts.offers.counts,
-        counts.offers.rows,
-        counts.mentors.counts,
-        counts.mentors.rows,
-        (spells.first_row, offers.first_row, mentors.first_row),
+    none = np.empty(0, np.int32)
+    tally = counts.spells
+    rows = Part(spells.person, spells.keys, none, none, spells.first_row, tally.counts, tally.rows)
+    mentors_, offers_ = (
+        Part(part.person, NO_KEYS, part.starts, part.ends, part.first_row, tally.counts, tally.rows)
+        for part, tally in ((mentors, counts.mentors), (offers, counts.offers))
     )
+    steps = counts.steps.reshape(-1)
+    count_passive(rows, offers_, mentors_, plan.tables, plan.settings, steps)
 
 
 def rows_of(person: Int64, wanted: Int64) -> Int64:

@@ -62,7 +62,10 @@ class Plan:
     def settings(self) -> Settings:
         """The choices as the loops take them."""
         return settings(
-            self.choices, benefits=len(self.code_list.benefits), kommuner=len(self.places)
+            self.choices,
+            benefits=len(self.code_list.benefits),
+            kommuner=len(self.places),
+            months=len(self.months),
         )
 
     @cached_property

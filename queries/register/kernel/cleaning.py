@@ -30,14 +30,21 @@ FIRST_CODE = 197000
 """The table of weeks begins at week 0 of this year."""
 
 
-@inlined
-def note(counts: Array, rows: Array, rule: int, row: int) -> None:
-    """Count a rule and keep the row if it is among the first; rows come in rising order."""
+@compiled
+def keep_example(counts: Array, rows: Array, rule: int, row: int) -> None:
+    """Keep a row as an example of a rule if it is among the first; rows come in rising order."""
     if counts[rule] < EXAMPLES:
         for place in range(EXAMPLES):
             if rows[rule, place] == NO_ROW:
                 rows[rule, place] = row
                 break
+
+
+@inlined
+def note(counts: Array, rows: Array, rule: int, row: int) -> None:
+    """Count a rule for a row, and keep the row as an example if it is among the first."""
+    if counts[rule] < EXAMPLES:
+        keep_example(counts, rows, rule, row)
     counts[rule] += 1
 
 

@@ -35,7 +35,7 @@ def compiled(function: Loop) -> Loop:
 
 def inlined(function: Loop) -> Loop:
     """Compile a small function into each of its callers."""
-    return cast("Loop", numba.njit(nogil=True, cache=True, inline="always")(function))
+    return cast("Loop", numba.njit(nogil=True, cache=True, forceinline=True)(function))
 
 
 @inlined

@@ -3,14 +3,19 @@
 Each spell becomes at most one unbroken range of months in which its person is counted, each
 activity a range of months in which the person is not passive. Both are counted as +1 where they
 begin and -1 after they end, so that the cost follows the spells and not the months.
+
+Almost every person has one spell after the other (DREAM has one benefit a week). They are followed
+as they stand, with a few numbers per benefit and nothing sorted; the others are untangled first.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from queries.register.calendar import Tables
-from queries.register.kernel.cleaning import note
+from queries.register.calendar import WEEKS, Tables
+from queries.register.kernel.cleaning import DROPPED, keep_example, note
 from queries.register.kernel.packing import (
     Array,
     Int,
@@ -20,9 +25,14 @@ from queries.register.kernel.packing import (
     inlined,
     kommune_of,
     last_of,
+    pack,
 )
 from queries.register.kernel.person import (
-    block_range,
+    BRIDGED,
+    MONTH_BITS,
+    MONTH_MASK,
+    MOVED,
+    TOUCHING,
     gather_blocks,
     gather_spells,
     merge_blocks,
@@ -30,11 +40,33 @@ from queries.register.kernel.person import (
 )
 from queries.register.kernel.settings import Settings
 from queries.register.kernel.timeline import eligible_from, owned
-from queries.register.rules import ACTIVITIES
+from queries.register.rules import ACTIVITIES, EXAMPLES
 
 NO_BENEFIT = [rule.name for rule in ACTIVITIES].index("no_benefit")
 DENOMINATOR, NUMERATOR = 0, 1
 SORTED = -1
+NO_MORE = WEEKS - 1
+"""A week after all others."""
+LATE = 1 << 20
+"""A month, and NEVER_REACHED a week, after all others."""
+NEVER_REACHED = 1 << 40
+NOBODY = pack.py_func(0, 0, 0, 0, 0)  # type: ignore[attr-defined]  # compiled
+"""A spell of one week in 1970: never waited for, since no course has its seniority."""
+
+
+class Part(NamedTuple):
+    """Rows of one kind, ordered by person; `first_row` is the number of rows before them.
+
+    Spells have `keys`, activities `starts` and `ends` (days); `counts` and `rows` tally the rules.
+    """
+
+    person: Array
+    keys: Array
+    starts: Array
+    ends: Array
+    first_row: int
+    counts: Array
+    rows: Array
 
 
 @compiled
@@ -47,174 +79,311 @@ def unsorted_at(person: Array) -> int:
 
 
 @compiled
+def longest(person: Array) -> int:
+    """Return the largest number of rows of one person; rows are ordered by person."""
+    most = begin = 0
+    for i in range(len(person)):
+        if person[i] != person[begin]:
+            begin = i
+        most = max(most, i - begin + 1)
+    return most
+
+
+@compiled
 def count_passive(
-    person: Array,
-    keys: Array,
-    offer_person: Array,
-    offer_starts: Array,
-    offer_ends: Array,
-    mentor_person: Array,
-    mentor_starts: Array,
-    mentor_ends: Array,
-    tables: Tables,
-    settings: Settings,
-    steps: Array,
-    spell_counts: Array,
-    spell_rows: Array,
-    offer_counts: Array,
-    offer_rows: Array,
-    mentor_counts: Array,
-    mentor_rows: Array,
-    offsets: tuple[int, int, int],
+    spells: Part, offers: Part, mentors: Part, tables: Tables, settings: Settings, steps: Array
 ) -> None:
     """Add whole persons to `steps`.
 
-    All arrays are ordered by person; `offsets` are the rows before the first one of spells, offers
-    and mentors in their files. `steps` has the shape (benefits, kommuner, months + 1, 2): the
+    `steps` holds, one after the other, (benefits + 1) x kommuner x (months + 1) x 2 numbers: the
     differences from month to month of denominator and numerator.
     """
-    size = 64
-    spells = np.empty(size, np.int64)
-    eligible = np.empty(size, np.int64)
-    segments = np.empty((2 * size, 3), np.int64)
-    blocks = np.empty(64, np.int64)
-    total, offers, mentors = len(person), len(offer_person), len(mentor_person)
-    at_offer = at_mentor = begin = 0
-    while begin < total:
-        who = person[begin]
-        end = begin + 1
-        while end < total and person[end] == who:
-            end += 1
-        if end - begin > size:
-            size = 2 * (end - begin)
-            spells = np.empty(size, np.int64)
-
-        while at_offer < offers and offer_person[at_offer] < who:
-            note(offer_counts, offer_rows, NO_BENEFIT, offsets[1] + at_offer + 1)
-            at_offer += 1
-        first_offer = at_offer
-        while at_offer < offers and offer_person[at_offer] == who:
-            at_offer += 1
-        while at_mentor < mentors and mentor_person[at_mentor] < who:
-            note(mentor_counts, mentor_rows, NO_BENEFIT, offsets[2] + at_mentor + 1)
-            at_mentor += 1
-        first_mentor = at_mentor
-        while at_mentor < mentors and mentor_person[at_mentor] == who:
-            at_mentor += 1
-        activities = at_offer - first_offer + at_mentor - first_mentor
-        if activities > len(blocks):
-            blocks = np.empty(2 * activities, np.int64)
-        left = gather_blocks(offer_starts, offer_ends, first_offer, at_offer, tables, blocks, 0)
-        left = gather_blocks(
-            mentor_starts, mentor_ends, first_mentor, at_mentor, tables, blocks, left
-        )
-        left = merge_blocks(blocks, left)
-
-        count, overlap = gather_spells(
-            keys, begin, end, settings, spells, spell_counts, spell_rows, offsets[0] + begin + 1
-        )
-        mine = spells
-        if overlap:
-            mine = untangled(spells, count, settings)
-            count = len(mine)
-        if count > len(eligible):
-            eligible = np.empty(2 * count, np.int64)
-            segments = np.empty((4 * count, 3), np.int64)
-
-        i = 0
-        while i < count:
-            benefit = benefit_of(mine[i])
-            j = i + 1
-            while j < count and benefit_of(mine[j]) == benefit:
-                j += 1
-            if benefit < settings.benefits:
-                eligible_from(
-                    mine, i, j, settings.needed, settings.gap, settings.elapsed, settings.own,
-                    eligible,
-                )  # fmt: skip
-                if overlap:
-                    found = owned(mine, i, j, segments)
-                else:
-                    found = j - i
-                    for k in range(found):
-                        segments[k, 0] = first_of(mine[i + k])
-                        segments[k, 1] = last_of(mine[i + k])
-                        segments[k, 2] = k
-                for k in range(found):
-                    spell = segments[k, 2]
-                    months = _months(segments, k, found, eligible[spell], tables, settings)
-                    if months[0] <= months[1]:
-                        _count(
-                            steps[benefit, kommune_of(mine[i + spell])], months,
-                            segments[k, 0], segments[k, 1], blocks, left, tables, settings,
-                        )  # fmt: skip
-            i = j
-        begin = end
-    while at_offer < offers:
-        note(offer_counts, offer_rows, NO_BENEFIT, offsets[1] + at_offer + 1)
-        at_offer += 1
-    while at_mentor < mentors:
-        note(mentor_counts, mentor_rows, NO_BENEFIT, offsets[2] + at_mentor + 1)
-        at_mentor += 1
+    # The loop gets plain arrays: one taken out of a tuple in it costs a reference count each time.
+    _follow(
+        spells, tables, settings, spells.person, spells.keys, spells.counts, spells.rows,
+        spells.first_row, offers.person, offers.starts, offers.ends, offers.counts, offers.rows,
+        offers.first_row, mentors.person, mentors.starts, mentors.ends, mentors.counts,
+        mentors.rows, mentors.first_row, tables.month_from, tables.month_to,
+        tables.blocks_from, tables.blocks_to,
+        np.empty(longest(offers.person) + longest(mentors.person), np.int64),
+        np.full(settings.benefits + 1, NEVER_REACHED, np.int64),
+        np.full(settings.benefits + 1, NOBODY, np.int64),
+        np.zeros(settings.benefits + 2, np.int64),
+        steps,
+    )  # fmt: skip
 
 
-@inlined
-def _months(
-    segments: Array,
-    place: int,
-    found: int,
-    eligible: int,
+@compiled
+def _follow(
+    spells: Part,
     tables: Tables,
     settings: Settings,
-) -> tuple[Int, Int]:
-    """Return the first and last month in which the person is read in a segment, with seniority.
+    person: Array,
+    keys: Array,
+    counts: Array,
+    rows: Array,
+    first_row: int,
+    offer_person: Array,
+    offer_starts: Array,
+    offer_ends: Array,
+    offer_counts: Array,
+    offer_rows: Array,
+    first_offer_row: int,
+    mentor_person: Array,
+    mentor_starts: Array,
+    mentor_ends: Array,
+    mentor_counts: Array,
+    mentor_rows: Array,
+    first_mentor_row: int,
+    month_from: Array,
+    month_to: Array,
+    blocks_from: Array,
+    blocks_to: Array,
+    blocks: Array,
+    base: Array,
+    waiting: Array,
+    touched: Array,
+    steps: Array,
+) -> None:
+    """Go through all persons.
 
-    A month with weeks of several segments belongs to the last (or first) of them.
+    Of each benefit: `base` is where its course counts from, `waiting` its last spell, which waits
+    because the next one may take over its last month (NOBODY where there is none).
+    `touched` lists the person's benefits.
     """
-    first, last = segments[place, 0], segments[place, 1]
-    month = np.int64(tables.month_from[max(first, min(eligible, last + 1))])
-    until = np.int64(tables.month_to[last])
-    if settings.last_week:
-        if place + 1 < found:
-            until = min(until, np.int64(tables.month_from[segments[place + 1, 0]]) - 1)
-    else:
-        if eligible > first:
-            # The first week of the month in the segment is the month's own first week.
-            month = np.int64(tables.begins_from[min(eligible, last + 1)])
-        if place:
-            month = max(month, np.int64(tables.month_to[segments[place - 1, 1]]) + 1)
-    if eligible > last:
-        month = until + 1
-    return month, until
+    counts_weeks = 0 if settings.elapsed else 1
+    # Every other reading of month and year goes the general way.
+    plain = settings.own == 0 and settings.last_week and not settings.year_by_week
+    at_offer = at_mentor = begin = 0
+    total, offer_total, mentor_total = len(person), len(offer_person), len(mentor_person)
+    while begin < total:
+        who = person[begin]
+        apart = plain
+        week = -1
+        end = begin
+        while end < total and person[end] == who:
+            key = keys[end]
+            if key != DROPPED:
+                apart &= first_of(key) > week
+                week = last_of(key)
+            end += 1
+
+        while at_offer < offer_total and offer_person[at_offer] < who:
+            note(offer_counts, offer_rows, NO_BENEFIT, first_offer_row + at_offer + 1)
+            at_offer += 1
+        first_offer = at_offer
+        while at_offer < offer_total and offer_person[at_offer] == who:
+            at_offer += 1
+        while at_mentor < mentor_total and mentor_person[at_mentor] < who:
+            note(mentor_counts, mentor_rows, NO_BENEFIT, first_mentor_row + at_mentor + 1)
+            at_mentor += 1
+        first_mentor = at_mentor
+        while at_mentor < mentor_total and mentor_person[at_mentor] == who:
+            at_mentor += 1
+        left = 0
+        if at_offer > first_offer or at_mentor > first_mentor:
+            left = gather_blocks(
+                offer_starts, offer_ends, first_offer, at_offer, blocks_from, blocks_to, blocks, 0
+            )  # fmt: skip
+            left = gather_blocks(
+                mentor_starts, mentor_ends, first_mentor, at_mentor, blocks_from, blocks_to, blocks,
+                left,
+            )  # fmt: skip
+            left = merge_blocks(blocks, left)
+
+        if not apart:
+            _count_tangled(spells, begin, end, tables, settings, blocks, left, steps)
+            begin = end
+            continue
+        benefits = 0
+        for i in range(begin, end):
+            key = keys[i]
+            if key == DROPPED:
+                continue
+            benefit = benefit_of(key)
+            first = first_of(key)
+            before = waiting[benefit]
+            fresh = before == NOBODY
+            touched[benefits] = benefit
+            benefits += fresh
+            gap = first - last_of(before) - 1
+            _add(
+                before, base[benefit] + settings.needed - 1, first, blocks, left, month_from,
+                month_to, settings, steps,
+            )  # fmt: skip
+            goes_on = (gap <= settings.gap) & (not fresh)
+            # Of the interruption's weeks none counts, unless elapsed time does.
+            base[benefit] = first + goes_on * (base[benefit] + gap * counts_weeks - first)
+            waiting[benefit] = key
+            moved = goes_on & (kommune_of(key) != kommune_of(before))
+            rule = BRIDGED if gap else TOUCHING
+            if goes_on & (counts[rule] < EXAMPLES):
+                keep_example(counts, rows, rule, first_row + i + 1)
+            if moved & (counts[MOVED] < EXAMPLES):
+                keep_example(counts, rows, MOVED, first_row + i + 1)
+            counts[rule] += goes_on
+            counts[MOVED] += moved
+        for i in range(benefits):
+            benefit = touched[i]
+            _add(
+                waiting[benefit], base[benefit] + settings.needed - 1, NO_MORE, blocks, left,
+                month_from, month_to, settings, steps,
+            )  # fmt: skip
+            waiting[benefit] = NOBODY
+            base[benefit] = NEVER_REACHED
+        begin = end
+    for i in range(at_offer, offer_total):
+        note(offer_counts, offer_rows, NO_BENEFIT, first_offer_row + i + 1)
+    for i in range(at_mentor, mentor_total):
+        note(mentor_counts, mentor_rows, NO_BENEFIT, first_mentor_row + i + 1)
 
 
 @inlined
-def _count(
+def _add(
+    spell: Int,
+    eligible: Int,
+    following: Int,
+    blocks: Array,
+    left: int,
+    month_from: Array,
+    month_to: Array,
+    settings: Settings,
     steps: Array,
-    months: tuple[Int, Int],
-    first: int,
-    last: int,
+) -> None:
+    """Count the months whose last week of the benefit is in a spell, from the week `eligible` on.
+
+    `following` is the first week of the next spell, NO_MORE for none. Of the months counted, those
+    that no block covers are counted as passive.
+
+    An empty range adds 1 and takes it away again in the same place: a branch that the processor
+    cannot foresee costs more than both.
+    """
+    first, last = first_of(spell), last_of(spell)
+    late = eligible > last
+    until = min(np.int64(month_to[last]), np.int64(month_from[following]) - 1)
+    month = np.int64(month_from[max(first, min(eligible, last))]) + LATE * late
+    month = min(month, until + 1)
+    at = 2 * settings.steps * (benefit_of(spell) * settings.kommuner + kommune_of(spell))
+    steps[at + 2 * month] += 1
+    steps[at + 2 * until + 2] -= 1
+    at += 1
+    steps[at + 2 * month] += 1
+    steps[at + 2 * until + 2] -= 1
+    for b in range(left):
+        since = min(max(blocks[b] >> MONTH_BITS, month), until + 1)
+        stop = max(min(blocks[b] & MONTH_MASK, until) + 1, since)
+        steps[at + 2 * since] -= 1
+        steps[at + 2 * stop] += 1
+
+
+@compiled
+def _count_tangled(
+    part: Part,
+    begin: int,
+    end: int,
+    tables: Tables,
+    settings: Settings,
+    blocks: Array,
+    left: int,
+    steps: Array,
+) -> None:
+    """Count a person whose spells overlap or are out of order, or who has several courses."""
+    spells = np.empty(end - begin, np.int64)
+    row = part.first_row + begin + 1
+    count, overlap = gather_spells(
+        part.keys, begin, end, settings, spells, part.counts, part.rows, row
+    )
+    if overlap:
+        spells = untangled(spells, count, settings)
+        count = len(spells)
+    eligible = np.empty(count, np.int64)
+    segments = np.empty((2 * count, 3), np.int64)
+    i = 0
+    while i < count:
+        benefit = benefit_of(spells[i])
+        j = i + 1
+        while j < count and benefit_of(spells[j]) == benefit:
+            j += 1
+        if benefit < settings.benefits:
+            eligible_from(
+                spells, i, j, settings.needed, settings.gap, settings.elapsed, settings.own,
+                eligible,
+            )  # fmt: skip
+            found = owned(spells, i, j, segments)
+            after = 0
+            for k in range(found):
+                first, last, spell = segments[k, 0], segments[k, 1], segments[k, 2]
+                following = segments[k + 1, 0] if k + 1 < found else NO_MORE
+                owner = pack(benefit, first, last, kommune_of(spells[i + spell]), 0)
+                _count(
+                    owner, eligible[spell], after, following, blocks, left, tables, settings, steps
+                )
+                after = tables.month_to[last] + 1
+        i = j
+
+
+@compiled
+def _count(
+    spell: Int,
+    eligible: Int,
+    after: Int,
+    following: Int,
     blocks: Array,
     left: int,
     tables: Tables,
     settings: Settings,
+    steps: Array,
 ) -> None:
-    """Count a range of months, and of these the ones that no block covers."""
-    month, until = months
-    steps[month, DENOMINATOR] += 1
-    steps[until + 1, DENOMINATOR] -= 1
+    """Count the months in which the person is read in a spell, with seniority from `eligible` on.
+
+    A month with weeks of several spells belongs to the last of them, or to the first: `following`
+    is the first week of the next spell (NO_MORE for none), `after` the first month that the spells
+    before leave.
+    """
+    first, last = first_of(spell), last_of(spell)
+    if eligible > last:
+        return
+    until = np.int64(tables.month_to[last])
+    if settings.last_week:
+        month = np.int64(tables.month_from[max(first, eligible)])
+        until = min(until, np.int64(tables.month_from[following]) - 1)
+    else:
+        # The first week of the month in the spell is its own first, or the month's.
+        month = np.int64(
+            tables.month_from[first] if eligible <= first else tables.begins_from[eligible]
+        )
+        month = max(month, after)
+    if month > until:
+        return
+    at = 2 * settings.steps * (benefit_of(spell) * settings.kommuner + kommune_of(spell))
+    for quantity in (DENOMINATOR, NUMERATOR):
+        steps[at + 2 * month + quantity] += 1
+        steps[at + 2 * until + 2 + quantity] -= 1
     for b in range(left):
-        since, stop = block_range(blocks[b], first, last, tables, settings)
-        if stop < month:
-            continue
-        if since > until:
-            break
-        if since > month:
-            steps[month, NUMERATOR] += 1
-            steps[since, NUMERATOR] -= 1
-        month = max(month, stop + 1)
-        if month > until:
-            return
-    if month <= until:
-        steps[month, NUMERATOR] += 1
-        steps[until + 1, NUMERATOR] -= 1
+        since, stop = blocks[b] >> MONTH_BITS, blocks[b] & MONTH_MASK
+        if settings.year_by_week:
+            since, stop = _months_of_weeks(since, stop, first, last, tables, settings)
+        since = max(since, month)
+        stop = min(stop, until)
+        if since <= stop:
+            steps[at + 2 * since + NUMERATOR] -= 1
+            steps[at + 2 * stop + 2 + NUMERATOR] += 1
+
+
+@compiled
+def _months_of_weeks(
+    since: Int, stop: Int, first: Int, last: Int, tables: Tables, settings: Settings
+) -> tuple[Int, Int]:
+    """Return the first and last month whose snapshot week, in a spell first..last, is in a block.
+
+    The year is counted back from the person's own snapshot week: the last of the spell's weeks in
+    the month, or the first.
+    """
+    none = np.int64(settings.steps)
+    if settings.last_week:
+        begin = np.int64(tables.month_from[since]) if since <= last else none
+        end = none if stop >= last else np.int64(tables.ends_to[stop])
+    else:
+        begin = np.int64(0) if since <= first else np.int64(tables.begins_from[since])
+        end = np.int64(tables.month_to[stop]) if stop >= first else np.int64(-1)
+    return begin, end

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from queries.register.calendar import Tables
 from queries.register.kernel.cleaning import DROPPED, NEVER, note
 from queries.register.kernel.packing import (
     BENEFIT_SHIFT,
     WEEK_BITS,
     WEEK_MASK,
     Array,
-    Int,
     benefit_of,
     compiled,
     first_of,
+    inlined,
     kommune_of,
     last_of,
     sort_keys,
@@ -30,7 +29,8 @@ TOUCHING = _PLACE["touching"]
 BRIDGED = _PLACE["bridged"]
 MOVED = _PLACE["moved"]
 TWO_BENEFITS = _PLACE["two_benefits"]
-_MONTH_BITS = 16
+MONTH_BITS = 16
+MONTH_MASK = (1 << MONTH_BITS) - 1
 
 
 @compiled
@@ -122,25 +122,26 @@ def untangled(spells: Array, count: int, settings: Settings) -> Array:
     return mine[:left]
 
 
-@compiled
+@inlined
 def gather_blocks(
     starts: Array,
     ends: Array,
     begin: int,
     end: int,
-    tables: Tables,
+    blocks_from: Array,
+    blocks_to: Array,
     blocks: Array,
     count: int,
 ) -> int:
     """Add the months (or weeks) in which activities count to `blocks`, packed; return how many."""
-    highest = len(tables.blocks_from) - 1
+    highest = len(blocks_from) - 1
     for i in range(begin, end):
         if starts[i] == NEVER or ends[i] < 0:
             continue
-        since = np.int64(tables.blocks_from[max(0, min(starts[i], highest))])
-        until = np.int64(tables.blocks_to[min(ends[i], highest)])
+        since = np.int64(blocks_from[max(0, min(starts[i], highest))])
+        until = np.int64(blocks_to[min(ends[i], highest)])
         if since <= until:
-            blocks[count] = since << _MONTH_BITS | until
+            blocks[count] = since << MONTH_BITS | until
             count += 1
     return count
 
@@ -151,35 +152,13 @@ def merge_blocks(blocks: Array, count: int) -> int:
     if count < 2:
         return count
     sort_keys(blocks, count)
-    mask = (1 << _MONTH_BITS) - 1
     left = 1
     for i in range(1, count):
-        until = blocks[left - 1] & mask
-        if blocks[i] >> _MONTH_BITS <= until + 1:
-            if blocks[i] & mask > until:
-                blocks[left - 1] += (blocks[i] & mask) - until
+        until = blocks[left - 1] & MONTH_MASK
+        if blocks[i] >> MONTH_BITS <= until + 1:
+            if blocks[i] & MONTH_MASK > until:
+                blocks[left - 1] += (blocks[i] & MONTH_MASK) - until
         else:
             blocks[left] = blocks[i]
             left += 1
     return left
-
-
-@compiled
-def block_range(
-    block: int, first: int, last: int, tables: Tables, settings: Settings
-) -> tuple[Int, Int]:
-    """Return the first and last month that a block covers for a spell's weeks first..last.
-
-    Where the year is counted back from the person's own snapshot week, the block is of weeks, and
-    the snapshot week of a month is the last (or first) of the spell in it.
-    """
-    since, until = block >> _MONTH_BITS, block & ((1 << _MONTH_BITS) - 1)
-    if not settings.year_by_week:
-        return since, until
-    if settings.last_week:
-        month = np.int64(tables.month_from[since]) if since <= last else np.int64(tables.months)
-        stop = np.int64(tables.months) if until >= last else np.int64(tables.ends_to[until])
-    else:
-        month = np.int64(0) if since <= first else np.int64(tables.begins_from[since])
-        stop = np.int64(tables.month_to[until]) if until >= first else np.int64(-1)
-    return month, stop
