@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.atlas import LAND, LEVELS, Atlas, Level, Source
+from queries.atlas import LAND, LEVELS, Atlas, Level, Source, SourceKind
 from queries.errors import UserError, WarehouseUnavailableError
 from queries.indicators.definition import Indicator
 
@@ -13,6 +13,7 @@ __all__ = [
     "Indicator",
     "Level",
     "Source",
+    "SourceKind",
     "UserError",
     "WarehouseUnavailableError",
 ]

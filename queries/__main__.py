@@ -11,7 +11,7 @@ from pathlib import Path
 from queries.errors import UserError
 from queries.warehouse.build import build
 from queries.warehouse.connection import Warehouse
-from queries.warehouse.content import inputs_hash, shipped_content
+from queries.warehouse.content import full_content, inputs_hash
 from queries.warehouse.paths import ROOT, warehouse_path
 
 SERVED_MAP = ROOT / "geodata" / "map.json"
@@ -44,7 +44,7 @@ def _build(target: Path, *, if_needed: bool) -> int:
     if if_needed and _built_from(target) == inputs_hash():
         return 0
     began = time.monotonic()
-    content = shipped_content()
+    content = full_content()
     version = build(content, target, _map_codes())
     cells = content.tables["observation"].height
     seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")

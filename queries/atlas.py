@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -18,18 +19,41 @@ from queries.warehouse.paths import warehouse_path
 
 Level = Literal["land", "region", "landsdel", "kommune", "jobcenter"]
 LEVELS: tuple[Level, ...] = get_args(Level)
+SourceKind = Literal["published", "api", "file", "register", "synthetic"]
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+WHOLE = "alle"
 LAND = "000"
 REMEMBERED_MONTHS = 64
 """Months kept joined and ready; one of all levels is about 60 kB."""
 
-_CELLS = """
-    SELECT area_id, period, breakdown, numerator, denominator_low, denominator_high,
-           share_pct::DOUBLE AS share_pct, share_decimals, status::VARCHAR AS status,
+_COLUMNS = """
+    period, breakdown, numerator, denominator_low, denominator_high,
+    share_pct::DOUBLE AS share_pct, share_decimals, status::VARCHAR AS status
+"""
+
+_CELLS = f"""
+    SELECT area_id, {_COLUMNS},
            origin::VARCHAR AS origin, note, source_id, source_row, source_line, recorded_at
-    FROM observation WHERE indicator_id = ? AND period = ? AND breakdown = 'alle'
+    FROM observation WHERE indicator_id = ? AND period = ? AND breakdown = ?
+"""  # noqa: S608  # our own columns
+
+_SERIES = f"""
+    SELECT o.area_id, a.name, {_COLUMNS}, o.source_id, s.kind::VARCHAR AS kind, o.note,
+           o.recorded_at
+    FROM observation o JOIN area a USING (area_id) JOIN source s USING (source_id)
+    WHERE indicator_id = ? AND breakdown = ? AND list_contains(?, area_id)
+    ORDER BY o.area_id, period, s.kind, o.recorded_at DESC, o.source_id
+"""  # noqa: S608  # our own columns
+
+_PERIODS = """
+    SELECT period, bool_or(kind <> 'synthetic') AS real, list(DISTINCT kind::VARCHAR) AS kinds
+    FROM observation JOIN source USING (source_id)
+    WHERE indicator_id = ? AND breakdown = 'alle' GROUP BY period ORDER BY period DESC
 """
 
 _KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
+
+_STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
 
 _AREAS = """
     WITH RECURSIVE up AS (
@@ -64,6 +88,8 @@ class Source:
     corrects: str | None
     corrected_by: str | None
     note: str
+    choices: Mapping[str, object] = field(default_factory=dict)
+    """How a register was counted: choices and their values; empty for a document."""
 
     @property
     def is_correction(self) -> bool:
@@ -90,7 +116,7 @@ class Atlas:
 
     def __init__(self, path: Path | None = None) -> None:
         self._warehouse = Warehouse(path or warehouse_path())
-        self._definitions = lru_cache(maxsize=2)(lambda _version: load_indicators())
+        self._definitions = lru_cache(maxsize=2)(self._defined)
         self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
 
     @property
@@ -105,7 +131,7 @@ class Atlas:
 
     @property
     def indicators(self) -> dict[str, Indicator]:
-        """The indicators by id, as their files defined them when this version was first read."""
+        """The indicators with numbers, as their files were when this version was first read."""
         return self._definitions(self.version)
 
     def indicator(self, indicator_id: str) -> Indicator:
@@ -124,15 +150,35 @@ class Atlas:
         """
         return self._warehouse.frame(_AREAS)
 
-    def periods(self, indicator_id: str) -> list[str]:
-        """Return the periods that have numbers for the indicator, newest first."""
-        sql = "SELECT DISTINCT period FROM observation WHERE indicator_id = ? ORDER BY period DESC"
-        return self._warehouse.frame(sql, [self.indicator(indicator_id).indicator_id])[
-            "period"
-        ].to_list()
+    def periods(self, indicator_id: str, source_kind: SourceKind | None = None) -> list[str]:
+        """Return the periods that have numbers for the indicator, newest first.
+
+        With `source_kind`, only those that a source of that kind speaks for.
+        """
+        rows = self._periods(indicator_id)
+        if source_kind is not None:
+            rows = rows.filter(pl.col("kinds").list.contains(_kind(source_kind)))
+        return rows["period"].to_list()
+
+    def default_period(self, indicator_id: str) -> str:
+        """Return the newest period with numbers that are not made up, else the newest of all."""
+        rows = self._periods(indicator_id)
+        if rows.is_empty():
+            raise UserError(f"Der er ingen tal for {indicator_id}.")
+        return str(rows.sort("real", descending=True, maintain_order=True)["period"][0])
+
+    def _periods(self, indicator_id: str) -> pl.DataFrame:
+        return self._warehouse.frame(_PERIODS, [self.indicator(indicator_id).indicator_id])
 
     def cells(
-        self, indicator_id: str, period: str, level: Level = "kommune", within: str = LAND
+        self,
+        indicator_id: str,
+        period: str,
+        level: Level = "kommune",
+        within: str = LAND,
+        *,
+        breakdown: str = WHOLE,
+        source_kind: SourceKind | None = None,
     ) -> pl.DataFrame:
         """Return one row per area of `level` inside `within`, in order of area_id.
 
@@ -140,11 +186,13 @@ class Atlas:
         denominator_low/high (people), share_pct (pct.), share_decimals, status, origin, note,
         source_id, kind, source_row, source_line, recorded_at, and rank: 1 for the highest share,
         ties share the best rank, over all shown areas of the level, whatever `within` says.
-        Raises UserError for an unknown indicator, period, level or area.
+        `breakdown` is 'alle' or one of the indicator's; a month that lacks it has no rows. Only
+        sources of `source_kind` are asked where it is given. Raises UserError for an unknown
+        indicator, period, level, area, breakdown or kind.
         """
         if level not in LEVELS:
             raise _unknown("niveau", level, LEVELS)
-        month = self._month(indicator_id, period)
+        month = self._month(indicator_id, period, breakdown, source_kind)
         if within not in self.areas()["area_id"]:
             raise _unknown("område", within, ())
         ranked = pl.when(pl.col("status") == "shown").then("share_pct")
@@ -156,32 +204,83 @@ class Atlas:
             .drop("within")
         )
 
-    def national(self, indicator_id: str, period: str) -> dict[str, Any]:
-        """Return the land's cell of one period, with the columns of `cells` (no rank)."""
-        month = self._month(indicator_id, period).filter(pl.col("area_id") == LAND)
-        return month.drop("within").row(0, named=True)
+    def national(
+        self,
+        indicator_id: str,
+        period: str,
+        *,
+        breakdown: str = WHOLE,
+        source_kind: SourceKind | None = None,
+    ) -> dict[str, Any]:
+        """Return the land's cell of one period, with the columns of `cells` (no rank).
 
-    def _month(self, indicator_id: str, period: str) -> pl.DataFrame:
+        Raises UserError as `cells` does, and where the month lacks the breakdown.
+        """
+        month = self._month(indicator_id, period, breakdown, source_kind)
+        land = month.filter(pl.col("area_id") == LAND).drop("within")
+        if land.is_empty():
+            raise UserError(f"Der er ingen tal for opdelingen {breakdown!r} i {period}.")
+        return land.row(0, named=True)
+
+    def series(
+        self, indicator_id: str, area_ids: Sequence[str], *, breakdown: str = WHOLE
+    ) -> pl.DataFrame:
+        """Return every period of some areas, from every source, in order of area and period.
+
+        Columns: area_id, name, period, breakdown, numerator and denominator_low/high (people),
+        share_pct (pct.), share_decimals, status, source_id, kind, note, recorded_at. Several
+        sources may speak for a period: published ones stand first, and made-up ones last. Raises
+        UserError for an unknown indicator, area or breakdown.
+        """
+        self._check_breakdown(self.indicator(indicator_id), breakdown)
+        known = self.areas()["area_id"]
+        if unknown := [area for area in area_ids if area not in known]:
+            raise _unknown("område", unknown[0], ())
+        parameters = [indicator_id, breakdown, tuple(sorted(set(area_ids)))]
+        return self._warehouse.frame(_SERIES, parameters)
+
+    def _month(
+        self, indicator_id: str, period: str, breakdown: str, source_kind: SourceKind | None
+    ) -> pl.DataFrame:
         """Return the cells of every level, one per area, in order of area_id.
 
-        Where several sources speak for a cell, published numbers win over synthetic ones, and
-        what was recorded last wins over what it corrects.
+        Where several sources speak for a cell, published numbers win over counted ones, and those
+        over synthetic ones; then what was recorded last wins over what it corrects.
         """
-        self.indicator(indicator_id)
-        if period not in (periods := self.periods(indicator_id)):
+        self._check_breakdown(self.indicator(indicator_id), breakdown)
+        if period not in (periods := self.periods(indicator_id, source_kind)):
             raise _unknown("periode", period, periods)
-        return self._months(self.version, indicator_id, period)
+        return self._months(self.version, indicator_id, period, breakdown, source_kind)
 
-    def _make_month(self, _version: str, indicator_id: str, period: str) -> pl.DataFrame:
+    def _make_month(
+        self,
+        _version: str,
+        indicator_id: str,
+        period: str,
+        breakdown: str,
+        source_kind: SourceKind | None,
+    ) -> pl.DataFrame:
         areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
-        cells = self._warehouse.frame(_CELLS, [indicator_id, period])
+        cells = self._warehouse.frame(_CELLS, [indicator_id, period, breakdown])
         cells = cells.join(self._warehouse.frame(_KINDS), on="source_id")
+        if source_kind is not None:
+            cells = cells.filter(pl.col("kind") == source_kind)
         if cells["source_id"].n_unique() > 1:
-            made_up = pl.col("kind") == "synthetic"
-            order = [made_up, pl.col("recorded_at"), pl.col("source_id")]
+            # A source speaks for whole levels, so a level is hardly ever pieced together.
+            standing = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
+            order = [standing, pl.col("recorded_at"), pl.col("source_id")]
             cells = cells.sort(order, descending=[False, True, False])
             cells = cells.unique("area_id", keep="first", maintain_order=True)
         return cells.join(areas, on="area_id").sort("area_id")
+
+    @staticmethod
+    def _check_breakdown(indicator: Indicator, breakdown: str) -> None:
+        if breakdown != WHOLE and breakdown not in indicator.breakdowns:
+            raise _unknown("opdeling", breakdown, (WHOLE, *indicator.breakdowns))
+
+    def _defined(self, _version: str) -> dict[str, Indicator]:
+        ids = self._warehouse.frame("SELECT indicator_id FROM indicator")["indicator_id"]
+        return {key: one for key, one in load_indicators().items() if key in ids}
 
     def sources(self) -> dict[str, Source]:
         """Return every source by id, also those known only because another corrects them."""
@@ -190,7 +289,10 @@ class Atlas:
             FROM source s LEFT JOIN source c ON c.corrects = s.source_id
             ORDER BY s.published_on DESC NULLS FIRST, s.source_id"""
         rows = self._warehouse.frame(sql).iter_rows(named=True)
-        return {row["source_id"]: Source(**row) for row in rows}
+        return {
+            row["source_id"]: Source(**row | {"choices": json.loads(row["choices"] or "{}")})
+            for row in rows
+        }
 
     def statements(self) -> pl.DataFrame:
         """Return the published statements, in the documents' order; see table `statement`."""
@@ -207,6 +309,12 @@ class Atlas:
             " FILTER (k.area_id IS NOT NULL), []) AS members FROM initiative i"
             " LEFT JOIN initiative_kommune k USING (initiative_id) GROUP BY ALL ORDER BY starts_on"
         )
+
+
+def _kind(given: SourceKind) -> SourceKind:
+    if given not in SOURCE_KINDS:
+        raise _unknown("kildeart", given, SOURCE_KINDS)
+    return given
 
 
 def _unknown(what: str, given: str, known: Iterable[str]) -> UserError:

@@ -30,3 +30,13 @@ CELL_SCHEMA = pl.Schema(
 def cells(rows: list[dict[str, object]]) -> pl.DataFrame:
     """Return rows as a frame of CELL_SCHEMA; a key that a row leaves out becomes null."""
     return pl.DataFrame(rows, schema=CELL_SCHEMA)
+
+
+def exact_share() -> pl.Expr:
+    """Return the share in pct. of an exact count, rounded half up to column `share_decimals`.
+
+    Reads numerator and denominator_low (people); in whole numbers, so that a half is a half.
+    """
+    scale = pl.lit(10, pl.Int64).pow(pl.col("share_decimals").cast(pl.Int64))
+    doubled = 2 * pl.col("denominator_low").cast(pl.Int64)
+    return (200 * scale * pl.col("numerator") + pl.col("denominator_low")) // doubled / scale

@@ -20,7 +20,7 @@ def hide_small(cells: pl.DataFrame, rule: DisclosureRule) -> pl.DataFrame:
     numerator, or the complement that its denominator gives away, is below the threshold; zero
     counts as small unless the rule shows zeros. Cells that are not 'shown' pass unchanged.
     """
-    small = _is_small(pl.col("numerator"), rule) | _is_small(
+    small = is_small(pl.col("numerator"), rule) | is_small(
         # The complement is known as closely as the denominator: hide if any possible one is small.
         (pl.col("denominator_low") - pl.col("numerator")).clip(lower_bound=0),
         rule,
@@ -33,7 +33,8 @@ def hide_small(cells: pl.DataFrame, rule: DisclosureRule) -> pl.DataFrame:
     )
 
 
-def _is_small(people: pl.Expr, rule: DisclosureRule) -> pl.Expr:
+def is_small(people: pl.Expr, rule: DisclosureRule) -> pl.Expr:
+    """Return whether a number of people is too small to be shown."""
     below = people < rule.threshold
     return below & (people > 0) if rule.zeros_are_shown else below
 

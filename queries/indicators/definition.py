@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from queries.indicators.faults import DefinitionError, check_keys
+from queries.indicators.register import Breakdown, Register, parse_register
+from queries.register.choices import CHOICES
+
+__all__ = [
+    "Breakdown",
+    "DefinitionError",
+    "DisclosureRule",
+    "Format",
+    "Indicator",
+    "Register",
+    "files",
+    "load_indicators",
+    "parse",
+]
+
 FOLDER = Path(__file__).parent
 POLARITIES = ("lower_is_better", "higher_is_better", "neutral")
-
-
-class DefinitionError(ValueError):
-    """An indicator file is incomplete or has a key nobody reads; a fault of ours, not a user's."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,10 @@ class DisclosureRule:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator as its file defines it; texts are Danish and meant for users."""
+    """One indicator as its file defines it; texts are Danish and meant for users.
+
+    `register` is None for an indicator that is only ever published by others.
+    """
 
     indicator_id: str
     title: str
@@ -48,17 +63,33 @@ class Indicator:
     denominator: str
     definition: str
     caveats: tuple[str, ...]
-    open_choices: tuple[str, ...]
     format: Format
     disclosure: DisclosureRule
+    register: Register | None = None
+
+    @property
+    def open_choices(self) -> tuple[str, ...]:
+        """What the definition leaves open, each with the answer used here; Danish sentences."""
+        return self.register.open_choices if self.register else ()
+
+    @property
+    def breakdowns(self) -> dict[str, str]:
+        """The breakdowns published beside 'alle', with their Danish titles."""
+        parts = self.register.breakdowns if self.register else ()
+        return {part.breakdown_id: part.title for part in parts}
 
 
 def load_indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of their file names.
 
-    Raises DefinitionError for a missing, empty or unknown key.
+    Raises DefinitionError for a missing, empty or unknown key, and for a choice of the register
+    that no indicator says it depends on.
     """
-    return {path.stem: parse(path.stem, path.read_text("utf-8")) for path in files()}
+    found = {path.stem: parse(path.stem, path.read_text("utf-8")) for path in files()}
+    used = {name for one in found.values() if one.register for name in one.register.choices}
+    if forgotten := sorted(set(CHOICES) - used):
+        raise DefinitionError(f"no indicator depends on the choices {forgotten}")
+    return found
 
 
 def files() -> list[Path]:
@@ -72,14 +103,15 @@ def parse(indicator_id: str, text: str) -> Indicator:
     form = _section(indicator_id, data, "format", Format)
     form["class_breaks"] = tuple(form["class_breaks"])
     rule = _section(indicator_id, data, "disclosure", DisclosureRule)
-    for name in ("caveats", "open_choices"):
-        data[name] = tuple(data.get(name, ()))
+    data["caveats"] = tuple(data.get("caveats", ()))
     data |= {
         "indicator_id": indicator_id,
         "format": Format(**form),
         "disclosure": DisclosureRule(**rule),
     }
-    _check_keys(indicator_id, data, Indicator)
+    if "register" in data:
+        data["register"] = parse_register(f"{indicator_id}.register", data["register"])
+    check_keys(indicator_id, data, Indicator, optional=("register",))
     if data["polarity"] not in POLARITIES:
         raise DefinitionError(f"{indicator_id}: polarity must be one of {POLARITIES}")
     if list(data["format"].class_breaks) != sorted(set(data["format"].class_breaks)):
@@ -89,15 +121,5 @@ def parse(indicator_id: str, text: str) -> Indicator:
 
 def _section(indicator_id: str, data: dict[str, Any], name: str, shape: type) -> dict[str, Any]:
     section = dict(data.get(name, {}))
-    _check_keys(f"{indicator_id}.{name}", section, shape)
+    check_keys(f"{indicator_id}.{name}", section, shape)
     return section
-
-
-def _check_keys(where: str, data: dict[str, Any], shape: type) -> None:
-    wanted = set(shape.__dataclass_fields__)  # type: ignore[attr-defined]  # all are dataclasses
-    if missing := wanted - set(data):
-        raise DefinitionError(f"{where}: missing {sorted(missing)}")
-    if unknown := set(data) - wanted:
-        raise DefinitionError(f"{where}: unknown {sorted(unknown)}")
-    if empty := [key for key in wanted if data[key] in ("", (), [])]:
-        raise DefinitionError(f"{where}: empty {sorted(empty)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -44,9 +45,9 @@ class Counted:
     project: Project
 
 
-def empty(schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+def empty(schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
     """Return a frame without rows, for an input that a register does not have."""
-    return pl.DataFrame(schema=schema)
+    return pl.DataFrame(schema=dict(schema))
 
 
 def count_register(register: Register, plan: Plan) -> Counted:
@@ -61,7 +62,7 @@ def count_register(register: Register, plan: Plan) -> Counted:
     offers, mentors = joined_activities([offers]), joined_activities([mentors])
     count(spells, offers, mentors, plan, counts)
     found = project(register.members, register.hours, plan)
-    found.take(spells, offers)
+    found.keep(*found.within(spells, offers))
     return Counted(counts_frame(counts, count_members(found, plan), plan), counts, found)
 
 

@@ -59,20 +59,19 @@ class Project:
     spells: list[PackedSpells] = field(default_factory=list)
     offers: list[Activities] = field(default_factory=list)
 
-    def take(self, spells: PackedSpells, offers: Activities) -> None:
-        """Keep the rows of persons in the project out of a cleaned chunk of whole persons."""
-        self.take_spells(spells)
-        at = rows_of(offers.person, self._within(offers.person))
-        if len(at):
-            self.offers.append(
-                Activities(offers.person[at], offers.kind[at], offers.starts[at], offers.ends[at])
-            )
-
-    def take_spells(self, spells: PackedSpells) -> None:
-        """Keep the spells of persons in the project."""
+    def within(self, spells: PackedSpells, offers: Activities) -> tuple[PackedSpells, Activities]:
+        """Return the rows of persons in the project out of a cleaned chunk, ordered by person."""
         at = rows_of(spells.person, self._within(spells.person))
-        if len(at):
-            self.spells.append(PackedSpells(spells.person[at], spells.keys[at]))
+        mine = PackedSpells(spells.person[at], spells.keys[at])
+        at = rows_of(offers.person, self._within(offers.person))
+        return mine, Activities(
+            offers.person[at], offers.kind[at], offers.starts[at], offers.ends[at]
+        )
+
+    def keep(self, spells: PackedSpells, offers: Activities) -> None:
+        """Keep rows that `within` found."""
+        self.spells.append(spells)
+        self.offers.append(offers)
 
     def _within(self, person: Int64) -> Int64:
         if not len(person) or not len(self.persons):

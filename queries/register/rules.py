@@ -85,6 +85,11 @@ class Tally:
         both = np.concatenate([self.rows[place], np.array(rows, np.int64)])
         self.rows[place] = np.sort(both)[:EXAMPLES]
 
+    def move_rows(self, row_of: NDArray[np.int64], first_row: int) -> None:
+        """Replace example rows, numbers of spells after `first_row`, by the rows they came from."""
+        known = self.rows != NO_ROW
+        self.rows[known] = row_of[self.rows[known] - first_row - 1]
+
     def lines(self) -> list[dict[str, object]]:
         """Return the applied rules with name, text, unit, count and example rows."""
         return [

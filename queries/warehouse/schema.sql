@@ -59,11 +59,15 @@ CREATE TABLE source (
     licence        VARCHAR NOT NULL,
     corrects       VARCHAR REFERENCES source (source_id),
     note           VARCHAR NOT NULL,
-    CHECK (published_on IS NOT NULL OR published_note <> '')
+    choices        VARCHAR,
+    CHECK (published_on IS NOT NULL OR published_note <> ''),
+    CHECK (choices IS NULL OR kind IN ('register', 'synthetic'))
 );
 COMMENT ON TABLE source IS 'Where numbers come from; synthetic series are sources too, of kind synthetic';
 COMMENT ON COLUMN source.corrects IS 'The source that this one corrects (berigtigelse)';
-COMMENT ON COLUMN source.sha256 IS 'Of the document as it was read; NULL where the document is known only by mention';
+COMMENT ON COLUMN source.sha256 IS 'Of the document or file as it was read; NULL where the document is known only by mention';
+COMMENT ON COLUMN source.retrieved_on IS 'The day the document was read, or a register counted';
+COMMENT ON COLUMN source.choices IS 'JSON: the choices a register was counted with; NULL for documents';
 
 CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY,
@@ -72,7 +76,7 @@ CREATE TABLE indicator (
     sha256       VARCHAR NOT NULL CHECK (length(sha256) = 64)
 );
 COMMENT ON COLUMN indicator.sha256 IS 'Of the indicator file: a changed definition is a new data version';
-COMMENT ON TABLE indicator IS 'The indicators; their meaning is in queries/indicators/<id>.toml';
+COMMENT ON TABLE indicator IS 'The indicators that there are numbers for; their meaning is in queries/indicators/<id>.toml';
 
 CREATE TABLE observation (
     indicator_id     VARCHAR NOT NULL REFERENCES indicator (indicator_id),
@@ -101,13 +105,15 @@ CREATE TABLE observation (
         WHEN 'suppressed' THEN numerator IS NULL AND denominator_low IS NULL AND note <> ''
         ELSE numerator IS NULL AND denominator_low IS NULL AND share_pct IS NULL AND note <> '' END)
 );
+COMMENT ON COLUMN observation.breakdown IS 'alle, or a breakdown that the indicator file names';
 COMMENT ON TABLE observation IS 'The numbers. A correction adds a row with its own source and never overwrites';
 COMMENT ON COLUMN observation.period IS 'Valid time: 2017M06, 2018Q4, 2016W52, 2019';
 COMMENT ON COLUMN observation.recorded_at IS 'Known time: the day the source was published, or read where it is undated';
 COMMENT ON COLUMN observation.numerator IS 'People counted (taeller); NULL unless status is shown';
-COMMENT ON COLUMN observation.denominator_low IS 'Smallest whole denominator (naevner) that fits count and rounded share; equal to high where it is exact';
+COMMENT ON COLUMN observation.status IS 'shown; suppressed: the number is small, or would give a small one away; left_out: the source has no row; not_collected: the matter does not concern the area';
+COMMENT ON COLUMN observation.denominator_low IS 'Smallest whole denominator (naevner) that fits count and rounded share; equal to high where it is exact (counted from a register)';
 COMMENT ON COLUMN observation.share_pct IS 'Percent, rounded to share_decimals as the source printed it, or as computed where origin is not source';
-COMMENT ON COLUMN observation.origin IS 'source: as printed; same_area: a jobcenter that is one kommune; sum_of_kommuner: added up';
+COMMENT ON COLUMN observation.origin IS 'source: as printed or counted; same_area: a jobcenter that is one kommune; sum_of_kommuner: added up';
 COMMENT ON COLUMN observation.note IS 'Danish: why a cell has no number';
 COMMENT ON COLUMN observation.source_row IS 'Row in the printed table, counted from 1';
 COMMENT ON COLUMN observation.source_line IS 'Line in the document text, counted from 1';

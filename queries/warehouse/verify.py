@@ -30,8 +30,10 @@ RULES = {
     "antal og andel passer ikke sammen": """
         SELECT area_id FROM observation
         WHERE share_pct IS NOT NULL AND denominator_low IS NOT NULL AND origin <> 'sum_of_kommuner'
-          AND NOT (100.0 * numerator / denominator_low >= share_pct - 0.5 * 10.0 ** -share_decimals
-            AND 100.0 * numerator / denominator_high <= share_pct + 0.5 * 10.0 ** -share_decimals)
+          AND NOT (100.0 * numerator / denominator_low
+              >= share_pct - 0.5 * 10.0 ** -share_decimals - 1e-9
+            AND 100.0 * numerator / denominator_high
+              <= share_pct + 0.5 * 10.0 ** -share_decimals + 1e-9)
         """,
     "de viste kommuner overstiger landets tal": """
         SELECT indicator_id || ' ' || period FROM observation JOIN area USING (area_id)
@@ -45,6 +47,19 @@ RULES = {
           AND k.period = o.period AND k.breakdown = o.breakdown AND k.source_id = o.source_id
         WHERE o.origin = 'same_area' AND (o.numerator IS DISTINCT FROM k.numerator
           OR o.share_pct IS DISTINCT FROM k.share_pct OR o.status <> k.status)""",
+    # The country may hold people without a known kommune, so nothing is left over by itself there.
+    "ét skjult tal kan regnes ud ved at trække de viste fra summen": """
+        SELECT total.area_id FROM observation total
+        JOIN area ON area.area_id = total.area_id AND area.level <> 'land'
+        JOIN area_parent p ON p.parent_id = total.area_id
+        JOIN area child ON child.area_id = p.area_id AND child.level <> 'jobcenter'
+        JOIN observation part ON part.area_id = p.area_id
+          AND part.indicator_id = total.indicator_id AND part.period = total.period
+          AND part.breakdown = total.breakdown AND part.source_id = total.source_id
+        GROUP BY total.indicator_id, total.period, total.breakdown, total.source_id,
+          total.area_id, total.status
+        HAVING count(*) FILTER (part.status IN ('suppressed', 'left_out'))
+          + (total.status IN ('suppressed', 'left_out'))::INT = 1""",
 }
 
 

@@ -32,8 +32,11 @@ FIRST_CODE = 197000
 
 @compiled
 def keep_example(counts: Array, rows: Array, rule: int, row: int) -> None:
-    """Keep a row as an example of a rule if it is among the first; rows come in rising order."""
-    if counts[rule] < EXAMPLES:
+    """Keep a row as an example of a rule if it is among the first; rows come in rising order.
+
+    Rows below 1 are those of which the file's own number is not known.
+    """
+    if row > 0 and counts[rule] < EXAMPLES:
         for place in range(EXAMPLES):
             if rows[rule, place] == NO_ROW:
                 rows[rule, place] = row
@@ -105,13 +108,18 @@ def pack_spells(
             end = as_of_week
         number = kommune[i]
         place = kommune_places[number if 0 <= number < nowhere else nowhere]
-        if place == kommune_places[nowhere]:
-            note(counts, rows, UNKNOWN_KOMMUNE, row)
+        # Added without a branch: the processor cannot foresee which rows these are.
+        unknown = place == kommune_places[nowhere]
+        if unknown & (counts[UNKNOWN_KOMMUNE] < EXAMPLES):
+            keep_example(counts, rows, UNKNOWN_KOMMUNE, row)
+        counts[UNKNOWN_KOMMUNE] += unknown
         number = code[i]
         number = number if 0 <= number < other else other
         benefit = code_benefits[number]
-        if benefit == code_benefits[other]:
-            note(counts, rows, UNLISTED_CODE, row)
+        unlisted = benefit == code_benefits[other]
+        if unlisted & (counts[UNLISTED_CODE] < EXAMPLES):
+            keep_example(counts, rows, UNLISTED_CODE, row)
+        counts[UNLISTED_CODE] += unlisted
         keys[i] = pack(benefit, begin, end, place, code_places[number])
     return -1
 

@@ -109,6 +109,7 @@ def count_passive(
         np.full(settings.benefits + 1, NEVER_REACHED, np.int64),
         np.full(settings.benefits + 1, NOBODY, np.int64),
         np.zeros(settings.benefits + 2, np.int64),
+        np.empty(longest(spells.person) + settings.benefits + 2, np.int64),
         steps,
     )  # fmt: skip
 
@@ -143,13 +144,14 @@ def _follow(
     base: Array,
     waiting: Array,
     touched: Array,
+    ranges: Array,
     steps: Array,
 ) -> None:
     """Go through all persons.
 
     Of each benefit: `base` is where its course counts from, `waiting` its last spell, which waits
     because the next one may take over its last month (NOBODY where there is none).
-    `touched` lists the person's benefits.
+    `touched` lists the person's benefits, `ranges` the months in which the person counts.
     """
     counts_weeks = 0 if settings.elapsed else 1
     # Every other reading of month and year goes the general way.
@@ -180,22 +182,15 @@ def _follow(
         first_mentor = at_mentor
         while at_mentor < mentor_total and mentor_person[at_mentor] == who:
             at_mentor += 1
-        left = 0
-        if at_offer > first_offer or at_mentor > first_mentor:
-            left = gather_blocks(
-                offer_starts, offer_ends, first_offer, at_offer, blocks_from, blocks_to, blocks, 0
-            )  # fmt: skip
-            left = gather_blocks(
-                mentor_starts, mentor_ends, first_mentor, at_mentor, blocks_from, blocks_to, blocks,
-                left,
-            )  # fmt: skip
-            left = merge_blocks(blocks, left)
-
         if not apart:
+            left = _blocks(
+                offer_starts, offer_ends, first_offer, at_offer, mentor_starts, mentor_ends,
+                first_mentor, at_mentor, blocks_from, blocks_to, blocks,
+            )  # fmt: skip
             _count_tangled(spells, begin, end, tables, settings, blocks, left, steps)
             begin = end
             continue
-        benefits = 0
+        benefits = found = 0
         for i in range(begin, end):
             key = keys[i]
             if key == DROPPED:
@@ -207,9 +202,9 @@ def _follow(
             touched[benefits] = benefit
             benefits += fresh
             gap = first - last_of(before) - 1
-            _add(
-                before, base[benefit] + settings.needed - 1, first, blocks, left, month_from,
-                month_to, settings, steps,
+            found += _range(
+                before, base[benefit] + settings.needed - 1, first, month_from, month_to, settings,
+                ranges, found,
             )  # fmt: skip
             goes_on = (gap <= settings.gap) & (not fresh)
             # Of the interruption's weeks none counts, unless elapsed time does.
@@ -225,13 +220,35 @@ def _follow(
             counts[MOVED] += moved
         for i in range(benefits):
             benefit = touched[i]
-            _add(
-                waiting[benefit], base[benefit] + settings.needed - 1, NO_MORE, blocks, left,
-                month_from, month_to, settings, steps,
+            found += _range(
+                waiting[benefit], base[benefit] + settings.needed - 1, NO_MORE, month_from,
+                month_to, settings, ranges, found,
             )  # fmt: skip
             waiting[benefit] = NOBODY
             base[benefit] = NEVER_REACHED
         begin = end
+        if not found:
+            continue
+        left = 0
+        if at_offer > first_offer or at_mentor > first_mentor:
+            left = _blocks(
+                offer_starts, offer_ends, first_offer, at_offer, mentor_starts, mentor_ends,
+                first_mentor, at_mentor, blocks_from, blocks_to, blocks,
+            )  # fmt: skip
+        for i in range(found):
+            at = ranges[i] >> 2 * MONTH_BITS
+            month, until = ranges[i] >> MONTH_BITS & MONTH_MASK, ranges[i] & MONTH_MASK
+            steps[at + 2 * month] += 1
+            steps[at + 2 * until + 2] -= 1
+            at += 1
+            steps[at + 2 * month] += 1
+            steps[at + 2 * until + 2] -= 1
+            for b in range(left):
+                # An empty range adds 1 and takes it away again in the same place.
+                since = min(max(blocks[b] >> MONTH_BITS, month), until + 1)
+                stop = max(min(blocks[b] & MONTH_MASK, until) + 1, since)
+                steps[at + 2 * since] -= 1
+                steps[at + 2 * stop] += 1
     for i in range(at_offer, offer_total):
         note(offer_counts, offer_rows, NO_BENEFIT, first_offer_row + i + 1)
     for i in range(at_mentor, mentor_total):
@@ -239,41 +256,53 @@ def _follow(
 
 
 @inlined
-def _add(
+def _range(
     spell: Int,
     eligible: Int,
     following: Int,
-    blocks: Array,
-    left: int,
     month_from: Array,
     month_to: Array,
     settings: Settings,
-    steps: Array,
-) -> None:
-    """Count the months whose last week of the benefit is in a spell, from the week `eligible` on.
+    ranges: Array,
+    found: int,
+) -> int:
+    """Write the months that count in a spell with seniority from the week `eligible` on.
 
-    `following` is the first week of the next spell, NO_MORE for none. Of the months counted, those
-    that no block covers are counted as passive.
-
-    An empty range adds 1 and takes it away again in the same place: a branch that the processor
-    cannot foresee costs more than both.
+    They are those whose last week of the benefit is in the spell; `following` is the first week of
+    the next one, NO_MORE for none. Returns 1, or 0 where there are none: what was written is then
+    written over. A branch that the processor cannot foresee would cost more.
     """
     first, last = first_of(spell), last_of(spell)
     late = eligible > last
     until = min(np.int64(month_to[last]), np.int64(month_from[following]) - 1)
     month = np.int64(month_from[max(first, min(eligible, last))]) + LATE * late
-    month = min(month, until + 1)
     at = 2 * settings.steps * (benefit_of(spell) * settings.kommuner + kommune_of(spell))
-    steps[at + 2 * month] += 1
-    steps[at + 2 * until + 2] -= 1
-    at += 1
-    steps[at + 2 * month] += 1
-    steps[at + 2 * until + 2] -= 1
-    for b in range(left):
-        since = min(max(blocks[b] >> MONTH_BITS, month), until + 1)
-        stop = max(min(blocks[b] & MONTH_MASK, until) + 1, since)
-        steps[at + 2 * since] -= 1
-        steps[at + 2 * stop] += 1
+    ranges[found] = (at << MONTH_BITS | month) << MONTH_BITS | until
+    return np.int64(month <= until)
+
+
+@inlined
+def _blocks(
+    offer_starts: Array,
+    offer_ends: Array,
+    first_offer: int,
+    at_offer: int,
+    mentor_starts: Array,
+    mentor_ends: Array,
+    first_mentor: int,
+    at_mentor: int,
+    blocks_from: Array,
+    blocks_to: Array,
+    blocks: Array,
+) -> int:
+    """Write when the person's activities count to `blocks`, rising and apart; return how many."""
+    left = gather_blocks(
+        offer_starts, offer_ends, first_offer, at_offer, blocks_from, blocks_to, blocks, 0
+    )
+    left = gather_blocks(
+        mentor_starts, mentor_ends, first_mentor, at_mentor, blocks_from, blocks_to, blocks, left
+    )
+    return merge_blocks(blocks, left)
 
 
 @compiled

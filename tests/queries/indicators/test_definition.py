@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from queries.indicators.definition import DefinitionError, files, load_indicators, parse
+from queries.register.choices import CHOICES, Choices
 
-TEXT = files()[0].read_text("utf-8")
+TEXT = next(path for path in files() if path.stem == "passive_ressourceforloeb").read_text("utf-8")
+ROOT = Path(__file__).parents[3]
+MEASURES = (
+    "passive",
+    "gruppe_2_tid",
+    "gruppe_2_uden_tilbud",
+    "gruppe_2_skiftet_ydelse",
+    "virksomhedspraktik",
+    "ordinaere_timer",
+    "fuld_afgang",
+)
 
 
 def test_every_file_is_an_indicator() -> None:
@@ -34,10 +48,61 @@ def test_the_published_measure_is_defined_as_its_note_says() -> None:
         (r"^threshold = .*$", "", r"x.disclosure: missing \['threshold'\]"),
         (r"^class_breaks = .*$", "class_breaks = [20, 10]", "x: class_breaks must rise"),
         (r"^class_breaks = .*$", "class_breaks = []", r"x.format: empty \['class_breaks'\]"),
+        (r"^measure = .*$", "", r"x.register: missing \['measure'\]"),
+        (r'^  "overlap",$', '  "overlaps",', r"x.register: unknown choices \['overlaps'\]"),
+        (r'^  "seniority_weeks",$', "", "parameters: seniority_weeks is not among its choices"),
+        (r"^seniority_weeks = 52$", "seniority_weeks = 53", "is 53, but the default is 52"),
+        (r"^participation = .*$", 'participation = "x"', "participation must be one of"),
+        (r"\Z", '[register.breakdowns.a]\ntitle = "A"', r"breakdowns.a: missing \['counted_as'\]"),
     ],
 )
 def test_a_faulty_file_is_refused(pattern: str, replacement: str, told: str) -> None:
-    faulty, count = re.subn(pattern, replacement, TEXT, flags=re.MULTILINE)
+    faulty, count = re.subn(pattern, lambda _: replacement, TEXT, flags=re.MULTILINE)
     assert count == 1
     with pytest.raises(DefinitionError, match=told):
         parse("x", faulty)
+
+
+def test_each_measure_of_the_register_has_its_indicator() -> None:
+    counted = {
+        indicator.register.measure: indicator
+        for indicator in load_indicators().values()
+        if indicator.register
+    }
+    assert sorted(counted) == sorted(MEASURES)
+    for indicator in counted.values():
+        for word in ("{period}", "{count}", "{share}"):
+            assert word in indicator.sentence, (indicator.indicator_id, word)
+        assert len(indicator.format.class_breaks) == 4  # as many as the palette has
+
+
+def test_every_choice_belongs_to_an_indicator_and_open_ones_say_their_answer() -> None:
+    indicators = load_indicators().values()
+    assert {name for one in indicators if one.register for name in one.register.choices} == set(
+        CHOICES
+    )
+    passive = load_indicators()["passive_ressourceforloeb"].open_choices
+    assert (
+        "Bryder en afbrydelse på præcis det antal uger forløbet? Her: nej: kun en længere "
+        in (passive[1])
+    )
+    assert not any("Hvor mange ugers" in text for text in passive)  # 52 is in the note
+    group_2 = load_indicators()["gruppe_2_over_9_maaneder"].open_choices
+    assert any(text.endswith("Kun 9 er nævnt i brevet. Her: 3, 6, 9") for text in group_2)
+
+
+def test_parameters_are_the_defaults_the_documents_attest() -> None:
+    register = load_indicators()["passive_ressourceforloeb"].register
+    assert register
+    assert dict(register.parameters) == {
+        "seniority_weeks": 52,
+        "interruption_weeks": 4,
+        "snapshot": "any_week",
+        "year_back": "12_months",
+    }
+    assert Choices().as_dict().items() >= dict(register.parameters).items()
+
+
+def test_reading_the_definitions_stays_light() -> None:
+    code = "import sys, queries; queries.Atlas; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

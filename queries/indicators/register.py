@@ -1,0 +1,92 @@
+"""How an indicator is counted from a register: the section [register] of its file, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from queries.indicators.faults import DefinitionError, check_keys
+from queries.register.choices import CHOICES, Choices
+
+PARTICIPATION = ("every_kommune", "some_kommuner")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A part of the indicator that is published too: its id, Danish title and counted name."""
+
+    breakdown_id: str
+    title: str
+    counted_as: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """What of the register's counts the indicator is, and which choices it depends on.
+
+    `breakdown` is the one published as 'alle'; `breakdowns` are published beside it.
+    `breakdowns_add_up` says that they divide the denominator between them. `participation` says
+    whether an area without a single person in any month is one that the matter does not concern.
+    `parameters` are the choices that a document settles, with the value the numbers are made with.
+    """
+
+    measure: str
+    breakdown: str
+    participation: str
+    choices: tuple[str, ...]
+    parameters: tuple[tuple[str, object], ...]
+    breakdowns: tuple[Breakdown, ...] = ()
+    breakdowns_add_up: bool = False
+
+    @property
+    def open_choices(self) -> tuple[str, ...]:
+        """What the documents leave open: each question with the answer that is the default."""
+        settled = {name for name, _ in self.parameters if not CHOICES[name].options}
+        return tuple(_answered(name) for name in self.choices if name not in settled)
+
+
+def parse_register(where: str, given: Mapping[str, Any]) -> Register:
+    """Read the section; raises DefinitionError for a key, choice or default that does not fit."""
+    data = dict(given)
+    data["choices"] = tuple(data.get("choices", ()))
+    data["parameters"] = tuple(
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in data.get("parameters", {}).items()
+    )
+    data["breakdowns"] = tuple(
+        _breakdown(f"{where}.breakdowns.{name}", name, part)
+        for name, part in data.get("breakdowns", {}).items()
+    )
+    check_keys(where, data, Register, optional=("parameters", "breakdowns", "breakdowns_add_up"))
+    if unknown := sorted(set(data["choices"]) - set(CHOICES)):
+        raise DefinitionError(f"{where}: unknown choices {unknown}")
+    if data["participation"] not in PARTICIPATION:
+        raise DefinitionError(f"{where}: participation must be one of {PARTICIPATION}")
+    defaults = Choices().as_dict()
+    for name, value in data["parameters"]:
+        if name not in data["choices"]:
+            raise DefinitionError(f"{where}.parameters: {name} is not among its choices")
+        if value != defaults[name]:
+            raise DefinitionError(
+                f"{where}.parameters: {name} is {value!r}, but the default is {defaults[name]!r}"
+            )
+    return Register(**data)
+
+
+def _breakdown(where: str, breakdown_id: str, given: Mapping[str, Any]) -> Breakdown:
+    data = {"breakdown_id": breakdown_id} | dict(given)
+    check_keys(where, data, Breakdown)
+    if breakdown_id == "alle":
+        raise DefinitionError(f"{where}: 'alle' is the indicator itself")
+    return Breakdown(**data)
+
+
+def _answered(name: str) -> str:
+    choice, default = CHOICES[name], getattr(Choices(), name)
+    if choice.options:
+        answer = choice.options[default]
+    else:
+        answer = ", ".join(map(str, default if isinstance(default, tuple) else (default,)))
+    stop = "" if choice.question.endswith("?") else "."
+    return f"{choice.question}{stop} Her: {answer[:1].lower()}{answer[1:]}"

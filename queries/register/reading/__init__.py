@@ -1,0 +1,1 @@
+"""From files to chunks of whole persons, whatever their format and order."""

@@ -1,0 +1,193 @@
+"""One run: from a register's folder to exact counts, resumable, with a report."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from queries.errors import UserError
+from queries.register.counting import BadWeekError
+from queries.register.in_memory import empty
+from queries.register.ordered import BATCH_ROWS, count_ordered
+from queries.register.plan import Plan
+from queries.register.project import (
+    HOURS_SCHEMA,
+    MEMBER_SCHEMA,
+    Project,
+    count_members,
+    project,
+)
+from queries.register.reading.files import Folder, checksum, fingerprint
+from queries.register.reading.formats import (
+    BENEFITS,
+    BENEFITS_WIDE,
+    HOURS,
+    MEMBERS,
+    MENTORS,
+    OFFERS,
+    Format,
+)
+from queries.register.reading.stream import Stream, UnorderedError
+from queries.register.report import Report, applied_rules
+from queries.register.result import counts_frame
+from queries.register.state import State, load, run_key, save
+from queries.register.unordered import count_unordered
+
+SAVE_SECONDS = 10.0
+Progress = Callable[[int, int], None]
+"""Called with the rows done and the rows in all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The exact counts of a run (restricted), and its report, not yet told what is written."""
+
+    counts: pl.DataFrame
+    report: Report
+
+
+def run(
+    folder: Folder,
+    plan: Plan,
+    work: Path,
+    progress: Progress = lambda _done, _total: None,
+    *,
+    batch_rows: int = BATCH_ROWS,
+    save_seconds: float = SAVE_SECONDS,
+) -> Outcome:
+    """Count a register.
+
+    `work` is a folder for what is needed on the way. An interrupted run leaves its state there and
+    goes on from it when the same question is asked of the same files; `forget` removes it.
+    Raises UserError for anything in the files that no rule covers.
+    """
+    began = time.monotonic()
+    report = Report(
+        started_at=dt.datetime.now().astimezone(),
+        folder=str(folder.path),
+        synthetic=plan.code_list.synthetic,
+        plan=plan,
+        inputs=[],
+        rules={},
+        ordered=True,
+        resumed=False,
+    )
+    work.mkdir(parents=True, exist_ok=True)
+    saved = work / f"{run_key(plan, fingerprint(folder))}.npz"
+    try:
+        state = _counted(folder, plan, saved, progress, batch_rows, save_seconds, report)
+    except BadWeekError as error:
+        raise UserError(f"{_leading(folder)}: {error}") from error
+    report.seconds["tælle"] = time.monotonic() - began
+    report.rules = applied_rules(state.counts, state.project)
+    members = count_members(state.project, plan) if folder.has(MEMBERS) else None
+    if members is None:
+        report.notes.append(
+            "Registret har ikke flere_skal_med: kun passive i forløb på ydelser er opgjort."
+        )
+    counts = counts_frame(state.counts, members, plan)
+    began = time.monotonic()
+    report.inputs = [_input(folder, path) for path in folder.files()]
+    report.seconds["kontrolsummer"] = time.monotonic() - began
+    return Outcome(counts, report)
+
+
+def forget(work: Path) -> None:
+    """Remove what a finished run no longer needs."""
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _counted(  # noqa: PLR0917  # private, called once
+    folder: Folder,
+    plan: Plan,
+    saved: Path,
+    progress: Progress,
+    batch_rows: int,
+    save_seconds: float,
+    report: Report,
+) -> State:
+    total = sum(_rows(folder).values())
+    state = load(saved, _project(folder, plan))
+    report.resumed = state is not None
+    state = state or State.begin(plan, _project(folder, plan))
+    last_save = time.monotonic()
+
+    def advanced(state: State) -> None:
+        nonlocal last_save
+        place = state.position
+        progress(place.spells + place.offers + place.mentors, total)
+        if time.monotonic() - last_save >= save_seconds:
+            save(state, saved)
+            last_save = time.monotonic()
+
+    try:
+        try:
+            count_ordered(folder, plan, state, advanced, batch_rows)
+        except KeyboardInterrupt:
+            save(state, saved)
+            raise
+    except UnorderedError:
+        report.ordered, report.resumed = False, False
+        state = State.begin(plan, _project(folder, plan))
+        done = 0
+
+        def read(rows: int) -> None:
+            nonlocal done
+            done += rows
+            progress(done, 2 * total)  # every row is read twice
+
+        count_unordered(
+            folder, plan, state, saved.parent,
+            rows=_rows(folder)[_leading(folder)], read=read, batch_rows=batch_rows,
+        )  # fmt: skip
+    with contextlib.suppress(FileNotFoundError):
+        saved.unlink()
+    progress(total, total)
+    return state
+
+
+def _leading(folder: Folder) -> str:
+    return (BENEFITS_WIDE if folder.has(BENEFITS_WIDE) else BENEFITS).stem
+
+
+def _rows(folder: Folder) -> dict[str, int]:
+    return {stem: folder[stem].rows() for stem in (_leading(folder), OFFERS.stem, MENTORS.stem)}
+
+
+def _project(folder: Folder, plan: Plan) -> Project:
+    members = _whole(folder, MEMBERS, MEMBER_SCHEMA)
+    hours = _whole(folder, HOURS, HOURS_SCHEMA)
+    month = pl.col("month") % 100
+    if (bad := hours.with_row_index().filter(~month.is_between(1, 12))).height:
+        row, value = bad.select("index", "month").row(0)
+        raise UserError(
+            f"hours, kolonnen month, række {row + 1}: {value} er ikke en måned (ÅÅÅÅMM, fx 201812)."
+        )
+    return project(members, hours, plan)
+
+
+def _whole(folder: Folder, form: Format, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    if not folder.has(form):
+        return empty(schema)
+    stream = Stream(folder[form.stem], 0, BATCH_ROWS, ordered=False)
+    parts = [empty(schema)]
+    while (rows := stream.batch()) is not None:
+        parts.append(rows.frame.cast(dict(schema)))  # type: ignore[arg-type]
+    return pl.concat(parts)
+
+
+def _input(folder: Folder, path: Path) -> dict[str, object]:
+    rows = None
+    for source in folder.sources.values():
+        if path in source.files:
+            one = type(source)(source.form, (path,))
+            rows = one.rows()
+    name = str(path.relative_to(folder.path))
+    return {"file": name, "rows": rows, "bytes": path.stat().st_size, "sha256": checksum(path)}

@@ -1,0 +1,257 @@
+"""From exact counts to what may be shown: boundaries, levels, and an audit by linear algebra."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from queries import UserError
+from queries.cells import CELL_SCHEMA
+from queries.indicators.definition import load_indicators
+from queries.register.levels import all_levels
+from queries.register.publish import disclosed_cells
+from queries.warehouse.content import published_cells
+from tests.queries.register.disclosure_audit import leaks
+from tests.queries.register.made_counts import made_counts
+
+PASSIVE, JUNE = "passive_ressourceforloeb", "2017M06"
+TIMES = ("tid_under_3", "tid_3_til_6", "tid_6_til_9", "tid_over_9")
+PLENTY = {code: (20, 60) for code in all_levels(made_counts((JUNE,)))["area_id"] if code[0] == "0"}
+KOMMUNER = {code: numbers for code, numbers in PLENTY.items() if len(code) == 4}
+
+
+def disclosed(counts: pl.DataFrame, **more: object) -> pl.DataFrame:
+    return disclosed_cells(
+        counts,
+        source_id="syntetisk-register",
+        recorded_at=dt.date(2026, 1, 1),
+        **more,  # type: ignore[arg-type]  # passed on
+    )
+
+
+def passive(numbers: Mapping[str, tuple[int, int]]) -> pl.DataFrame:
+    rows = [
+        ("passive", "ressourceforloeb", JUNE, kommune, n, of)
+        for kommune, (n, of) in numbers.items()
+        if of
+    ]
+    columns = ["measure", "breakdown", "period", "kommune", "numerator", "denominator"]
+    return pl.DataFrame(rows, schema=columns, orient="row")
+
+
+def by_area(cells: pl.DataFrame) -> dict[str, dict[str, object]]:
+    return {row["area_id"]: row for row in cells.to_dicts()}
+
+
+def hidden(cells: pl.DataFrame) -> set[str]:
+    return set(cells.filter(pl.col("status") == "suppressed")["area_id"])
+
+
+def test_an_exact_cell() -> None:
+    cells = disclosed(passive(KOMMUNER | {"0316": (117, 225)}))
+    assert cells.schema == CELL_SCHEMA
+    assert cells.height == 1 + 5 + 11 + 98 + 94
+    cell = by_area(cells)["0316"]
+    assert (cell["status"], cell["numerator"]) == ("shown", 117)
+    assert cell["denominator_low"] == cell["denominator_high"] == 225
+    assert (cell["share_pct"], cell["share_decimals"]) == (52, 0)  # 117 / 225 is exactly 52 pct.
+    assert cell["source_id"] == "syntetisk-register"
+
+
+def test_a_half_is_rounded_up() -> None:
+    cells = by_area(disclosed(passive(KOMMUNER | {"0316": (21, 200)})))
+    assert cells["0316"]["share_pct"] == 11  # 10,5
+
+
+@pytest.mark.parametrize(
+    ("numbers", "status"),
+    [
+        ((3, 60), "shown"),  # the threshold itself
+        ((2, 60), "suppressed"),
+        ((0, 60), "suppressed"),  # zero is small here
+        ((57, 60), "shown"),  # three are not passive
+        ((58, 60), "suppressed"),  # two are not
+        ((60, 60), "suppressed"),
+        ((0, 2), "suppressed"),
+        ((0, 0), "suppressed"),  # every kommune has the scheme: nobody is a small number too
+    ],
+)
+def test_boundaries(numbers: tuple[int, int], status: str) -> None:
+    cells = by_area(disclosed(passive(KOMMUNER | {"0316": numbers})))
+    assert cells["0316"]["status"] == status
+    assert cells["J0316"]["status"] == status
+    if status == "suppressed":
+        names = ("numerator", "denominator_low", "denominator_high", "share_pct", "share_decimals")
+        assert [cells["0316"][name] for name in names] == [None] * 5
+
+
+def test_one_hidden_kommune_takes_the_smallest_of_its_landsdel_with_it() -> None:
+    cells = disclosed(passive(KOMMUNER | {"0316": (2, 60), "0340": (9, 30)}))
+    assert hidden(cells) == {"0316", "J0316", "0340", "J0340"}
+    notes = set(cells.filter(pl.col("status") == "suppressed")["note"])
+    assert len(notes) == 1  # the note does not tell which of them is small
+
+
+def test_equal_areas_are_hidden_together() -> None:
+    areas = by_area(disclosed(passive(KOMMUNER | {"0400": (1, 60)})))
+    assert {areas[a]["status"] for a in ("0400", "J0400", "DK014")} == {"suppressed"}
+    assert areas["1084"]["status"] == areas["000"]["status"] == "shown"
+
+
+def test_a_shared_jobcenter_never_gives_a_kommune_away() -> None:
+    areas = by_area(disclosed(passive(KOMMUNER | {"0155": (2, 60), "0185": (9, 30)})))
+    # Dragør hides behind Tårnby, so what they are together can be shown.
+    assert (areas["0185"]["status"], areas["J0185"]["numerator"]) == ("suppressed", 2 + 9)
+    assert areas["J0187"]["numerator"] == 20 + 20
+
+
+def test_people_without_a_kommune_are_not_given_away_by_the_regions() -> None:
+    few = disclosed(passive(KOMMUNER | {"uoplyst": (1, 2)}))
+    assert by_area(few)["000"]["denominator_low"] == 98 * 60 + 2
+    assert (
+        few.join(all_levels(passive(KOMMUNER)), on="area_id")
+        .filter(pl.col("level") == "region", pl.col("status") == "suppressed")
+        .height
+    )
+    assert hidden(disclosed(passive(KOMMUNER | {"uoplyst": (10, 20)}))) == set()
+
+
+def test_a_month_whose_country_is_small_is_left_out() -> None:
+    assert disclosed(passive({"0316": (2, 60)})).is_empty()
+
+
+def test_areas_the_matter_does_not_concern_are_not_collected() -> None:
+    counts = made_counts(("2018M11", "2018M12"))
+    # Holbæk has people in November only, Dragør never: one is a small number, one is no number.
+    counts = counts.filter((pl.col("kommune") != "0316") | (pl.col("period") == "2018M11"))
+    cells = disclosed(counts).filter(
+        pl.col("indicator_id") == "virksomhedspraktik",
+        pl.col("period") == "2018M12",
+        pl.col("breakdown") == "alle",
+    )
+    assert by_area(cells)["0155"]["status"] == "not_collected"
+    assert by_area(cells)["0155"]["note"] == "Ingen borgere i nævneren i nogen måned"
+    assert by_area(cells)["0316"]["status"] == "suppressed"
+
+
+def test_zeros_may_be_shown_where_the_rule_says_so() -> None:
+    indicator = load_indicators()[PASSIVE]
+    rule = replace(indicator.disclosure, zeros_are_shown=True)
+    counts = passive(KOMMUNER | {"0316": (0, 60), "0326": (0, 0), "0340": (1, 60)})
+    cells = by_area(disclosed(counts, indicators={PASSIVE: replace(indicator, disclosure=rule)}))
+    assert (cells["0316"]["status"], cells["0316"]["share_pct"]) == ("shown", 0)
+    assert (cells["0326"]["numerator"], cells["0326"]["denominator_low"]) == (0, None)
+    assert cells["0340"]["status"] == "suppressed"
+
+
+def test_other_benefits_are_not_published() -> None:
+    cells = disclosed(made_counts((JUNE,))).filter(pl.col("indicator_id") == PASSIVE)
+    assert set(cells["breakdown"]) == {"alle"}
+
+
+def test_time_in_group_2_has_the_indicator_as_one_of_its_classes() -> None:
+    cells = disclosed(made_counts(("2018M12",))).filter(
+        pl.col("indicator_id") == "gruppe_2_over_9_maaneder"
+    )
+    assert set(cells["breakdown"]) == {"alle", *TIMES}
+    same = ["area_id", "status", "numerator", "denominator_low", "share_pct"]
+    alle, over_9 = (
+        cells.filter(pl.col("breakdown") == name).select(same) for name in ("alle", "tid_over_9")
+    )
+    assert alle.equals(over_9)
+
+
+def test_classes_are_left_out_where_the_country_cannot_show_one() -> None:
+    counts = made_counts(("2018M12",)).with_columns(
+        numerator=pl.when(pl.col("breakdown") == "under_3").then(0).otherwise("numerator")
+    )
+    key = ["measure", "period", "kommune"]
+    times = counts.filter(pl.col("measure") == "gruppe_2_tid")
+    missing = times.group_by(key).agg(
+        numerator=pl.col("denominator").first() - pl.col("numerator").sum()
+    )
+    # Whoever was in the first class is in the last one instead.
+    more = times.join(missing, on=key, suffix="_more").with_columns(
+        numerator=pl.when(pl.col("breakdown") == "over_9")
+        .then(pl.col("numerator") + pl.col("numerator_more"))
+        .otherwise("numerator")
+    )
+    cells = disclosed(more.select(counts.columns))
+    assert set(cells["breakdown"]) == {"alle"}
+
+
+def test_counts_made_with_other_boundaries_are_refused() -> None:
+    counts = made_counts((JUNE,)).filter(pl.col("breakdown") != "over_9")
+    with pytest.raises(UserError, match="har ikke over_9 for 'Mere end 9 måneder i gruppe 2'"):
+        disclosed(counts)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("size", [0.15, 1.0])
+def test_linear_algebra_finds_nothing_hidden(seed: int, size: float) -> None:
+    counts = made_counts(("2018M12",), seed=seed, size=size, unknown=seed % 2 == 0)
+    cells = disclosed(counts)
+    exact = all_levels(counts)
+    for (indicator_id,), month in cells.partition_by("indicator_id", as_dict=True).items():
+        register = load_indicators()[str(indicator_id)].register
+        assert register
+        people = exact.filter(
+            pl.col("measure") == register.measure, pl.col("breakdown") == register.breakdown
+        )
+        adding_up = TIMES if register.breakdowns_add_up and TIMES[0] in month["breakdown"] else ()
+        assert leaks(month, people, adding_up=adding_up) == set(), indicator_id
+        assert month.filter(pl.col("area_id") == "000", pl.col("status") != "shown").is_empty()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nor_does_it_across_indicators_over_the_same_people(seed: int) -> None:
+    counts = made_counts(("2018M12",), seed=seed, size=0.3)
+    cells = disclosed(counts)
+    exact = all_levels(counts).filter(pl.col("measure") == "ordinaere_timer")
+    together = cells.filter(
+        pl.col("indicator_id").is_in(["virksomhedspraktik", "ordinaere_timer", "fuld_afgang"])
+    ).with_columns(breakdown=pl.col("indicator_id") + " " + pl.col("breakdown"))
+    assert leaks(together, exact) == set()
+
+
+def test_the_audit_itself_finds_a_leak() -> None:
+    counts = passive(KOMMUNER | {"0316": (2, 60), "0340": (9, 30)})
+    cells, exact = disclosed(counts), all_levels(counts)
+    one_shown = cells.with_columns(
+        status=pl.when(pl.col("area_id") == "0340").then(pl.lit("shown")).otherwise("status")
+    )
+    # The hidden twin of what is shown, and what is left of the landsdel, each with its twin.
+    found = {area for area, _, _ in leaks(one_shown, exact)}
+    assert found == {"J0340", "0316", "J0316"}
+
+
+def test_beside_a_published_table_no_new_totals_are_made() -> None:
+    counts = made_counts(("2017M05", JUNE))
+    cells = disclosed(counts, published_elsewhere=published_cells()).filter(
+        pl.col("indicator_id") == PASSIVE
+    )
+    levels = all_levels(counts).select("area_id", "level").unique()
+    found = dict(
+        cells.join(levels, on="area_id")
+        .group_by("period")
+        .agg(pl.col("level").unique().sort())
+        .rows()
+    )
+    assert found["2017M05"] == ["jobcenter", "kommune", "land", "landsdel", "region"]
+    assert found[JUNE] == ["jobcenter", "kommune", "land"]
+
+
+def test_nothing_hides_behind_a_number_that_is_published() -> None:
+    counts = passive(KOMMUNER | {"0155": (2, 60), "0326": (9, 30)})
+    cells = disclosed(counts, published_elsewhere=published_cells())
+    # Kalundborg is smallest but published, so it cannot be the one; Fanø, left out there, can.
+    assert "0326" not in hidden(cells)
+    assert hidden(cells) - {"0155", "J0185"} == {"0201", "J0201"}
+
+
+def test_nothing_counted_gives_no_cells() -> None:
+    assert disclosed(passive({})).schema == CELL_SCHEMA

@@ -1,0 +1,133 @@
+"""The façade where several sources speak: documents, a data owner's register, made-up persons."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from queries import Atlas, UserError
+from queries.register.choices import Choices
+from queries.register.publish import disclosed_cells, synthetic_source, write_cells
+from queries.warehouse import content
+from queries.warehouse.build import build
+from tests.queries.register.made_counts import made_counts
+
+PASSIVE, GROUP_2, PLACED = (
+    "passive_ressourceforloeb",
+    "gruppe_2_over_9_maaneder",
+    "virksomhedspraktik",
+)
+MAY, JUNE, JULY = "2017M05", "2017M06", "2017M07"
+CHOICES = Choices().as_dict()
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Published June; made-up May to July; a register of July."""
+    folder = tmp_path_factory.mktemp("kilder")
+    made_up = synthetic_source(
+        generator="1", seed=1, recorded_at=dt.date(2026, 1, 2), choices=CHOICES
+    )
+    own = made_up | {
+        "source_id": "eget",
+        "kind": "register",
+        "recorded_at": dt.date(2026, 1, 1),
+    }
+    (folder / "register").mkdir()
+    for source, path, periods in (
+        (made_up, folder / "synthetic.parquet", (MAY, JUNE, JULY)),
+        (own, folder / "register" / "egen.parquet", (JULY,)),
+    ):
+        cells = disclosed_cells(
+            made_counts(periods, seed=len(periods)),
+            source_id=source["source_id"],
+            recorded_at=source["recorded_at"],
+            published_elsewhere=content.published_cells(),
+        )
+        write_cells(cells, path, source=source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INDSATSATLAS_DATA", str(folder))
+        patch.setattr(content, "SYNTHETIC_REGISTER", folder / "synthetic.parquet")
+        build(content.full_content(), folder / "atlas.duckdb")
+    return Atlas(folder / "atlas.duckdb")
+
+
+def kinds(atlas: Atlas, period: str, level: str = "kommune") -> set[str]:
+    return set(atlas.cells(PASSIVE, period, level)["kind"])  # type: ignore[arg-type]  # known words
+
+
+def test_documents_speak_before_registers_and_those_before_the_made_up(atlas: Atlas) -> None:
+    assert kinds(atlas, MAY) == {"synthetic"}
+    assert kinds(atlas, JUNE) == kinds(atlas, JUNE, "jobcenter") == {"published"}
+    assert kinds(atlas, JULY) == kinds(atlas, JULY, "region") == {"register"}
+
+
+def test_a_page_can_ask_for_one_kind(atlas: Atlas) -> None:
+    made_up = atlas.cells(PASSIVE, JUNE, source_kind="synthetic")
+    assert (made_up.height, set(made_up["kind"])) == (98, {"synthetic"})
+    assert atlas.national(PASSIVE, JUNE)["numerator"] == 2790
+    assert atlas.national(PASSIVE, JUNE, source_kind="synthetic")["kind"] == "synthetic"
+    assert atlas.periods(PASSIVE, "published") == [JUNE]
+    assert atlas.periods(PASSIVE, "register") == [JULY]
+    assert atlas.periods(PASSIVE, "api") == []
+
+
+def test_no_source_gives_totals_beside_the_published_table(atlas: Atlas) -> None:
+    for level in ("region", "landsdel"):
+        assert atlas.cells(PASSIVE, JUNE, level).is_empty()
+        assert not atlas.cells(PASSIVE, MAY, level).is_empty()
+
+
+def test_the_default_period_is_the_newest_that_is_not_made_up(atlas: Atlas) -> None:
+    assert atlas.periods(PASSIVE) == [JULY, JUNE, MAY]
+    assert atlas.default_period(PASSIVE) == JULY
+    assert atlas.default_period(GROUP_2) == JULY
+
+
+def test_a_series_has_every_source_side_by_side(atlas: Atlas) -> None:
+    series = atlas.series(PASSIVE, ["0316", "000"])
+    found = series.select("area_id", "period", "kind").rows()
+    months = [
+        (MAY, "synthetic"),
+        (JUNE, "published"),
+        (JUNE, "synthetic"),
+        (JULY, "register"),
+        (JULY, "synthetic"),
+    ]
+    assert found == [(area, *month) for area in ("000", "0316") for month in months]
+    june = series.filter(pl.col("period") == JUNE, pl.col("area_id") == "0316")
+    assert june["name"].to_list() == ["Holbæk", "Holbæk"]
+    assert (june["numerator"][0], june["denominator_low"][0], june["share_pct"][0]) == (
+        117,
+        223,
+        52,
+    )
+    assert atlas.series(PASSIVE, []).is_empty()
+
+
+def test_breakdowns(atlas: Atlas) -> None:
+    assert atlas.indicator(PLACED).breakdowns == {
+        "virksomhedspraktik": "Virksomhedspraktik",
+        "loentilskud": "Løntilskud",
+    }
+    whole, part = (
+        atlas.national(PLACED, JULY, breakdown=name) for name in ("alle", "virksomhedspraktik")
+    )
+    assert part["breakdown"] == "virksomhedspraktik"
+    assert part["numerator"] < whole["numerator"]
+    assert part["denominator_low"] == whole["denominator_low"]
+    parts = atlas.series(PLACED, ["000"], breakdown="loentilskud")
+    assert set(parts["breakdown"]) == {"loentilskud"}
+
+
+def test_wrong_questions_are_answered_in_danish(atlas: Atlas) -> None:
+    with pytest.raises(UserError, match=r"Ukendt opdeling: 'x'\. Vælg mellem: alle, virksomhedsp"):
+        atlas.cells(PLACED, JULY, breakdown="x")
+    with pytest.raises(UserError, match="Ukendt område: '9999'"):
+        atlas.series(PLACED, ["9999"])
+    with pytest.raises(UserError, match=r"Ukendt kildeart: 'x'\. Vælg mellem: published, api"):
+        atlas.periods(PLACED, "x")  # type: ignore[arg-type]  # wrong on purpose
+    with pytest.raises(UserError, match=r"Ukendt periode: '2017M05'\. Vælg mellem: 2017M07"):
+        atlas.cells(PLACED, MAY, source_kind="register")
