@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
 from pathlib import Path
 
 from queries.errors import UserError
+from queries.register.commands import Parser, add_register, run_register
 from queries.warehouse.build import build
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import full_content, inputs_hash
@@ -19,7 +19,7 @@ SERVED_MAP = ROOT / "geodata" / "map.json"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m queries", description="Byg og undersøg Indsatsatlassets datalager."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="kommando")
@@ -32,8 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--if-needed", action="store_true", help="gør intet, hvis datalageret allerede passer"
     )
     build_command.add_argument("--to", type=Path, default=None, help="filen, der skal skrives")
+    add_register(commands)
     options = parser.parse_args(arguments)
     try:
+        if options.command == "register":
+            return run_register(options)
         return _build(options.to or warehouse_path(), if_needed=options.if_needed)
     except UserError as error:
         sys.stderr.write(f"Fejl: {error}\n")

@@ -38,11 +38,8 @@ _CELLS = f"""
 """  # noqa: S608  # our own columns
 
 _SERIES = f"""
-    SELECT o.area_id, a.name, {_COLUMNS}, o.source_id, s.kind::VARCHAR AS kind, o.note,
-           o.recorded_at
-    FROM observation o JOIN area a USING (area_id) JOIN source s USING (source_id)
-    WHERE indicator_id = ? AND breakdown = ? AND list_contains(?, area_id)
-    ORDER BY o.area_id, period, s.kind, o.recorded_at DESC, o.source_id
+    SELECT area_id, {_COLUMNS}, source_id, note, recorded_at
+    FROM observation WHERE indicator_id = ? AND breakdown = ? AND list_contains(?, area_id)
 """  # noqa: S608  # our own columns
 
 _PERIODS = """
@@ -54,6 +51,7 @@ _PERIODS = """
 _KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
 
 _STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
+_STANDING_OF_KIND = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
 
 _AREAS = """
     WITH RECURSIVE up AS (
@@ -237,7 +235,16 @@ class Atlas:
         if unknown := [area for area in area_ids if area not in known]:
             raise _unknown("område", unknown[0], ())
         parameters = [indicator_id, breakdown, tuple(sorted(set(area_ids)))]
-        return self._warehouse.frame(_SERIES, parameters)
+        # Joined here: names and kinds are remembered, and the database would join them anew.
+        rows = self._with_kinds(self._warehouse.frame(_SERIES, parameters))
+        rows = rows.join(self.areas().select("area_id", "name"), on="area_id")
+        order = ["area_id", "period", _STANDING_OF_KIND, "recorded_at", "source_id"]
+        rows = rows.sort(order, descending=[False, False, False, True, False])
+        first = ["area_id", "name", "period", "breakdown"]
+        return rows.select(*first, pl.exclude(*first))
+
+    def _with_kinds(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.join(self._warehouse.frame(_KINDS), on="source_id")
 
     def _month(
         self, indicator_id: str, period: str, breakdown: str, source_kind: SourceKind | None
@@ -262,13 +269,12 @@ class Atlas:
     ) -> pl.DataFrame:
         areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
         cells = self._warehouse.frame(_CELLS, [indicator_id, period, breakdown])
-        cells = cells.join(self._warehouse.frame(_KINDS), on="source_id")
+        cells = self._with_kinds(cells)
         if source_kind is not None:
             cells = cells.filter(pl.col("kind") == source_kind)
         if cells["source_id"].n_unique() > 1:
             # A source speaks for whole levels, so a level is hardly ever pieced together.
-            standing = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
-            order = [standing, pl.col("recorded_at"), pl.col("source_id")]
+            order = [_STANDING_OF_KIND, pl.col("recorded_at"), pl.col("source_id")]
             cells = cells.sort(order, descending=[False, True, False])
             cells = cells.unique("area_id", keep="first", maintain_order=True)
         return cells.join(areas, on="area_id").sort("area_id")

@@ -54,6 +54,10 @@ class RunSource:
     recorded_at: dt.date
     choices: Mapping[str, object]
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields as `write_cells` wants them."""
+        return asdict(self)
+
 
 def synthetic_source(
     *, generator: str, seed: int, recorded_at: dt.date, choices: Mapping[str, object]

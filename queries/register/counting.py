@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from queries.errors import UserError
 from queries.register.chunk import Activities, Int64, PackedSpells, Spells
 from queries.register.kernel.cleaning import bound_activities, pack_spells
-from queries.register.kernel.passive import Part, count_passive
+from queries.register.kernel.passive import count_passive
+from queries.register.kernel.tangled import Part
 from queries.register.plan import Plan
 from queries.register.rules import ACTIVITIES, SPELLS, Tally
 

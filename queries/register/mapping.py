@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from queries.errors import UserError
 
@@ -17,6 +19,11 @@ ACTIVE_OFFERS = (PRAKTIK, LOENTILSKUD, "nytteindsats", "vejledning_og_opkvalific
 NOT_ACTIVE = "ikke_aktivt"
 OFFERS = (*ACTIVE_OFFERS, NOT_ACTIVE)
 INDSATSGRUPPE, GRUPPE_2 = "indsatsgruppe", "gruppe_2"
+SIMPLE: Mapping[str, tuple[type, str]] = {
+    "synthetic": (bool, "true eller false"),
+    "seed": (int, "et helt tal"),
+    "as_of": (dt.date, "en dato, fx 2019-12-31"),
+}
 MOST_BENEFITS = 30
 MOST_CODES = 1000
 
@@ -27,13 +34,16 @@ Codes = Mapping[str, tuple[str, ...]]
 class CodeList:
     """Codes as text by what they mean; benefits stand in order of precedence.
 
-    `synthetic` says that the list belongs to made-up persons, and so does what is computed.
+    `synthetic` says that the list belongs to made-up persons, and so does what is computed; `seed`
+    is then the generator's. `as_of` is the day up to which the register is known, where it says so.
     """
 
     benefits: Codes
     offers: Codes
     groups: Codes
     synthetic: bool = False
+    seed: int | None = None
+    as_of: dt.date | None = None
 
     def numbered(self, section: Codes) -> dict[str, int]:
         """Return each code of one section with the place of its meaning in the list."""
@@ -62,17 +72,20 @@ def read_code_list(path: Path) -> CodeList:
 
 def parse_code_list(data: Mapping[str, object], where: str) -> CodeList:
     """Return the code list in a parsed TOML document; see `read_code_list`."""
-    if unknown := set(data) - {"benefits", "offers", "groups", "synthetic"}:
+    if unknown := set(data) - {"benefits", "offers", "groups", *SIMPLE}:
         raise UserError(f"{where}: ukendt afsnit {', '.join(sorted(unknown))}.")
     benefits = _section(data, "benefits", where)
     if not benefits or len(benefits) > MOST_BENEFITS:
         raise UserError(f"{where}: [benefits] skal have fra 1 til {MOST_BENEFITS} ydelser.")
     offers = _section(data, "offers", where, OFFERS)
     groups = _section(data, "groups", where, (INDSATSGRUPPE, GRUPPE_2))
-    synthetic = data.get("synthetic", False)
-    if not isinstance(synthetic, bool):
-        raise UserError(f"{where}: synthetic skal være true eller false.")
-    return CodeList(benefits, offers, groups, synthetic)
+    simple: dict[str, Any] = {}
+    for key, (kind, text) in SIMPLE.items():
+        if key in data:
+            simple[key] = data[key]
+            if type(data[key]) is not kind:
+                raise UserError(f"{where}: {key} skal være {text}.")
+    return CodeList(benefits, offers, groups, **simple)
 
 
 def _section(

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from queries.register.counting import Counts
-from queries.register.kernel.passive import DENOMINATOR, NUMERATOR
+from queries.register.kernel.tangled import DENOMINATOR, NUMERATOR
 from queries.register.plan import Plan
 from queries.register.project import series_names
 

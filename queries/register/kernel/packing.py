@@ -14,6 +14,8 @@ from typing import Any, TypeAlias, TypeVar, cast
 import numba
 import numpy as np
 
+from queries.register.kernel.cache import use_cache
+
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 Array = np.ndarray[Any, np.dtype[Any]]
 Int: TypeAlias = Any
@@ -26,6 +28,8 @@ WEEK_MASK = (1 << WEEK_BITS) - 1
 LAST_SHIFT = KOMMUNE_BITS + CODE_BITS
 FIRST_SHIFT = LAST_SHIFT + WEEK_BITS
 BENEFIT_SHIFT = FIRST_SHIFT + WEEK_BITS
+
+use_cache()
 
 
 def compiled(function: Loop) -> Loop:

@@ -128,6 +128,30 @@ def type_name(dtype: pl.DataType) -> str:
     return "tal" if dtype.is_float() else "tekst eller hele tal"
 
 
+def formats_text() -> str:
+    """Return the documentation of all inputs in Danish."""
+    lines = [
+        "Et register er en mappe med disse filer, hver som .parquet eller .csv (UTF-8, ; eller ,),",
+        "eller som en mappe af samme navn med dele, der læses i navneorden. Rækker ordnet efter",
+        "person læses hurtigst; i enhver anden orden bliver de delt op og sorteret først.",
+        "",
+        "mapping.toml: kodelisten. [benefits] ydelse = [koder], i rækkefølge efter hvilken der",
+        "  gælder, når to overlapper (ressourceforloeb, kontanthjaelp, uddannelseshjaelp og",
+        "  integrationsydelse har en rolle; resten navngives frit). [offers] virksomhedspraktik,",
+        "  loentilskud, nytteindsats, vejledning_og_opkvalificering (aktive) og ikke_aktivt.",
+        "  [groups] indsatsgruppe og gruppe_2. Øverst kan stå as_of = ÅÅÅÅ-MM-DD (dagen, registret",
+        "  er kendt til) og synthetic = true (opdigtede borgere).",
+    ]
+    for form in FORMATS:
+        need = "" if form.required else " (kan undværes)"
+        lines += ["", f"{form.stem}{need}: {form.row}"]
+        lines += [
+            f"  {name}: {column.text} [{type_name(column.dtype)}{', kan være tom' * column.empty}]"
+            for name, column in form.columns.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def _readable(found: pl.DataType, wanted: pl.DataType) -> bool:
     if isinstance(found, pl.String | pl.Categorical | pl.Enum | pl.Null):
         return True

@@ -62,13 +62,25 @@ GROUPS: dict[str, str] = {"indsatsgruppe": "indsatsgruppe", "gruppe_2": "gruppe_
 INDSATSGRUPPE, GRUPPE_2 = range(2)
 
 
+AS_OF = "2019-12-31"
+"""The day up to which the register is known."""
+
+
 def mapping_text(seed: int) -> str:
     """Return `mapping.toml` of the synthetic register."""
     benefits = [f'{name} = ["{a}", "{b}"]' for name, (a, b) in BENEFITS.items()]
     offers = [f"{name} = [{_quoted(types)}]" for name, types in OFFERS.items()]
     groups = [f'{name} = ["{text}"]' for name, text in GROUPS.items()]
     head = f"# SYNTETISK: opdigtede personer og opdigtede koder (frø {seed})."
-    lines = [head, "synthetic = true", "", "[benefits]", *benefits]
+    lines = [
+        head,
+        "synthetic = true",
+        f"seed = {seed}",
+        f"as_of = {AS_OF}",
+        "",
+        "[benefits]",
+        *benefits,
+    ]
     return "\n".join([*lines, "", "[offers]", *offers, "", "[groups]", *groups, ""])
 
 

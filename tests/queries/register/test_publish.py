@@ -14,6 +14,7 @@ from queries.cells import CELL_SCHEMA
 from queries.indicators.definition import load_indicators
 from queries.register.levels import all_levels
 from queries.register.publish import disclosed_cells
+from queries.sources import facts
 from queries.warehouse.content import published_cells
 from tests.queries.register.disclosure_audit import leaks
 from tests.queries.register.made_counts import made_counts
@@ -120,6 +121,18 @@ def test_people_without_a_kommune_are_not_given_away_by_the_regions() -> None:
     assert hidden(disclosed(passive(KOMMUNER | {"uoplyst": (10, 20)}))) == set()
 
 
+def test_many_people_without_a_kommune_protect_a_hidden_region() -> None:
+    nordjylland = facts.read_facts("kommuner").filter(pl.col("regionkode") == "1081")["kommunekode"]
+    few = dict.fromkeys(nordjylland, (0, 60)) | {"0851": (1, 60)}
+    level = dict(facts.areas().select("area_id", "level").rows())
+
+    def regions(counts: Mapping[str, tuple[int, int]]) -> set[str]:
+        return {area for area in hidden(disclosed(passive(counts))) if level[area] == "region"}
+
+    assert regions(KOMMUNER | few | {"uoplyst": (10, 20)}) == {"1081"}
+    assert len(regions(KOMMUNER | few)) == 2
+
+
 def test_a_month_whose_country_is_small_is_left_out() -> None:
     assert disclosed(passive({"0316": (2, 60)})).is_empty()
 
@@ -216,6 +229,87 @@ def test_nor_does_it_across_indicators_over_the_same_people(seed: int) -> None:
         pl.col("indicator_id").is_in(["virksomhedspraktik", "ordinaere_timer", "fuld_afgang"])
     ).with_columns(breakdown=pl.col("indicator_id") + " " + pl.col("breakdown"))
     assert leaks(together, exact) == set()
+
+
+def project(
+    measure: str, breakdowns: Mapping[str, int], special: Mapping[str, tuple[dict[str, int], int]]
+) -> list[tuple[str, str, str, str, int, int]]:
+    """Rows of one measure: 60 people in every kommune but the special ones."""
+    rows = []
+    for kommune in KOMMUNER:
+        numbers, people = special.get(kommune, (breakdowns, 60))
+        rows += [(measure, name, "2018M12", kommune, numbers[name], people) for name in breakdowns]
+    return rows
+
+
+def test_two_indicators_over_the_same_people_do_not_give_a_small_denominator_away() -> None:
+    # Holbæk has two people. Alone, one indicator would hide it behind Slagelse (the smallest), the
+    # other behind Kalundborg (small there anyway), and each would show the other's cover.
+    hours = project(
+        "ordinaere_timer", {"alle": 20}, {"0316": ({"alle": 1}, 2), "0330": ({"alle": 9}, 30)}
+    )
+    exits = project(
+        "fuld_afgang",
+        {"alle": 10},
+        {"0316": ({"alle": 0}, 2), "0330": ({"alle": 9}, 30), "0326": ({"alle": 1}, 60)},
+    )
+    columns = ["measure", "breakdown", "period", "kommune", "numerator", "denominator"]
+    counts = pl.DataFrame(hours + exits, schema=columns, orient="row")
+    cells = disclosed(counts)
+    exact = all_levels(counts).filter(pl.col("measure") == "fuld_afgang")
+    named = cells.with_columns(breakdown="indicator_id")
+    assert leaks(named, exact) == set()
+    people_known = cells.filter(pl.col("denominator_low").is_not_null())["area_id"]
+    assert not {"0316", "0330"} & set(people_known)
+
+
+def test_nor_do_classes_and_an_indicator_over_the_same_people() -> None:
+    classes = dict.fromkeys(("under_3", "3_til_6", "6_til_9", "over_9"), 15)
+    two = {"under_3": 0, "3_til_6": 0, "6_til_9": 1, "over_9": 1}
+    thirty = {"under_3": 7, "3_til_6": 7, "6_til_9": 8, "over_9": 8}
+    # Kalundborg is hidden in every class, so that Slagelse would not be needed there.
+    nearly_all = {"under_3": 1, "3_til_6": 1, "6_til_9": 0, "over_9": 58}
+    times = project(
+        "gruppe_2_tid",
+        classes,
+        {"0316": (two, 2), "0330": (thirty, 30), "0326": (nearly_all, 60)},
+    )
+    without = project(
+        "gruppe_2_uden_tilbud", {"alle": 20}, {"0316": ({"alle": 1}, 2), "0330": ({"alle": 9}, 30)}
+    )
+    columns = ["measure", "breakdown", "period", "kommune", "numerator", "denominator"]
+    counts = pl.DataFrame(times + without, schema=columns, orient="row")
+    cells = disclosed(counts)
+    exact = all_levels(counts).filter(pl.col("measure") == "gruppe_2_uden_tilbud")
+    mine = pl.col("indicator_id") == "gruppe_2_uden_tilbud"
+    named = cells.with_columns(breakdown=pl.when(mine).then(pl.lit("uden")).otherwise("breakdown"))
+    assert leaks(named, exact, adding_up=TIMES) == set()
+    assert not {"0316", "0330"} & set(cells.filter(pl.col("status") == "shown")["area_id"])
+
+
+def test_a_kommune_without_anyone_this_month_does_not_take_everything_with_it() -> None:
+    classes = dict.fromkeys(("under_3", "3_til_6", "6_til_9", "over_9"), 15)
+    nobody = dict.fromkeys(classes, 0)
+    rows = project("gruppe_2_tid", classes, {"0316": (nobody, 0)})
+    earlier = [(*row[:2], "2018M11", *row[3:]) for row in project("gruppe_2_tid", classes, {})]
+    columns = ["measure", "breakdown", "period", "kommune", "numerator", "denominator"]
+    counts = pl.DataFrame(rows + earlier, schema=columns, orient="row")
+    cells = disclosed(counts.filter(pl.col("denominator") > 0))
+    found = hidden(cells.filter(pl.col("period") == "2018M12"))
+    kommuner = {area for area in found if len(area) == 4 and area[0] == "0"}
+    assert len(kommuner) == 2, kommuner
+    assert "0316" in kommuner
+
+
+def test_a_part_of_a_hidden_number_is_hidden() -> None:
+    # 58 of 60: the two who are neither must not show, and what they are parts of neither.
+    part = {"alle": 30, "virksomhedspraktik": 25, "loentilskud": 10}
+    nearly_all = {"alle": 58, "virksomhedspraktik": 40, "loentilskud": 30}
+    columns = ["measure", "breakdown", "period", "kommune", "numerator", "denominator"]
+    rows = project("virksomhedspraktik", part, {"0316": (nearly_all, 60)})
+    cells = disclosed(pl.DataFrame(rows, schema=columns, orient="row"))
+    statuses = cells.filter(pl.col("area_id") == "0316").select("breakdown", "status").rows()
+    assert dict(statuses) == dict.fromkeys(part, "suppressed")
 
 
 def test_the_audit_itself_finds_a_leak() -> None:

@@ -1,0 +1,112 @@
+"""What a run leaves behind: disclosed cells and a report, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from queries.errors import UserError
+from queries.register.cell_file import RunSource, synthetic_source, write_cells
+from queries.register.plan import Plan
+from queries.register.publish import disclosed_cells
+from queries.register.reading.files import checksum
+from queries.register.report import number
+from queries.register.run import Outcome
+from queries.sources import facts
+from queries.warehouse.content import published_cells
+
+GENERATOR = "python -m queries register generate"
+RESTRICTED_MARK = "UDISKRETIONERET"
+
+
+def cells_of(outcome: Outcome, source: RunSource) -> pl.DataFrame:
+    """Return what may be shown of a run, as cells of CELL_SCHEMA."""
+    return disclosed_cells(
+        outcome.counts,
+        source_id=source.source_id,
+        recorded_at=source.recorded_at,
+        published_elsewhere=published_cells(facts.areas(), facts.area_parents()),
+    )
+
+
+def source_of(plan: Plan, name: str) -> RunSource:
+    """Return whose numbers a run makes: made-up ones say so, all others are the data owner's."""
+    choices = plan.choices.as_dict()
+    if plan.code_list.synthetic:
+        return RunSource(
+            **synthetic_source(
+                generator=GENERATOR,
+                seed=plan.code_list.seed or 0,
+                recorded_at=plan.as_of,
+                choices=choices,
+            )
+        )
+    return RunSource(
+        source_id=f"register-{name}",
+        kind="register",
+        title=f"Registerkørsel {name}",
+        document_id=f"Kørsel af {plan.first} til {plan.last}, opgjort pr. {plan.as_of}",
+        recorded_at=plan.as_of,
+        choices=choices,
+    )
+
+
+def write_outputs(
+    outcome: Outcome, folder: Path, name: str, source: RunSource, restricted: Path | None
+) -> list[Path]:
+    """Write cells and report to `folder`, exact counts to `restricted` where it is given.
+
+    Everything is made first, then written beside its name and renamed, the cells last: an
+    interruption leaves old files or new ones, and never a part of one.
+    """
+    cells = cells_of(outcome, source)
+    report = outcome.report
+    path = folder / f"{name}.parquet"
+    aside: list[tuple[Path, Path]] = []
+
+    def write(target: Path, what: str, make: Callable[[Path], object]) -> None:
+        new = target.with_name(f"{target.name}.new")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        make(new)
+        aside.append((new, target))
+        report.written.append({"file": str(target), "what": what, "sha256": checksum(new)})
+
+    try:
+        shown = cells.filter(pl.col("status") == "shown").height
+        if restricted:
+            write(
+                restricted,
+                f"{number(outcome.counts.height)} præcise antal, {RESTRICTED_MARK}: må ikke "
+                "forlade dataejerens maskine",
+                lambda new: _restricted(outcome.counts, new),
+            )
+        write(
+            path,
+            f"{number(cells.height)} celler, heraf {number(shown)} med tal og "
+            f"{number(cells.filter(pl.col('status') == 'suppressed').height)} skjult",
+            lambda new: write_cells(cells, new, source=source.as_dict()),
+        )
+        report.written.append({"file": str(folder / f"{name}.json"), "what": "denne rapport"})
+        report.written.append({"file": str(folder / f"{name}.txt"), "what": "denne rapport"})
+        for ending, text in (("json", report.as_json()), ("txt", report.as_text())):
+            new = folder / f"{name}.{ending}.new"
+            new.write_text(text, "utf-8")
+            aside.insert(0, (new, folder / f"{name}.{ending}"))
+        for new, target in aside:
+            new.replace(target)
+    except OSError as error:
+        raise UserError(
+            f"Resultatet kunne ikke skrives: {error.filename}: {error.strerror}. Intet er ændret. "
+            "Kontrollér plads og rettigheder, og kør igen."
+        ) from error
+    finally:
+        for new, _ in aside:
+            new.unlink(missing_ok=True)
+    return [target for _, target in aside]
+
+
+def _restricted(counts: pl.DataFrame, path: Path) -> None:
+    marked = counts.with_columns(pl.lit(RESTRICTED_MARK).alias("status"))
+    marked.write_csv(path, separator=";")
