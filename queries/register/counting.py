@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,17 @@ from queries.register.kernel.tangled import Part
 from queries.register.plan import Plan
 from queries.register.rules import ACTIVITIES, SPELLS, Tally
 
-NO_KEYS = np.empty(0, np.int64)
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+def fixed(array: NDArray[Scalar]) -> NDArray[Scalar]:
+    """Return an array as one that is only read, so that loops are compiled once for all of them."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+NO_KEYS, NO_DAYS = np.empty(0, np.int64), np.empty(0, np.int32)
 
 
 @dataclass(eq=False)
@@ -65,10 +76,10 @@ def clean_spells(spells: Spells, plan: Plan, counts: Counts) -> PackedSpells:
     keys = np.empty(len(spells.person), np.int64)
     benefits, places = plan.code_tables
     bad = pack_spells(
-        spells.kommune,
-        spells.code,
-        spells.first,
-        spells.last,
+        fixed(spells.kommune),
+        fixed(spells.code),
+        fixed(spells.first),
+        fixed(spells.last),
         plan.tables.week_codes,
         plan.kommune_places,
         benefits,
@@ -89,7 +100,7 @@ def clean_spells(spells: Spells, plan: Plan, counts: Counts) -> PackedSpells:
 def clean_activities(rows: Activities, plan: Plan, tally: Tally) -> None:
     """Bound activities in place and count the rules."""
     bound_activities(
-        rows.kind,
+        fixed(rows.kind),
         rows.starts,
         rows.ends,
         plan.as_of_day,
@@ -103,12 +114,20 @@ def count(
     spells: PackedSpells, offers: Activities, mentors: Activities, plan: Plan, counts: Counts
 ) -> None:
     """Add whole persons, cleaned and ordered by person, to `counts`."""
-    none = np.empty(0, np.int32)
-    tally = counts.spells
-    rows = Part(spells.person, spells.keys, none, none, spells.first_row, tally.counts, tally.rows)
-    mentors_, offers_ = (
-        Part(part.person, NO_KEYS, part.starts, part.ends, part.first_row, tally.counts, tally.rows)
-        for part, tally in ((mentors, counts.mentors), (offers, counts.offers))
+    rows, offers_, mentors_ = (
+        Part(fixed(person), fixed(keys), fixed(starts), fixed(ends), row, tally.counts, tally.rows)
+        for person, keys, starts, ends, row, tally in (
+            (spells.person, spells.keys, NO_DAYS, NO_DAYS, spells.first_row, counts.spells),
+            (offers.person, NO_KEYS, offers.starts, offers.ends, offers.first_row, counts.offers),
+            (
+                mentors.person,
+                NO_KEYS,
+                mentors.starts,
+                mentors.ends,
+                mentors.first_row,
+                counts.mentors,
+            ),
+        )
     )
     steps = counts.steps.reshape(-1)
     count_passive(rows, offers_, mentors_, plan.tables, plan.settings, steps)

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from queries.register.chunk import Activities, Int64, PackedSpells, Spells
-from queries.register.counting import Counts, clean_activities, clean_spells, count
+from queries.register.counting import Counts, clean_activities, clean_spells, count, fixed
 from queries.register.frames import activities_of, spells_of
 from queries.register.kernel.passive import SORTED, unsorted_at
 from queries.register.plan import Plan
@@ -117,7 +117,7 @@ def _wide(folder: Folder, plan: Plan, done: Position) -> Iterator[_Lead]:
     last: int | None = None
     for part in wide_chunks(folder, plan, done.spells):
         person = part.person
-        if unsorted_at(person) != SORTED or (last is not None and person[0] <= last):
+        if unsorted_at(fixed(person)) != SORTED or (last is not None and person[0] <= last):
             raise UnorderedError(BENEFITS_WIDE.stem)
         last = int(person[-1])
         following = None if part.is_last else last + 1
@@ -133,7 +133,7 @@ def _count(chunk: _Chunk, plan: Plan, state: State) -> _Part:
     offers = activities_of(chunk.offers.frame, plan, chunk.offers.first_row)
     mentors = activities_of(chunk.mentors.frame, plan, chunk.mentors.first_row)
     for part in (packed, offers, mentors):
-        if unsorted_at(part.person) != SORTED:
+        if unsorted_at(fixed(part.person)) != SORTED:
             raise UnorderedError
     clean_activities(offers, plan, counts.offers)
     clean_activities(mentors, plan, counts.mentors)

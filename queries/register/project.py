@@ -27,7 +27,7 @@ from queries.register.chunk import (
     joined_activities,
     joined_spells,
 )
-from queries.register.counting import rows_of
+from queries.register.counting import fixed, rows_of
 from queries.register.kernel import project as kernel
 from queries.register.kernel.cleaning import NEVER
 from queries.register.plan import Plan
@@ -198,7 +198,7 @@ def _rows(found: Project) -> kernel.Rows:
         return np.append(np.searchsorted(person, found.persons), len(person))
 
     def column(name: str) -> NDArray[np.int64]:
-        return records[name].cast(pl.Int64).to_numpy()
+        return fixed(records[name].cast(pl.Int64).to_numpy())
 
     return kernel.Rows(
         record_at=at(column("person")),
@@ -208,13 +208,13 @@ def _rows(found: Project) -> kernel.Rows:
         record_from=column("since"),
         record_to=column("until"),
         spell_at=at(spells.person),
-        spells=spells.keys,
+        spells=fixed(spells.keys),
         offer_at=at(offers.person),
-        offer_kind=offers.kind,
-        offer_from=offers.starts,
-        offer_to=offers.ends,
+        offer_kind=fixed(offers.kind),
+        offer_from=fixed(offers.starts),
+        offer_to=fixed(offers.ends),
         hours_at=at(hours["person"].to_numpy()),
-        hours=hours["month"].cast(pl.Int64).to_numpy(),
+        hours=fixed(hours["month"].cast(pl.Int64).to_numpy()),
     )
 
 

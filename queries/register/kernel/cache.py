@@ -34,7 +34,7 @@ def use_cache() -> None:
             for old in parent.glob("kernel-*"):
                 if old.name != name:
                     shutil.rmtree(old, ignore_errors=True)
-            numba.config.CACHE_DIR = str(parent / name)
+            numba.config.CACHE_DIR = str(parent / name)  # type: ignore[attr-defined]
             return
     # Without a place to keep it the code is compiled at every start.
-    numba.config.CACHE_DIR = ""
+    numba.config.CACHE_DIR = ""  # type: ignore[attr-defined]
