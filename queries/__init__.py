@@ -5,11 +5,19 @@ from __future__ import annotations
 from queries.atlas import LAND, LEVELS, Atlas, Level, Source, SourceKind
 from queries.errors import UserError, WarehouseUnavailableError
 from queries.indicators.definition import Indicator
+from queries.register.choices import CHOICES as REGISTER_CHOICES
+from queries.register.choices import Choice, Choices
+
+REGISTER_DEFAULTS = Choices().as_dict()
+"""The value of every choice in REGISTER_CHOICES that the numbers are made with."""
 
 __all__ = [
     "LAND",
     "LEVELS",
+    "REGISTER_CHOICES",
+    "REGISTER_DEFAULTS",
     "Atlas",
+    "Choice",
     "Indicator",
     "Level",
     "Source",

@@ -83,7 +83,7 @@ def run_register(options: argparse.Namespace) -> int:
     try:
         return verbs.VERBS[options.verb](options)
     except KeyboardInterrupt:
-        sys.stderr.write("\nAfbrudt. Intet er ændret.\n")
+        sys.stderr.write("\nAfbrudt. Intet er ændret; samme kommando fortsætter, hvor den slap.\n")
         return INTERRUPTED
 
 

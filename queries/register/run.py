@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import shutil
 import time
@@ -39,6 +38,7 @@ from queries.register.report import Report, applied_rules
 from queries.register.result import counts_frame
 from queries.register.state import State, load, run_key, save
 from queries.register.unordered import count_unordered
+from queries.warehouse.build import only_one
 
 SAVE_SECONDS = 10.0
 Progress = Callable[[int, int], None]
@@ -47,10 +47,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The exact counts of a run (restricted), and its report, not yet told what is written."""
+    """The exact counts of a run (restricted), and its report, not yet told what is written.
+
+    `place` holds the run's state: until it is forgotten, the same run asked again is done at once.
+    """
 
     counts: pl.DataFrame
     report: Report
+    place: Path
+
+    def forget(self) -> None:
+        """Remove the state: what the run was for is written."""
+        shutil.rmtree(self.place, ignore_errors=True)
 
 
 def run(
@@ -64,8 +72,8 @@ def run(
 ) -> Outcome:
     """Count a register.
 
-    `work` is a folder for what is needed on the way. An interrupted run leaves its state there and
-    goes on from it when the same question is asked of the same files; `forget` removes it.
+    `work` is a folder for what is needed on the way. A run leaves its state there, and goes on from
+    it when the same question is asked of the same files; a second run of it at the same time waits.
     Raises UserError for anything in the files that no rule covers.
     """
     began = time.monotonic()
@@ -79,10 +87,11 @@ def run(
         ordered=True,
         resumed=False,
     )
-    work.mkdir(parents=True, exist_ok=True)
-    saved = work / f"{run_key(plan, fingerprint(folder))}.npz"
+    place = work / run_key(plan, fingerprint(folder))
+    place.mkdir(parents=True, exist_ok=True)
     try:
-        state = _counted(folder, plan, saved, progress, batch_rows, save_seconds, report)
+        with only_one(place / "state"):
+            state = _counted(folder, plan, place, progress, batch_rows, save_seconds, report)
     except BadWeekError as error:
         raise UserError(f"{_leading(folder)}: {error}") from error
     report.seconds["tælle"] = time.monotonic() - began
@@ -96,24 +105,20 @@ def run(
     began = time.monotonic()
     report.inputs = [_input(folder, path) for path in folder.files()]
     report.seconds["kontrolsummer"] = time.monotonic() - began
-    return Outcome(counts, report)
-
-
-def forget(work: Path) -> None:
-    """Remove what a finished run no longer needs."""
-    shutil.rmtree(work, ignore_errors=True)
+    return Outcome(counts, report, place)
 
 
 def _counted(  # noqa: PLR0917  # private, called once
     folder: Folder,
     plan: Plan,
-    saved: Path,
+    place: Path,
     progress: Progress,
     batch_rows: int,
     save_seconds: float,
     report: Report,
 ) -> State:
     total = sum(_rows(folder).values())
+    saved = place / "state.npz"
     state = load(saved, _project(folder, plan))
     report.resumed = state is not None
     state = state or State.begin(plan, _project(folder, plan))
@@ -144,11 +149,10 @@ def _counted(  # noqa: PLR0917  # private, called once
             progress(done, 2 * total)  # every row is read twice
 
         count_unordered(
-            folder, plan, state, saved.parent,
+            folder, plan, state, place,
             rows=_rows(folder)[_leading(folder)], read=read, batch_rows=batch_rows,
         )  # fmt: skip
-    with contextlib.suppress(FileNotFoundError):
-        saved.unlink()
+    save(state, saved)
     progress(total, total)
     return state
 

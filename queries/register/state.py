@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from queries.register.counting import Counts
 from queries.register.plan import Plan
 from queries.register.project import Project
 from queries.register.rules import ACTIVITIES, SPELLS, Tally
+
+CODE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,18 @@ class State:
 
 
 def run_key(plan: Plan, fingerprint: Mapping[str, str]) -> str:
-    """Return a name for a run: the same only for the same question to the same files."""
+    """Return a name for a run: one question, put by this code to these files."""
     question = {
         "choices": plan.choices.as_dict(),
         "months": [str(plan.first), str(plan.last)],
         "as_of": plan.as_of.isoformat(),
         "files": dict(fingerprint),
+        "code_list": [plan.code_list.benefits, plan.code_list.offers, plan.code_list.groups],
     }
-    text = json.dumps(question, sort_keys=True, default=list)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(json.dumps(question, sort_keys=True, default=list).encode())
+    for path in sorted(CODE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def save(state: State, path: Path) -> None:
@@ -84,7 +90,7 @@ def load(path: Path, project: Project) -> State | None:
     try:
         with np.load(path) as saved:
             found = {name: saved[name] for name in saved.files}
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     counts = Counts(found["steps"])
     for name, rules in (("spells", SPELLS), ("offers", ACTIVITIES), ("mentors", ACTIVITIES)):

@@ -17,7 +17,7 @@ from queries.register.plan import Plan, all_kommuner
 from queries.register.progress import Bar
 from queries.register.reading.files import CODE_LIST, Folder, open_folder
 from queries.register.reading.formats import formats_text
-from queries.register.run import Outcome, forget, run
+from queries.register.run import Outcome, run
 from queries.register.sensitivity import effects, effects_text
 from queries.register.synthetic import SEED, write
 from queries.warehouse.paths import data_folder
@@ -57,12 +57,12 @@ def _run(options: argparse.Namespace) -> tuple[Plan, Outcome]:
     work = data_folder() / "work" / "register"
     with Bar(sys.stderr) as bar:
         outcome = run(folder, plan, work, bar.show)
-    forget(work)
     return plan, outcome
 
 
 def _do_check(options: argparse.Namespace) -> int:
     _, outcome = _run(options)
+    outcome.forget()
     report = outcome.report
     sys.stdout.write(report.as_json() if options.json else report.as_text())
     return 0
@@ -74,6 +74,7 @@ def _do_compute(options: argparse.Namespace) -> int:
     name = options.name or options.folder.resolve().name
     plan, outcome = _run(options)
     write_outputs(outcome, target, name, source_of(plan, name), options.restricted)
+    outcome.forget()
     sys.stdout.write(outcome.report.as_text())
     if not options.to:
         sys.stdout.write("\nByg datalageret, så siderne viser tallene: python -m queries build\n")

@@ -32,7 +32,7 @@ def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None 
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _only_one(target):
+        with only_one(target):
             _remove_leftovers(target)
             aside = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
             try:
@@ -107,8 +107,8 @@ def _sync(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _only_one(target: Path) -> Iterator[None]:
-    """Hold the right to build `target`; a second build waits until the first has finished."""
+def only_one(target: Path) -> Iterator[None]:
+    """Hold the right to make `target`; a second process waits until the first has finished."""
     with target.with_name(f"{target.name}.lock").open("a+b") as lock:
         _lock(lock.fileno())
         yield

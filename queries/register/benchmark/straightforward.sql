@@ -1,46 +1,46 @@
--- The passive share as one would write it first: by the definition, with the default choices, a row
--- per spell and month. Slow, plain and independent of the compiled loops.
+-- The passive share as one would first write it: by the definition, with the default choices, with
+-- a row per spell and month. Slow, plain, and independent of the compiled loops.
 --
--- Given: the variables benefits, offers, mentors (files) and as_of; the tables code_list (benefit,
--- code, place), active_offer (offer_type), kommune (code) and month (period, first_day, last_day).
+-- Given: the variables benefits, offers, mentors (files) and as_of; the tables code_list (code,
+-- benefit, place: numbers in the order of the list), active_offer (offer_type), kommune (code: a
+-- number) and month (number, first_day, last_day).
 
 -- Weeks by number: week 0 is the ISO week of 1 January 1970.
 CREATE TEMP TABLE week AS
-SELECT
-    number,
-    DATE '1969-12-29' + 7 * number::INTEGER AS monday,
-    isoyear(monday) * 100 + week(monday) AS code
-FROM range(0, 6800) AS numbers (number);
+SELECT number::SMALLINT AS number, isoyear(monday) * 100 + week(monday) AS code
+FROM (
+    SELECT number, DATE '1969-12-29' + 7 * number::INTEGER AS monday
+    FROM range(6800) AS numbers (number)
+);
 
 CREATE TEMP TABLE calendar AS
 SELECT
-    period,
+    number,
     last_day,
     date_diff('day', DATE '1969-12-29', first_day) // 7 AS first_week,
     date_diff('day', DATE '1969-12-29', last_day) // 7 AS last_week,
     last_day(last_day - INTERVAL 1 YEAR) AS year_before  -- the same month's last day
 FROM month;
 
+-- 1. Rows cleaned; 9999, an unknown kommune, is the highest.
 CREATE TEMP TABLE spell AS
-WITH as_of AS (
-    SELECT date_diff('day', DATE '1969-12-29', getvariable('as_of')) // 7 AS week
-)
+WITH now AS (SELECT date_diff('day', DATE '1969-12-29', getvariable('as_of')) // 7 AS week)
 SELECT
     person,
     code_list.benefit,
     code_list.place AS code,
-    coalesce(kommune.code, 'uoplyst') AS kommune,  -- a letter: after all numbers
+    coalesce(kommune.code, 9999)::SMALLINT AS kommune,
     begins.number AS first,
-    least(coalesce(ends.number, as_of.week), as_of.week) AS last
+    least(coalesce(ends.number, now.week), now.week)::SMALLINT AS last
 FROM read_parquet(getvariable('benefits')) AS row
-CROSS JOIN as_of
+CROSS JOIN now
 JOIN code_list ON code_list.code = row.benefit::VARCHAR
 JOIN week AS begins ON begins.code = row.first_week
 LEFT JOIN week AS ends ON ends.code = row.last_week
-LEFT JOIN kommune ON kommune.code = lpad(row.kommune::VARCHAR, 4, '0')
-WHERE begins.number <= as_of.week AND (row.last_week IS NULL OR ends.number >= begins.number);
+LEFT JOIN kommune ON kommune.code = row.kommune
+WHERE begins.number <= now.week AND (row.last_week IS NULL OR ends.number >= begins.number);
 
--- 1. Spells of the same benefit, code and kommune that overlap or touch are one.
+-- 2. Spells of the same benefit, code and kommune that overlap or touch are one.
 CREATE TEMP TABLE merged AS
 WITH reached AS (
     SELECT *, max(last) OVER (
@@ -51,8 +51,7 @@ WITH reached AS (
 ),
 numbered AS (
     SELECT *, count(*) FILTER (before IS NULL OR first > before + 1) OVER (
-        PARTITION BY person, benefit, code, kommune ORDER BY first, last
-        ROWS UNBOUNDED PRECEDING
+        PARTITION BY person, benefit, code, kommune ORDER BY first, last ROWS UNBOUNDED PRECEDING
     ) AS part
     FROM reached
 )
@@ -60,7 +59,7 @@ SELECT person, benefit, code, kommune, min(first) AS first, max(last) AS last
 FROM numbered
 GROUP BY person, benefit, code, kommune, part;
 
--- 2. Runs: the weeks of a benefit without a break, whatever the kommune and the code.
+-- 3. Runs: the weeks of a benefit without a break, whatever the kommune and the code.
 CREATE TEMP TABLE run AS
 WITH reached AS (
     SELECT *, max(last) OVER (
@@ -79,7 +78,8 @@ SELECT person, benefit, min(first) AS first, max(last) AS last
 FROM numbered
 GROUP BY person, benefit, part;
 
--- 3. Courses: runs with breaks of at most 4 weeks; `before` is the weeks of the course before a run.
+-- 4. Courses: runs with breaks of at most 4 weeks. A run's week has the seniority when it is the
+-- 52nd week of the course, or a later one; weeks of a break are not counted.
 CREATE TEMP TABLE course AS
 WITH apart AS (
     SELECT *, first - lag(last) OVER (PARTITION BY person, benefit ORDER BY first) - 1 AS gap
@@ -90,39 +90,37 @@ numbered AS (
         PARTITION BY person, benefit ORDER BY first ROWS UNBOUNDED PRECEDING
     ) AS course
     FROM apart
+),
+counted AS (
+    SELECT *, coalesce(sum(last - first + 1) OVER (
+        PARTITION BY person, benefit, course ORDER BY first
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS weeks_before
+    FROM numbered
 )
-SELECT person, benefit, first, last, coalesce(sum(last - first + 1) OVER (
-    PARTITION BY person, benefit, course ORDER BY first
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-), 0) AS before
-FROM numbered;
+SELECT person, benefit, first, last, first + 52 - weeks_before - 1 AS senior_from FROM counted;
 
--- 4. Of every month with the benefit: the last week with it, and whose spell that week is.
-CREATE TEMP TABLE snapshot AS
+-- 5. Of every month with the benefit its last week with it, and the spell that owns this week: the
+-- latest to begin, then the latest to end, the lowest kommune, the first code.
+CREATE TEMP TABLE senior AS
 SELECT
     merged.person,
     merged.benefit,
     merged.kommune,
-    calendar.period,
-    least(merged.last, calendar.last_week) AS week
+    calendar.number AS month,
+    least(merged.last, calendar.last_week)::SMALLINT AS week
 FROM merged
+JOIN course
+    ON course.person = merged.person
+    AND course.benefit = merged.benefit
+    AND merged.first BETWEEN course.first AND course.last
 JOIN calendar ON merged.first <= calendar.last_week AND merged.last >= calendar.first_week
-QUALIFY row_number() OVER (
-    PARTITION BY merged.person, merged.benefit, calendar.period
+QUALIFY week >= course.senior_from AND row_number() OVER (
+    PARTITION BY merged.person, merged.benefit, calendar.number
     ORDER BY week DESC, merged.first DESC, merged.last DESC, merged.kommune, merged.code
 ) = 1;
 
--- 5. With at least 52 weeks of the course up to and including that week.
-CREATE TEMP TABLE senior AS
-SELECT snapshot.person, snapshot.benefit, snapshot.kommune, snapshot.period
-FROM snapshot
-JOIN course
-    ON course.person = snapshot.person
-    AND course.benefit = snapshot.benefit
-    AND snapshot.week BETWEEN course.first AND course.last
-WHERE course.before + snapshot.week - course.first + 1 >= 52;
-
--- 6. Months in which a person has had an active offer or a mentor within the last year.
+-- 6. Months of which an active offer or a mentor touches the last year.
 CREATE TEMP TABLE active AS
 WITH activity AS (
     SELECT person, starts_on, ends_on
@@ -139,22 +137,24 @@ bounded AS (
     FROM activity
     WHERE starts_on <= getvariable('as_of') AND (ends_on IS NULL OR ends_on >= starts_on)
 )
-SELECT DISTINCT bounded.person, calendar.period
+SELECT DISTINCT bounded.person, calendar.number AS month
 FROM bounded
 JOIN calendar
     ON bounded.starts_on <= calendar.last_day AND bounded.ends_on > calendar.year_before;
 
-CREATE TEMP TABLE passive AS
-SELECT * FROM senior ANTI JOIN active USING (person, period);
-
+-- 7. Everybody with the seniority, and of them those without activity.
 CREATE TEMP TABLE counted AS
+WITH everybody AS (
+    SELECT benefit, month, kommune, count(*) AS persons FROM senior GROUP BY ALL
+),
+passive AS (
+    SELECT benefit, month, kommune, count(*) AS persons
+    FROM senior ANTI JOIN active USING (person, month)
+    GROUP BY ALL
+)
 SELECT
-    benefit AS breakdown,
-    period,
-    kommune,
+    everybody.*,
     coalesce(passive.persons, 0) AS numerator,
-    senior.persons AS denominator
-FROM (SELECT benefit, period, kommune, count(*) AS persons FROM senior GROUP BY ALL) AS senior
-LEFT JOIN (
-    SELECT benefit, period, kommune, count(*) AS persons FROM passive GROUP BY ALL
-) AS passive USING (benefit, period, kommune);
+    everybody.persons AS denominator
+FROM everybody
+LEFT JOIN passive USING (benefit, month, kommune);
