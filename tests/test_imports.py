@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,12 +74,33 @@ def test_pages_ask_only_the_facade() -> None:
 
 def test_only_the_warehouse_speaks_to_the_database() -> None:
     found = offenders(modules(*PACKAGES), "duckdb")
-    assert {Path(path).parts[:2] for path in found} == {("queries", "warehouse")}
+    places = {Path(path).parent.as_posix() for path in found}
+    # The register's benchmark compares with SQL, and only there is the register asked by SQL.
+    assert places == {"queries/warehouse", "queries/register/benchmark"}
 
 
 def test_geometry_libraries_are_used_when_geometry_is_made() -> None:
     found = offenders(modules(*PACKAGES), *GEOMETRY)
     assert {Path(path).parts[:2] for path in found} == {("geodata", "build")}
+
+
+def test_compiled_loops_are_the_registers_alone() -> None:
+    assert {Path(path).parts[:3] for path in offenders(modules(*PACKAGES), "numba")} == {
+        ("queries", "register", "kernel"),
+    }
+
+
+def test_the_web_process_knows_neither_the_register_nor_the_compiler() -> None:
+    """Microdata are read in a process of their own: what serves pages cannot even do it."""
+    code = (
+        "import sys; import dashboard; import pages.ressourceforloeb.passive; "
+        "print(sorted(m for m in sys.modules if m.split('.')[0] == 'numba' or "
+        "m.startswith(('queries.register.kernel', 'queries.register.run'))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_figures_do_not_know_streamlit() -> None:

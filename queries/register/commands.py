@@ -186,7 +186,12 @@ def _choices(verbs: Verbs) -> None:
 
 
 def _formats(verbs: Verbs) -> None:
-    _verb(verbs, "formats", "Vis, hvilke filer et register består af.", ["formats"])
+    _verb(
+        verbs,
+        "formats",
+        "Vis, hvilke filer et register består af, og reglerne for rækker, der ikke er i orden.",
+        ["formats"],
+    )
 
 
 def _benchmark(verbs: Verbs) -> None:

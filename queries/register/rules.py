@@ -61,6 +61,29 @@ HOURS = (
 )
 
 
+BY_INPUT = {
+    "benefits": SPELLS,
+    "offers og mentors": ACTIVITIES,
+    "flere_skal_med": MEMBERS,
+    "hours": HOURS,
+}
+
+
+def rules_text() -> str:
+    """Return every rule in Danish, by input."""
+    lines = [
+        "Rækker, der ikke er, som de skal være, stopper ikke en kørsel. De tælles i rapporten:"
+    ]
+    for stem, rules in BY_INPUT.items():
+        lines += ["", stem, *(f"  {rule.text}" for rule in rules)]
+    lines += [
+        "",
+        "En kørsel stopper, før noget er skrevet, hvis en person, en første uge eller dag mangler,",
+        "eller en uge, måned eller dato ikke findes. Beskeden nævner fil, kolonne og række.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 class Tally:
     """How often each rule of one list was applied, and the first rows it was applied to.
 

@@ -17,6 +17,7 @@ from queries.register.plan import Plan, all_kommuner
 from queries.register.progress import Bar
 from queries.register.reading.files import CODE_LIST, Folder, open_folder
 from queries.register.reading.formats import formats_text
+from queries.register.rules import rules_text
 from queries.register.run import Outcome, run
 from queries.register.sensitivity import effects, effects_text
 from queries.register.synthetic import SEED, write
@@ -136,7 +137,7 @@ def _say(text: str) -> None:
 
 def _do_formats(_: argparse.Namespace) -> int:
 
-    sys.stdout.write(formats_text())
+    sys.stdout.write(f"{formats_text()}\n{rules_text()}")
     return 0
 
 

@@ -18,7 +18,6 @@ TESTS: list[str] = PYPROJECT["dependency-groups"]["test"]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 IMPORTED_AS = {"resvg-py": "resvg_py", "axe-playwright-python": "axe_playwright_python"}
 NOT_IMPORTED = {
-    "pyarrow": "Streamlit and Polars hand frames over through it; pinned because it is large",
     "mypy": "run as a program",
     "ruff": "run as a program",
     "pytest-cov": "a plugin of pytest",

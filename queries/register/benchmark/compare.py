@@ -37,7 +37,8 @@ def lines(different: pl.DataFrame, who: str) -> list[str]:
     """Say in Danish what differs between the fast computation and `who`; nothing if nothing does."""
     if different.is_empty():
         return []
-    text = [f"UENIGHED med {who}: {different.height} celler er forskellige. De første:"]
+    cells = "1 celle er forskellig" if different.height == 1 else f"{different.height} celler er forskellige"
+    text = [f"UENIGHED med {who}: {cells}. De første:"]
     for row in different.head(SHOWN).iter_rows(named=True):
         cell = ", ".join(str(row[name]) for name in CELL)
         expected = _share(row["numerator"], row["denominator"])

@@ -47,7 +47,7 @@ WITH reached AS (
         PARTITION BY person, benefit, code, kommune ORDER BY first, last
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS before
-    FROM spell
+    FROM (SELECT DISTINCT * FROM spell)  -- equal rows have no order, and two windows may differ
 ),
 numbered AS (
     SELECT *, count(*) FILTER (before IS NULL OR first > before + 1) OVER (
@@ -66,7 +66,7 @@ WITH reached AS (
         PARTITION BY person, benefit ORDER BY first, last
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS before
-    FROM merged
+    FROM (SELECT DISTINCT person, benefit, first, last FROM merged)
 ),
 numbered AS (
     SELECT *, count(*) FILTER (before IS NULL OR first > before + 1) OVER (

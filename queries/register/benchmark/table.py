@@ -51,7 +51,8 @@ def as_text(outcome: Outcome) -> str:
     if outcome.disagreements:
         text += outcome.disagreements
     else:
-        text.append(f"Alle er enige: {outcome.comparisons} sammenligninger celle for celle.")
+        times = outcome.comparisons
+        text.append(f"Alle er enige: {times} sammenligning{'er' * (times != 1)} celle for celle.")
     return "\n".join(text) + "\n"
 
 

@@ -10,6 +10,7 @@ import json
 import resource
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -90,7 +91,11 @@ def _scan(folder: Folder, task: Task) -> dict[str, float]:
 def _count(folder: Folder, task: Task) -> dict[str, float]:
     from queries.register.run import run
 
-    outcome = run(folder, plan_of(folder), Path(task.work))
+    # A work folder of its own: a run that went on from an earlier one's state would be no run.
+    with tempfile.TemporaryDirectory(dir=task.work) as work:
+        outcome = run(folder, plan_of(folder), Path(work))
+    if outcome.report.resumed:
+        raise RuntimeError("a run that is measured begins at the beginning")
     outcome.counts.write_parquet(task.result)
     return dict(outcome.report.seconds)
 

@@ -183,12 +183,15 @@ def test_choices_lists_every_choice(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_formats_documents_every_column(capsys: pytest.CaptureFixture[str]) -> None:
     from queries.register.reading.formats import FORMATS
+    from queries.register.rules import BY_INPUT
 
     assert main(["register", "formats"]) == 0
     said = capsys.readouterr().out
     for form in FORMATS:
         assert form.stem in said
         assert all(f"  {name}: {column.text}" in said for name, column in form.columns.items())
+    for rules in BY_INPUT.values():
+        assert all(rule.text in said for rule in rules)
 
 
 def test_choices_of_a_register_shows_what_each_would_change(
