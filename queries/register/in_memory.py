@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -45,7 +46,7 @@ class Counted:
     project: Project
 
 
-def empty(schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+def empty(schema: Mapping[str, Any]) -> pl.DataFrame:
     """Return a frame without rows, for an input that a register does not have."""
     return pl.DataFrame(schema=dict(schema))
 
@@ -66,4 +67,19 @@ def count_register(register: Register, plan: Plan) -> Counted:
     return Counted(counts_frame(counts, count_members(found, plan), plan), counts, found)
 
 
-__all__ = ["HOURS_SCHEMA", "MEMBER_SCHEMA", "Counted", "Register", "count_register", "empty"]
+def warm_up(plan: Plan) -> None:
+    """Count nobody, so that the loops are compiled before anyone is timed or waits for a bar."""
+    schemas = (frames.SPELL_SCHEMA, frames.OFFER_SCHEMA, frames.MENTOR_SCHEMA)
+    nobody = Register(*(empty(one) for one in (*schemas, MEMBER_SCHEMA, HOURS_SCHEMA)))
+    count_register(nobody, plan)
+
+
+__all__ = [
+    "HOURS_SCHEMA",
+    "MEMBER_SCHEMA",
+    "Counted",
+    "Register",
+    "count_register",
+    "empty",
+    "warm_up",
+]

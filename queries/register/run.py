@@ -101,6 +101,10 @@ def run(
         report.notes.append(
             "Registret har ikke flere_skal_med: kun passive i forløb på ydelser er opgjort."
         )
+    if plan.as_of < plan.last.last_day:
+        report.notes.append(
+            f"{plan.last} er kun kendt til {plan.as_of}: forløb og grupper kan se kortere ud."
+        )
     counts = counts_frame(state.counts, members, plan)
     began = time.monotonic()
     report.inputs = [_input(folder, path) for path in folder.files()]

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from queries.errors import UserError
 from queries.register.calendar import parse_month
 from queries.register.choices import CHOICES, Choices, parse_choices
+from queries.register.in_memory import warm_up
+from queries.register.kernel.cache import is_compiled
 from queries.register.mapping import read_code_list
 from queries.register.outputs import source_of, write_outputs
 from queries.register.plan import Plan, all_kommuner
@@ -56,6 +58,9 @@ def _run(options: argparse.Namespace) -> tuple[Plan, Outcome]:
 
     folder, plan = _plan(options, options.months, _given_choices(options))
     work = data_folder() / "work" / "register"
+    if not is_compiled():
+        _say("Oversætter optællingen til maskinkode, kun første gang (et halvt minuts tid) …")
+        warm_up(plan)
     with Bar(sys.stderr) as bar:
         outcome = run(folder, plan, work, bar.show)
     return plan, outcome

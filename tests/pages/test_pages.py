@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages.frame import data
 from queries import Atlas
 from queries.warehouse.build import build
 from queries.warehouse.content import Content
-
-SCRIPT = """
-from pages.frame.data import atlas
-from pages.{module} import show
-show(atlas())
-"""
+from tests.pages.conftest import ServeFile
+from tests.pages.running import components, figure, run, text
 
 
 @pytest.fixture(autouse=True)
-def _serve_the_warehouse(
-    warehouse_file: Path, monkeypatch: pytest.MonkeyPatch, atlas: Atlas
-) -> None:
-    monkeypatch.setenv("INDSATSATLAS_DATA", str(warehouse_file.parent))
-    data.atlas.cache_clear()
-
-
-def run(module: str, **address: str) -> AppTest:
-    test = AppTest.from_string(SCRIPT.replace("{module}", module), default_timeout=60)
-    for name, value in address.items():
-        test.query_params[name] = value
-    test.run()
-    assert [error.value for error in test.error] == []
-    assert [error.value for error in test.exception] == []
-    return test
-
-
-def text(test: AppTest) -> str:
-    """All that is drawn as text or HTML, tags and non-breaking spaces taken out."""
-    parts = [str(getattr(e, "value", "") or getattr(e.proto, "body", "")) for e in test.main]
-    flat = unescape(re.sub(r"<[^>]+>", " ", " ".join(parts))).replace("\N{NO-BREAK SPACE}", " ")
-    return re.sub(r"\s+", " ", flat)
-
-
-def components(test: AppTest) -> dict[str, dict[str, Any]]:
-    """What the map and the table are told, by component name."""
-    found = {}
-    for element in test.main:
-        proto = getattr(element, "proto", None)
-        if proto is not None and getattr(proto, "component_name", None):
-            found[proto.component_name] = json.loads(proto.json)
-    return found
-
-
-def figure(test: AppTest) -> dict[str, Any]:
-    (chart,) = test.get("plotly_chart")
-    found: dict[str, Any] = json.loads(chart.proto.spec)
-    return found
+def _serve_the_warehouse(warehouse_file: Path, serve_file: ServeFile) -> None:
+    serve_file(warehouse_file)
 
 
 def test_headline_numbers() -> None:

@@ -38,3 +38,9 @@ def use_cache() -> None:
             return
     # Without a place to keep it the code is compiled at every start.
     numba.config.CACHE_DIR = ""  # type: ignore[attr-defined]
+
+
+def is_compiled() -> bool:
+    """Whether an earlier run has compiled the loops for this code."""
+    folder = Path(str(numba.config.CACHE_DIR))  # type: ignore[attr-defined]
+    return bool(folder.name) and any(folder.rglob("passive.count_passive*.nbi"))

@@ -28,7 +28,7 @@ from queries.register.reading.formats import (
     typed,
 )
 
-_CELLS = 8_000_000
+_CELLS = 4_000_000
 """Weeks of persons held at a time."""
 NONE = 0
 _CENTURY = 70  # Y_7001 is 1970, Y_6952 is 2069

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
-from pages.exports.dataset import Dataset, dataset
+from pages.exports.dataset import Asked, Dataset, dataset
 from pages.exports.files import as_csv, as_json, as_xlsx
 from pages.exports.map_file import as_png, as_svg
 from queries import Atlas, UserError
@@ -23,7 +23,7 @@ PASSIVE = "passive_ressourceforloeb"
 
 @pytest.fixture(scope="module")
 def data(atlas: Atlas) -> Dataset:
-    return dataset(atlas, PASSIVE, "2017M06", "kommune")
+    return dataset(atlas, Asked(PASSIVE, "2017M06"))
 
 
 def made_up(data: Dataset) -> Dataset:
@@ -136,4 +136,4 @@ def test_map_file_names_its_source_and_its_state(data: Dataset) -> None:
 
 def test_there_is_no_map_of_the_land(atlas: Atlas) -> None:
     with pytest.raises(UserError, match="intet kort for niveauet land"):
-        as_svg(dataset(atlas, PASSIVE, "2017M06", "land"), None)
+        as_svg(dataset(atlas, Asked(PASSIVE, "2017M06", "land")), None)

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from pages.frame.address import SORTS, View, read_view
 from queries import Atlas
 
-PERIODS = ["2017M06"]
+PERIODS = ["2018M12", "2017M06"]
+
+
+def read(atlas: Atlas, address: dict[str, str]) -> tuple[View, list[str]]:
+    return read_view(address, periods=PERIODS, default_period="2017M06", areas=atlas.areas())
 
 
 def test_an_empty_address_is_the_default_view(atlas: Atlas) -> None:
-    assert read_view({}, periods=PERIODS, areas=atlas.areas()) == (View("2017M06"), [])
+    assert read(atlas, {}) == (View("2017M06"), [])
 
 
 def test_every_choice_is_read_and_written_back(atlas: Atlas) -> None:
@@ -23,7 +27,7 @@ def test_every_choice_is_read_and_written_back(atlas: Atlas) -> None:
         "kommune": "0400",
         "sortering": "navn",
     }
-    view, problems = read_view(address, periods=PERIODS, areas=atlas.areas())
+    view, problems = read(atlas, address)
     assert (view, problems) == (View("2017M06", "jobcenter", "DK014", "0400", "navn"), [])
     assert view.parameters(default_period="2017M06") == address
 
@@ -35,7 +39,7 @@ def test_every_choice_is_read_and_written_back(atlas: Atlas) -> None:
         ({"kommune": "1084"}, "kommunekoden »1084« findes ikke."),  # a region is not a kommune
         ({"omraade": "0316"}, "området »0316« findes ikke, så hele landet vises."),
         ({"niveau": "region"}, "niveauet »region« kan ikke vises her, så kommuner vises."),
-        ({"periode": "2017M05"}, "perioden »2017M05« har ingen tal, så den nyeste vises."),
+        ({"periode": "2017M05"}, "perioden »2017M05« har ingen tal, så juni 2017 vises."),
         # a link in Markdown must not be repeated as one
         (
             {"sortering": "[klik](//eksempel)"},
@@ -47,9 +51,7 @@ def test_every_choice_is_read_and_written_back(atlas: Atlas) -> None:
 def test_a_wrong_part_falls_back_and_says_so(
     atlas: Atlas, address: dict[str, str], told: str
 ) -> None:
-    view, problems = read_view(
-        address | {"kommune": address.get("kommune", "0316")}, periods=PERIODS, areas=atlas.areas()
-    )
+    view, problems = read(atlas, address | {"kommune": address.get("kommune", "0316")})
     assert problems == [f"Adressen kunne ikke læses helt: {told}"]
     assert view == View("2017M06", kommune=None if "kommune" in address else "0316")
 
@@ -65,4 +67,19 @@ def test_any_view_survives_its_address(
 ) -> None:
     view = View("2017M06", level, within, kommune, sort)  # type: ignore[arg-type]  # known words
     address = view.parameters(default_period="2017M06")
-    assert read_view(address, periods=PERIODS, areas=atlas.areas()) == (view, [])
+    assert read(atlas, address) == (view, [])
+
+
+def test_a_page_has_its_own_defaults(atlas: Atlas) -> None:
+    view, problems = read_view(
+        {"periode": "2016M01"},
+        periods=["2018M12"],
+        default_period="2018M12",
+        areas=atlas.areas(),
+        levels=("jobcenter", "kommune"),
+    )
+    assert view == View("2018M12", "jobcenter")
+    told = "perioden »2016M01« har ingen tal, så december 2018 vises."
+    assert problems == [f"Adressen kunne ikke læses helt: {told}"]
+    assert view.parameters(default_period="2018M12", default_level="jobcenter") == {}
+    assert view.parameters(default_period="") == {"periode": "2018M12", "niveau": "jobcenter"}

@@ -50,7 +50,7 @@ def test_parameters_choose(app: Starlette) -> None:
     [
         ("/data/ukendt.csv", 404, "Der er ingen data på /data/ukendt.csv."),
         ("/data/passive_ressourceforloeb.pdf", 404, "Formater: csv, json, xlsx, svg, png."),
-        (f"{CSV}?periode=2017M13", 400, "Ukendt periode: '2017M13'. Vælg mellem: 2017M06."),
+        (f"{CSV}?periode=2017M13", 400, "Ukendt periode: '2017M13'. Vælg mellem: 2019M12,"),
         (f"{CSV}?niveau=by", 400, "Ukendt niveau: 'by'. Vælg mellem: land, region,"),
         (f"{CSV}?omraade=9999", 400, "Ukendt område: '9999'."),
         (f"{CSV}?aar=2017", 400, "Ukendt parameter: 'aar'. Vælg mellem: periode, niveau,"),
@@ -89,9 +89,14 @@ def test_what_a_client_has_is_not_sent_again(app: Starlette, kind: str) -> None:
 def test_index_for_programs_and_for_people(app: Starlette, atlas: Atlas) -> None:
     listed = json.loads(ask(app, "/data/").body)
     assert listed["dataversion"] == atlas.version
-    (entry,) = listed["indikatorer"]
-    assert (entry["id"], entry["perioder"]) == ("passive_ressourceforloeb", ["2017M06"])
+    entries = {entry["id"]: entry for entry in listed["indikatorer"]}
+    assert set(entries) == set(atlas.indicators)
+    entry = entries["passive_ressourceforloeb"]
+    assert entry["standardperiode"] == "2017M06"
+    assert entry["perioder_efter_kilde"]["offentliggjort"] == ["2017M06"]
+    assert "2017M06" not in entry["kun_syntetiske_perioder"]
     assert ask(app, entry["adresser"]["csv"]).status == 200
+    assert ask(app, entry["serie"]["csv"]).status == 200
     page = ask(app, "/data/", accept="text/html")
     assert '<html lang="da">' in page.body.decode()
 

@@ -34,7 +34,7 @@ def counts(*rows: tuple[str, int, int]) -> pl.DataFrame:
     return pl.DataFrame([(*CELL, *row) for row in rows], schema=COUNT_SCHEMA, orient="row")
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(8))
 def test_straightforward_and_fast_agree_on_every_cell(seed: int, tmp_path: Path) -> None:
     """Sixty small registers on every boundary, overlapping spells and rows out of order among them."""
     rng = Random(seed)

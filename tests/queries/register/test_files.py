@@ -209,7 +209,7 @@ def _code(week: int) -> int:
     return 100 * year + number
 
 
-@pytest.mark.parametrize("cells", [2_000, 8_000_000])
+@pytest.mark.parametrize("cells", [2_000, 4_000_000])
 def test_dream_with_a_weekly_kommune_file(
     register,
     tmp_path: Path,
