@@ -72,14 +72,3 @@ def warm_up(plan: Plan) -> None:
     schemas = (frames.SPELL_SCHEMA, frames.OFFER_SCHEMA, frames.MENTOR_SCHEMA)
     nobody = Register(*(empty(one) for one in (*schemas, MEMBER_SCHEMA, HOURS_SCHEMA)))
     count_register(nobody, plan)
-
-
-__all__ = [
-    "HOURS_SCHEMA",
-    "MEMBER_SCHEMA",
-    "Counted",
-    "Register",
-    "count_register",
-    "empty",
-    "warm_up",
-]
