@@ -36,7 +36,7 @@ from queries.register.reading.formats import (
 from queries.register.reading.stream import Stream, UnorderedError
 from queries.register.report import Report, applied_rules
 from queries.register.result import counts_frame
-from queries.register.state import State, load, run_key, save
+from queries.register.state import NOT_THROWN, State, load, run_key, save
 from queries.register.unordered import count_unordered
 from queries.warehouse.build import only_one
 
@@ -128,33 +128,40 @@ def _counted(  # noqa: PLR0917  # private, called once
     state = state or State.begin(plan, _project(folder, plan))
     last_save = time.monotonic()
 
-    def advanced(state: State) -> None:
+    def save_at_times() -> None:
         nonlocal last_save
-        place = state.position
-        progress(place.spells + place.offers + place.mentors, total)
         if time.monotonic() - last_save >= save_seconds:
             save(state, saved)
             last_save = time.monotonic()
 
-    try:
+    def counted(state: State) -> None:
+        place = state.position
+        progress(place.spells + place.offers + place.mentors, total)
+        save_at_times()
+
+    if state.position.part == NOT_THROWN:
         try:
-            count_ordered(folder, plan, state, advanced, batch_rows)
+            count_ordered(folder, plan, state, counted, batch_rows)
         except KeyboardInterrupt:
             save(state, saved)
             raise
-    except UnorderedError:
-        report.ordered, report.resumed = False, False
-        state = State.begin(plan, _project(folder, plan))
-        done = 0
+        except UnorderedError:
+            report.ordered, report.resumed = False, False
+            state = State.begin(plan, _project(folder, plan))
+    if not report.ordered or state.position.part != NOT_THROWN:
+        report.ordered = False
+        done = 0 if state.position.part == NOT_THROWN else total
 
-        def read(rows: int) -> None:
+        def worked(rows: int, *, saveable: bool) -> None:
             nonlocal done
             done += rows
-            progress(done, 2 * total)  # every row is read twice
+            if saveable:
+                save_at_times()
+            progress(done, 2 * total)  # every row is thrown, then counted
 
         count_unordered(
             folder, plan, state, place,
-            rows=_rows(folder)[_leading(folder)], read=read, batch_rows=batch_rows,
+            rows=_rows(folder)[_leading(folder)], advanced=worked, batch_rows=batch_rows,
         )  # fmt: skip
     save(state, saved)
     progress(total, total)

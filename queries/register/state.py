@@ -18,15 +18,21 @@ from queries.register.project import Project
 from queries.register.rules import ACTIVITIES, SPELLS, Tally
 
 CODE = Path(__file__).parent
+NOT_THROWN = -1
 
 
 @dataclass(frozen=True)
 class Position:
-    """Rows of each input that are counted and need not be read again."""
+    """Rows of each input that are counted and need not be read again.
+
+    For a register in any order instead `part`, the parts that are counted, once all rows have been
+    thrown into parts; NOT_THROWN before.
+    """
 
     spells: int = 0
     offers: int = 0
     mentors: int = 0
+    part: int = NOT_THROWN
 
 
 @dataclass(eq=False)
@@ -72,7 +78,7 @@ def save(state: State, path: Path) -> None:
     with aside.open("wb") as file:
         np.savez(
             file,
-            position=np.array([place.spells, place.offers, place.mentors]),
+            position=np.array([place.spells, place.offers, place.mentors, place.part]),
             steps=state.counts.steps,
             spell_person=spells.person,
             spell_keys=spells.keys,

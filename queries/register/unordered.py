@@ -5,9 +5,9 @@ The parts lie on disk, each small enough to hold; a person's rows all come to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from queries.register.reading.files import Folder
 from queries.register.reading.formats import BENEFITS, BENEFITS_WIDE, MENTORS, OFFERS
 from queries.register.reading.stream import Stream
 from queries.register.reading.wide import wide_chunks
-from queries.register.state import State
+from queries.register.state import NOT_THROWN, Position, State
 
 PART_ROWS = 2_000_000
 MOST_PARTS = 512
@@ -32,7 +32,14 @@ _SPELL = np.dtype([("person", "<i8"), ("keys", "<i8")])
 _ACTIVITY = np.dtype(
     [("person", "<i8"), ("starts", "<i4"), ("ends", "<i4"), ("kind", "i1")], align=False
 )
-Read = Callable[[int], None]
+KINDS = {"spells": _SPELL, "offers": _ACTIVITY, "mentors": _ACTIVITY}
+
+
+class Advanced(Protocol):
+    """Told how many rows were just worked through, and whether the state may be saved now."""
+
+    def __call__(self, rows: int, *, saveable: bool) -> None:
+        """Hear it."""
 
 
 def count_unordered(
@@ -42,36 +49,50 @@ def count_unordered(
     work: Path,
     *,
     rows: int,
-    read: Read,
+    advanced: Advanced,
     batch_rows: int = BATCH_ROWS,
 ) -> None:
-    """Count a register of about `rows` benefit rows into a fresh state, with parts in `work`.
+    """Count a register of about `rows` benefit rows into the state, with parts in `work`.
 
-    `read` is called with the number of rows that have been read and counted since the last call.
+    The state is a fresh one, or one with `position.part` counted of the parts that lie in `work`.
+    `advanced` is called with the number of rows that have been thrown or counted since the last
+    call, when the state may be saved: after all are thrown, and after each part.
     """
     parts = min(max(-(-rows // PART_ROWS), 1), MOST_PARTS)
-    names = {"spells": _SPELL, "offers": _ACTIVITY, "mentors": _ACTIVITY}
-    try:
-        with _Parts(work, names, parts) as files:
-            for spells in _spells(folder, plan, state.counts, batch_rows):
-                files.throw("spells", _table(_SPELL, spells))
-                read(len(spells.person))
-            for form, tally in (
-                (OFFERS, state.counts.offers),
-                (MENTORS, state.counts.mentors),
-            ):
-                stream = Stream(folder[form.stem], 0, batch_rows, ordered=False)
-                while (more := stream.batch()) is not None:
-                    activities = activities_of(more.frame, plan, more.first_row)
-                    clean_activities(activities, plan, tally)
-                    files.throw(form.stem, _table(_ACTIVITY, activities))
-                    read(len(activities.person))
+    if state.position.part == NOT_THROWN:
+        _throw(folder, plan, state, work, parts, advanced, batch_rows)
+        state.position = Position(part=0)
+        advanced(0, saveable=True)
+    for part in range(state.position.part, parts):
+        counted = _count_part(work, part, plan, state)
+        state.position = Position(part=part + 1)
+        advanced(counted, saveable=True)
+    for name in KINDS:
         for part in range(parts):
-            read(_count_part(work, part, plan, state))
-    finally:
-        for name in names:
-            for part in range(parts):
-                _path(work, name, part).unlink(missing_ok=True)
+            _path(work, name, part).unlink(missing_ok=True)
+
+
+def _throw(  # noqa: PLR0917  # private, called once
+    folder: Folder,
+    plan: Plan,
+    state: State,
+    work: Path,
+    parts: int,
+    advanced: Advanced,
+    batch_rows: int,
+) -> None:
+    """Read everything once, cleaned and counted by rule, into parts by person."""
+    with _Parts(work, parts) as files:
+        for spells in _spells(folder, plan, state.counts, batch_rows):
+            files.throw("spells", _table(_SPELL, spells))
+            advanced(len(spells.person), saveable=False)
+        for form, tally in ((OFFERS, state.counts.offers), (MENTORS, state.counts.mentors)):
+            stream = Stream(folder[form.stem], 0, batch_rows, ordered=False)
+            while (more := stream.batch()) is not None:
+                activities = activities_of(more.frame, plan, more.first_row)
+                clean_activities(activities, plan, tally)
+                files.throw(form.stem, _table(_ACTIVITY, activities))
+                advanced(len(activities.person), saveable=False)
 
 
 def _count_part(work: Path, part: int, plan: Plan, state: State) -> int:
@@ -117,12 +138,12 @@ def _path(work: Path, name: str, part: int) -> Path:
 class _Parts:
     """The open files of all parts."""
 
-    def __init__(self, work: Path, names: dict[str, np.dtype[np.void]], parts: int) -> None:
-        self._work, self._names, self._parts = work, names, parts
+    def __init__(self, work: Path, parts: int) -> None:
+        self._work, self._parts = work, parts
         self._files: dict[str, list[BinaryIO]] = {}
 
     def __enter__(self) -> _Parts:
-        for name in self._names:
+        for name in KINDS:
             self._files[name] = [
                 _path(self._work, name, part).open("wb") for part in range(self._parts)
             ]

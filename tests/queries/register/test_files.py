@@ -108,23 +108,31 @@ def test_unordered_in_many_parts(
     assert (found, report.ordered) == (expected, False)
 
 
-def test_goes_on_after_an_interruption(register, expected, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("ordered", [True, False])
+def test_goes_on_after_an_interruption(  # type: ignore[no-untyped-def]
+    register, expected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ordered: bool
+) -> None:
     """Stopped after every single chunk once, the run still gives the same numbers and report."""
+    monkeypatch.setattr("queries.register.unordered.PART_ROWS", 100)
     folder = write_register(register, tmp_path / "r")
-    whole = run(open_folder(folder), PLAN, tmp_path / "other", batch_rows=100)
+    if not ordered:
+        path = folder / "benefits.parquet"
+        pl.read_parquet(path).reverse().write_parquet(path)
+    whole = run(open_folder(folder), PLAN, tmp_path / "other", batch_rows=200)
     stops = 0
     while True:
         calls = 0
 
         def stop(done: int, total: int) -> None:
             nonlocal calls
-            calls += 1
+            # What is thrown into parts is not kept before all of it is.
+            calls += ordered or 2 * done > total
             if calls == 2 and done < total:
                 raise KeyboardInterrupt
 
         try:
             outcome = run(
-                open_folder(folder), PLAN, tmp_path / "work", stop, batch_rows=100, save_seconds=0
+                open_folder(folder), PLAN, tmp_path / "work", stop, batch_rows=200, save_seconds=0
             )
         except KeyboardInterrupt:
             stops += 1
