@@ -118,7 +118,7 @@ def test_goes_on_after_an_interruption(  # type: ignore[no-untyped-def]
     if not ordered:
         path = folder / "benefits.parquet"
         pl.read_parquet(path).reverse().write_parquet(path)
-    whole = run(open_folder(folder), PLAN, tmp_path / "other", batch_rows=200)
+    whole = run(open_folder(folder), PLAN, tmp_path / "other", batch_rows=100)
     stops = 0
     while True:
         calls = 0
@@ -132,7 +132,7 @@ def test_goes_on_after_an_interruption(  # type: ignore[no-untyped-def]
 
         try:
             outcome = run(
-                open_folder(folder), PLAN, tmp_path / "work", stop, batch_rows=200, save_seconds=0
+                open_folder(folder), PLAN, tmp_path / "work", stop, batch_rows=100, save_seconds=0
             )
         except KeyboardInterrupt:
             stops += 1
