@@ -17,6 +17,8 @@ PICTURES = {
     "passive": ("passive?kommune=0316", 1400, 1000, "light"),
     "passive-dark": ("passive?omraade=1084&kommune=0155&niveau=jobcenter", 1400, 1000, "dark"),
     "passive-320": ("passive?kommune=0316", 320, 1000, "light"),
+    "gruppe-2": ("gruppe-2?kommune=0316", 1400, 1300, "light"),
+    "serie": ("passive?kommune=0316&udvikling=vis", 1400, 1000, "light"),
     "overblik": ("", 1400, 900, "light"),
 }
 
@@ -43,8 +45,11 @@ def take(address: str) -> None:
             )
             page.goto(f"{address}/{path}")
             ready(page)
-            if path.startswith("passive"):
+            if path.startswith(("passive", "gruppe")):
                 page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
+            if "udvikling=vis" in path:
+                page.get_by_text("Udvikling over tid").scroll_into_view_if_needed()
+                page.mouse.wheel(0, 500)
             page.wait_for_timeout(800)
             page.screenshot(path=FOLDER / f"{name}.png")
             sys.stdout.write(f"{FOLDER / name}.png\n")

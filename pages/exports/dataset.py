@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from pages.language import danish
-from queries import LAND, Atlas, Indicator, Level, Source, UserError
+from pages.language import danish, synthetic
+from queries import LAND, Atlas, Indicator, Level, Source, SourceKind, UserError
 
 STATUS_WORDS = {
     "shown": "vist",
@@ -21,7 +22,29 @@ ORIGIN_WORDS = {
     "same_area": "jobcentret er én kommune",
     "sum_of_kommuner": "lagt sammen af kommunerne",
 }
+STATUS_OF_KIND = {
+    "synthetic": "Syntetisk: opdigtede tal",
+    "register": "Talt op af et register",
+    "api": "Hentet fra en åben kilde",
+    "file": "Læst af en fil",
+}
+READ_WORDS = {"synthetic": "Dateret", "register": "Talt op"}
+"""What was done on the day `retrieved_on`, by kind of source."""
+
 PERCENT_COLUMNS = ("andel_pct",)
+WHOLE = "alle"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a file is asked to hold; `breakdown` and `source_kind` as the façade takes them."""
+
+    indicator_id: str
+    period: str
+    level: Level = "kommune"
+    within: str = LAND
+    breakdown: str = WHOLE
+    source_kind: SourceKind | None = None
 
 
 @dataclass(frozen=True)
@@ -29,11 +52,13 @@ class Dataset:
     """One indicator, period and level, ready to be written.
 
     `rows` has Danish column names and the areas inside the filter; `everywhere` the façade's cells
-    of all areas of the level, which a map needs around them.
+    of all areas of the level, which a map needs around them. `when` is the period in words.
     """
 
     indicator: Indicator
+    breakdown: str
     period: str
+    when: str
     level: Level
     within: str
     within_name: str
@@ -41,6 +66,7 @@ class Dataset:
     everywhere: pl.DataFrame
     sources: tuple[Source, ...]
     version: str
+    series: bool = False
 
     @property
     def synthetic(self) -> bool:
@@ -50,21 +76,45 @@ class Dataset:
     @property
     def file_stem(self) -> str:
         """The file's name without its ending."""
+        part = "" if self.breakdown == WHOLE else f"_{self.breakdown}"
         area = "" if self.within == LAND else f"_{self.within}"
-        label = "_SYNTETISK" if self.synthetic else ""
-        return f"{self.indicator.indicator_id}_{self.period}_{self.level}{area}{label}"
+        label = synthetic.FILE_LABEL if self.synthetic else ""
+        name = f"{self.indicator.indicator_id}{'_serie' if self.series else ''}"
+        return f"{name}{part}_{self.period}_{self.level}{area}{label}"
+
+    @property
+    def breakdown_title(self) -> str:
+        """The breakdown in words, empty for the indicator as a whole."""
+        return self.indicator.breakdowns.get(self.breakdown, "")
+
+    @property
+    def heading(self) -> str:
+        """The indicator's title and the breakdown."""
+        part = f", opdeling: {self.breakdown_title}" if self.breakdown_title else ""
+        return f"{self.indicator.title}{part}"
 
     @property
     def title(self) -> str:
         """What the numbers are, for the head of a file."""
-        return f"{self.indicator.title}, {danish.period(self.period)}, {self.within_name}"
+        title = f"{self.heading}, {self.when}, {self.within_name}"
+        return synthetic.marked(title, made_up=self.synthetic)
+
+    @property
+    def numerator(self) -> str:
+        """Who is counted; of a breakdown its title, beside whom the indicator counts."""
+        if not self.breakdown_title:
+            return self.indicator.numerator
+        return (
+            f"Borgere i opdelingen »{self.breakdown_title}« (indikatoren som helhed: "
+            f"{self.indicator.numerator})"
+        )
 
     def about(self) -> list[tuple[str, str]]:
         """Return what a reader must know beside the numbers, as label and text."""
         lines = [
-            ("Indikator", self.indicator.title),
-            ("Periode", danish.period(self.period)),
-            ("Tæller", self.indicator.numerator),
+            ("Indikator", self.heading),
+            ("Periode", self.when),
+            ("Tæller", self.numerator),
             ("Nævner", self.indicator.denominator),
             ("Definition", self.indicator.definition),
             *(("Forbehold", caveat) for caveat in self.indicator.caveats),
@@ -72,7 +122,7 @@ class Dataset:
             ("Dataversion", self.version),
         ]
         if self.synthetic:
-            lines.insert(0, ("OBS", "SYNTETISKE TAL: opdigtede, kun til afprøvning"))
+            lines.insert(0, ("OBS", synthetic.WARNING))
         for source in self.sources:
             lines += source_lines(source)
         return lines
@@ -85,58 +135,84 @@ def source_lines(source: Source) -> list[tuple[str, str]]:
         status = "Erstattet af en berigtigelse"
     published = danish.date(source.published_on) if source.published_on else source.published_note
     retrieved = danish.date(source.retrieved_on) if source.retrieved_on else "ikke aflæst"
+    status = STATUS_OF_KIND.get(source.kind, status)
     return [
         ("Kilde", f"{source.publisher}: {source.title}"),
         ("Dokument", source.document_id),
-        ("Status", "Syntetisk" if source.is_synthetic else status),
+        ("Status", status),
         ("Offentliggjort", published),
-        ("Aflæst", retrieved),
+        (READ_WORDS.get(source.kind, "Aflæst"), retrieved),
     ]
 
 
-def dataset(
-    atlas: Atlas, indicator_id: str, period: str, level: Level, within: str = LAND
-) -> Dataset:
+def dataset(atlas: Atlas, asked: Asked) -> Dataset:
     """Ask the façade for one table and put it in words; raises UserError as the façade does."""
+    return one_version(atlas, lambda version: _dataset(atlas, version, asked))
+
+
+def one_version(atlas: Atlas, make: Callable[[str], Dataset]) -> Dataset:
+    """Make a dataset until no new warehouse came between two questions: it holds one version."""
     while True:
         version = atlas.version
-        data = _dataset(atlas, version, indicator_id, period, level, within)
-        # A new warehouse may come between two questions: one file holds one version.
+        data = make(version)
         if atlas.version == version:
             return data
 
 
-def _dataset(  # noqa: PLR0917  # private, called once
-    atlas: Atlas, version: str, indicator_id: str, period: str, level: Level, within: str
-) -> Dataset:
-    indicator = atlas.indicator(indicator_id)
-    cells = atlas.cells(indicator_id, period, level, within)
+def _dataset(atlas: Atlas, version: str, asked: Asked) -> Dataset:
+    indicator = atlas.indicator(asked.indicator_id)
+    how: dict[str, Any] = {"breakdown": asked.breakdown, "source_kind": asked.source_kind}
+    everywhere = atlas.cells(asked.indicator_id, asked.period, asked.level, **how)
+    cells = atlas.cells(asked.indicator_id, asked.period, asked.level, asked.within, **how)
     if cells.is_empty():
         raise UserError(
-            f"Der er ingen tal for niveauet {level!r} i området {within!r}. Tallene findes for "
-            "kommuner og jobcentre (og for hele landet); summer for regioner og landsdele vises "
-            "ikke, fordi de ville afsløre skjulte kommuner."
+            f"Der er ingen tal for niveauet {asked.level!r} i området {asked.within!r}. Tallene "
+            "findes for kommuner og jobcentre (og for hele landet); summer for regioner og "
+            "landsdele vises ikke, fordi de ville afsløre skjulte kommuner."
+            if asked.breakdown == WHOLE
+            else f"Der er ingen tal for opdelingen {asked.breakdown!r} med de valg."
         )
-    sources = atlas.sources()
-    used = cells["source_id"].unique(maintain_order=True).to_list()
+    used = used_sources(atlas, cells)
     areas = atlas.areas()
     return Dataset(
         indicator=indicator,
-        period=period,
-        level=level,
-        within=within,
-        within_name=areas.filter(pl.col("area_id") == within)["name"].item(),
-        rows=_rows(cells, {source_id: sources[source_id] for source_id in used}),
-        everywhere=atlas.cells(indicator_id, period, level),
-        sources=tuple(sources[source_id] for source_id in used),
+        breakdown=asked.breakdown,
+        period=asked.period,
+        when=danish.period(asked.period),
+        level=asked.level,
+        within=asked.within,
+        within_name=areas.filter(pl.col("area_id") == asked.within)["name"].item(),
+        rows=_rows(indicator, cells, used),
+        everywhere=everywhere,
+        sources=tuple(used.values()),
         version=version,
     )
 
 
-def _rows(cells: pl.DataFrame, sources: dict[str, Source]) -> pl.DataFrame:
-    def word(column: str, words: dict[str, Any]) -> pl.Expr:
-        return pl.col(column).replace_strict(words, return_dtype=pl.String)
+def used_sources(atlas: Atlas, cells: pl.DataFrame) -> dict[str, Source]:
+    """Return the sources of some cells by id, in their order."""
+    sources = atlas.sources()
+    return {key: sources[key] for key in cells["source_id"].unique(maintain_order=True)}
 
+
+def word(column: str, words: Mapping[str, str]) -> pl.Expr:
+    """Return a column's codes in Danish; every code must be known."""
+    return pl.col(column).replace_strict(dict(words), return_dtype=pl.String)
+
+
+def with_label(
+    rows: pl.DataFrame, source_ids: pl.Series, sources: Mapping[str, Source]
+) -> pl.DataFrame:
+    """Return rows that each say whether they are made up, where any of them is."""
+    if not any(source.is_synthetic for source in sources.values()):
+        return rows
+    words = {key: "ja" if source.is_synthetic else "nej" for key, source in sources.items()}
+    said = source_ids.replace_strict(words, return_dtype=pl.String)
+    return rows.with_columns(said.alias("syntetisk"))
+
+
+def _rows(indicator: Indicator, cells: pl.DataFrame, sources: dict[str, Source]) -> pl.DataFrame:
+    documents = {key: source.document_id for key, source in sources.items()}
     rows = cells.select(
         omraadekode="area_id",
         omraade="name",
@@ -144,22 +220,20 @@ def _rows(cells: pl.DataFrame, sources: dict[str, Source]) -> pl.DataFrame:
         region="region",
         landsdel="landsdel",
         periode="period",
+        opdeling=word("breakdown", {WHOLE: "i alt"} | indicator.breakdowns),
         antal="numerator",
         naevner_mindst="denominator_low",
         naevner_hoejst="denominator_high",
         andel_pct="share_pct",
         status=word("status", STATUS_WORDS),
         note="note",
-        grundlag=pl.when((pl.col("origin") == "sum_of_kommuner") & (pl.col("status") != "shown"))
+        grundlag=pl.when(pl.col("kind").is_in(["synthetic", "register"]))
+        .then(pl.lit("talt op"))
+        .when((pl.col("origin") == "sum_of_kommuner") & (pl.col("status") != "shown"))
         .then(pl.lit("flere kommuner, ikke lagt sammen"))
         .otherwise(word("origin", ORIGIN_WORDS)),
-        kilde=word("source_id", {key: source.document_id for key, source in sources.items()}),
+        kilde=word("source_id", documents),
         raekke_i_kilden="source_row",
         linje_i_kilden="source_line",
     )
-    if any(source.is_synthetic for source in sources.values()):
-        label = word(
-            "source_id", {k: "ja" if s.is_synthetic else "nej" for k, s in sources.items()}
-        )
-        rows = rows.with_columns(cells.select(syntetisk=label).to_series())
-    return rows
+    return with_label(rows, cells["source_id"], sources)

@@ -40,6 +40,7 @@ def as_json(data: Dataset) -> bytes:
     body = {
         "titel": data.title,
         "indikator": data.indicator.indicator_id,
+        "opdeling": data.breakdown,
         "periode": data.period,
         "niveau": data.level,
         "omraade": data.within,
@@ -47,7 +48,7 @@ def as_json(data: Dataset) -> bytes:
         "syntetisk": data.synthetic,
         "enhed": {"antal": "personer", "naevner": "personer", "andel_pct": "pct."},
         "definition": {
-            "taeller": data.indicator.numerator,
+            "taeller": data.numerator,
             "naevner": data.indicator.denominator,
             "tekst": data.indicator.definition,
             "forbehold": list(data.indicator.caveats),

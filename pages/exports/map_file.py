@@ -8,7 +8,7 @@ from pages.figures import area_cells
 from pages.figures.legend import share_legend
 from pages.figures.map_svg import map_svg
 from pages.figures.png import svg_to_png_apart
-from pages.language import danish
+from pages.language import synthetic
 from queries import UserError
 
 PNG_WIDTH = 1800
@@ -35,23 +35,27 @@ def _svg(data: Dataset, selected: str | None) -> str:
         )
     inside = set(data.rows["omraadekode"])
     cells = area_cells.map_cells(data.everywhere, data.indicator, inside)
-    source = data.sources[0]
-    status = "Berigtiget svar. " if source.is_correction else ""
+    documents = "; ".join(f"{s.publisher}, {s.document_id}" for s in data.sources)
+    status = "Berigtiget svar. " if any(s.is_correction for s in data.sources) else ""
+    warning = f"{synthetic.WARNING}. " if data.synthetic else ""
+    of_whom = data.indicator.short_title
+    if data.breakdown_title:
+        of_whom = f"Andel: {data.breakdown_title}"
+    period = synthetic.period(data.period, made_up=data.synthetic)
     return map_svg(
         geodata.load_map(),
         level=data.level,
         cells=cells,
         legend=share_legend(
-            data.indicator.short_title,
+            of_whom,
             cells,
             data.indicator.format.class_breaks,
             whole=data.indicator.format.share_decimals == 0,
         ),
         selected=selected,
-        title=data.indicator.title,
-        subtitle=f"{danish.period(data.period).capitalize()} · {data.within_name}",
-        source=f"Kilde: {source.publisher}, {source.document_id}. {status}"
-        f"Dataversion {data.version}.",
+        title=data.heading,
+        subtitle=f"{period.capitalize()} · {data.within_name}",
+        source=f"{warning}Kilde: {documents}. {status}Dataversion {data.version}.",
         note=geodata.load_map().source.attribution,
-        badge="SYNTETISKE TAL" if data.synthetic else None,
+        badge=synthetic.BADGE if data.synthetic else None,
     )

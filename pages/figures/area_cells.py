@@ -53,12 +53,12 @@ def map_cells(cells: pl.DataFrame, indicator: Indicator, inside: Set[str]) -> li
     ]
 
 
-def bars(cells: pl.DataFrame, indicator: Indicator) -> list[Bar]:
-    """Return one bar per area, in the frame's order."""
+def bars(cells: pl.DataFrame, indicator: Indicator, *, people: bool = False) -> list[Bar]:
+    """Return one bar per area, in the frame's order; `people` adds the denominator to names."""
     return [
         Bar(
             cell["area_id"],
-            cell["name"].removeprefix("Jobcenter "),
+            _bar_name(cell, people=people),
             cell["share_pct"],
             # Nothing wraps in a drawing, and a plain space is a sixth of the other's bytes.
             _bar_label(cell).replace(NBSP, " "),
@@ -67,6 +67,13 @@ def bars(cells: pl.DataFrame, indicator: Indicator) -> list[Bar]:
         )
         for cell in cells.iter_rows(named=True)
     ]
+
+
+def _bar_name(cell: Cell, *, people: bool) -> str:
+    name: str = cell["name"].removeprefix("Jobcenter ")
+    if not people or cell["denominator_low"] is None:
+        return name
+    return f"{name} ({danish.interval(cell['denominator_low'], cell['denominator_high'])})"
 
 
 def _bar_label(cell: Cell) -> str:

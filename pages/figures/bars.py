@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,7 +14,11 @@ from pages.figures.palette import BACKGROUND, CLASS_FILLS, TEXT
 
 ROW_HEIGHT = 19
 LABEL_ROOM = 1.2  # the axis goes beyond the longest bar, for its label
-MARGIN = {"l": 8, "r": 8, "t": 30, "b": 34}
+BADGE_HEIGHT = 34
+TOOLBAR_HEIGHT = 20  # what the toolbar needs above the badge, where a chart is too narrow for both
+LINE_HEIGHT = 22
+TITLE_WIDTH = 24  # letters of an axis title on one line; more would not fit on a telephone
+MARGIN = {"l": 8, "r": 34, "t": 30, "b": 34}
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Ink:
-    """The two colours of the reader's theme that bars are drawn with."""
+    """The colours of the reader's theme that charts are drawn with."""
 
     text: str = TEXT
     background: str = BACKGROUND
+    accent: str = "#9c1b2c"
 
 
 def ranked_bars(
@@ -65,10 +71,20 @@ def ranked_bars(
     drawn = [(name, bar) for name, bar in pairs if bar.value is not None]
     bare = [(name, bar) for name, bar in pairs if bar.value is None]
     longest = max([reference.value, *(bar.value for _, bar in drawn if bar.value is not None)])
-    layout = _layout(longest * LABEL_ROOM, axis_title, ink)
-    layout["height"] = ROW_HEIGHT * len(names) + MARGIN["t"] + MARGIN["b"]
+    right_end = longest * LABEL_ROOM
+    layout = _layout(right_end, axis_title, ink)
+    # The badge has a line of its own above the reference's: nothing may cover it, nor it a value.
+    title = wrap(axis_title, TITLE_WIDTH)
+    margin = MARGIN | {"b": MARGIN["b"] + LINE_HEIGHT * (len(title) - 1)}
+    if badge:
+        margin["t"] += BADGE_HEIGHT + TOOLBAR_HEIGHT
+    layout |= {"margin": margin}
+    layout["height"] = ROW_HEIGHT * len(names) + margin["t"] + margin["b"]
     layout["shapes"] = [_reference_line(reference, ink)]
-    layout["annotations"] = [_reference_label(reference, ink), *_badge(badge, ink)]
+    layout["annotations"] = [
+        _reference_label(reference, right_end, ink),
+        *badge_on(badge, ink, above=24),
+    ]
     if names != [name for name, _ in [*drawn, *bare]]:
         # Otherwise the order of the marks says it already.
         layout["yaxis"] |= {"categoryorder": "array", "categoryarray": names}
@@ -143,23 +159,25 @@ def _reference_line(reference: Reference, ink: Ink) -> dict[str, Any]:
     }
 
 
-def _reference_label(reference: Reference, ink: Ink) -> dict[str, Any]:
+def _reference_label(reference: Reference, right_end: float, ink: Ink) -> dict[str, Any]:
     return {
         "x": reference.value,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "xanchor": "left",
+        "xanchor": "left" if reference.value < right_end / 2 else "right",
         "text": reference.label,
         "showarrow": False,
         "font": {"size": 13, "color": ink.text},
     }
 
 
-def _badge(badge: str | None, ink: Ink) -> list[dict[str, Any]]:
+def badge_on(badge: str | None, ink: Ink, *, above: int = 6) -> list[dict[str, Any]]:
+    """Return the label that a figure of made-up numbers carries, `above` pixels over its top."""
     if not badge:
         return []
-    place = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top"}
+    place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper"}
+    place |= {"xanchor": "left", "yanchor": "bottom", "yshift": above}
     look = {"bgcolor": ink.text, "borderpad": 4, "font": {"size": 14, "color": ink.background}}
     return [{"text": f"<b>{badge}</b>", "showarrow": False, **place, **look}]
 
@@ -187,7 +205,7 @@ def _layout(right_end: float, axis_title: str, ink: Ink) -> dict[str, Any]:
         "clickmode": "event+select",
         "dragmode": False,
         "xaxis": {
-            "title": {"text": axis_title, "standoff": 6},
+            "title": {"text": "<br>".join(wrap(axis_title, TITLE_WIDTH)), "standoff": 6},
             "range": [0, right_end],
             "fixedrange": True,
             "zeroline": False,

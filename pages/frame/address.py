@@ -9,8 +9,10 @@ from typing import cast
 
 import polars as pl
 
+from pages.language import danish
 from queries import LAND, LEVELS, Level
 
+LEVEL_NAMES: dict[Level, str] = {"kommune": "Kommuner", "jobcenter": "Jobcentre"}
 SORTS = {
     "svaret": "Som i kildens tabel",
     "andel": "Andel, højest først",
@@ -30,16 +32,31 @@ class View:
     kommune: str | None = None
     sort: str = "svaret"
 
-    def parameters(self, *, default_period: str) -> dict[str, str]:
+    def parameters(self, *, default_period: str, default_level: str = "kommune") -> dict[str, str]:
         """Return the address parameters of this view, defaults left out."""
         written = {
             "periode": self.period if self.period != default_period else "",
-            "niveau": self.level if self.level != "kommune" else "",
+            "niveau": self.level if self.level != default_level else "",
             "omraade": self.within if self.within != LAND else "",
             "kommune": self.kommune or "",
             "sortering": self.sort if self.sort != "svaret" else "",
         }
         return {name: value for name, value in written.items() if value}
+
+
+def known_value(
+    parameters: Mapping[str, str], name: str, known: Collection[str], default: str, problem: str
+) -> tuple[str, list[str]]:
+    """Return one parameter's value, or its default and the sentence that says so.
+
+    `problem` has a place `{}` for what the address holds.
+    """
+    value = parameters.get(name)
+    if not value or value in known:
+        return value or default, []
+    # Only plain values are repeated: what is shown passes through Markdown.
+    shown = f"»{value}«" if re.fullmatch(r"[\w-]{1,20}", value) else "i adressen"
+    return default, [f"Adressen kunne ikke læses helt: {problem.format(shown)}"]
 
 
 def selected_area(areas: pl.DataFrame, level: str, kommune: str | None) -> str | None:
@@ -52,36 +69,34 @@ def selected_area(areas: pl.DataFrame, level: str, kommune: str | None) -> str |
 def read_view(
     parameters: Mapping[str, str],
     *,
-    periods: list[str],
+    periods: Collection[str],
+    default_period: str,
     areas: pl.DataFrame,
     levels: tuple[Level, ...] = ("kommune", "jobcenter"),
 ) -> tuple[View, list[str]]:
     """Return the view an address asks for, and a Danish sentence for each part that it cannot have.
 
-    `periods` are the known ones, newest first, `areas` the façade's areas, `levels` those with
-    numbers. A wrong part falls back to its default; the rest of the address still counts.
+    `periods` are the known ones, `areas` the façade's areas, `levels` those with numbers, the
+    default first. A wrong part falls back to its default; the rest of the address still counts.
     """
     by_level = {level: set(areas.filter(level=level)["area_id"]) for level in LEVELS}
     problems: list[str] = []
 
     def chosen(name: str, known: Collection[str], default: str, problem: str) -> str:
-        value = parameters.get(name)
-        if value and value not in known:
-            # Only plain values are repeated: what is shown passes through Markdown.
-            shown = f"»{value}«" if re.fullmatch(r"[\w-]{1,20}", value) else "i adressen"
-            told = problem.format(shown)
-            problems.append(f"Adressen kunne ikke læses helt: {told}")
-        return value if value and value in known else default
+        value, told = known_value(parameters, name, known, default, problem)
+        problems.extend(told)
+        return value
 
     places = by_level["region"] | by_level["landsdel"] | {LAND}
+    month, level = danish.period(default_period), LEVEL_NAMES[levels[0]].lower()
     view = View(
         period=chosen(
-            "periode", periods, periods[0], "perioden {} har ingen tal, så den nyeste vises."
+            "periode", periods, default_period, f"perioden {{}} har ingen tal, så {month} vises."
         ),
         level=cast(
             "Level",
             chosen(
-                "niveau", levels, "kommune", "niveauet {} kan ikke vises her, så kommuner vises."
+                "niveau", levels, levels[0], f"niveauet {{}} kan ikke vises her, så {level} vises."
             ),
         ),
         within=chosen("omraade", places, LAND, "området {} findes ikke, så hele landet vises."),

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.frame.plotly_danish import PLOTLY_CONFIG
+from pages.frame.plotly_danish import plotly_config
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, on_select: Callable[[str], None]) -> None:
-    """Draw `figure`; a click on a mark calls `on_select` with the mark's `customdata`."""
+def chart(
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    file_name: str,
+    on_select: Callable[[str], None] | None = None,
+) -> None:
+    """Draw `figure`; a click on a mark calls `on_select` with the mark's `customdata`.
+
+    `file_name`, without ending, is what a reader's picture of it is called.
+    """
+    look: dict[str, Any] = {"theme": None, "key": key, "alt": alt}
+    look["config"] = plotly_config(file_name)
+    if on_select is None:
+        st.plotly_chart(figure, **look)
+        return
 
     def clicked() -> None:
         points = st.session_state[key]["selection"]["points"]
@@ -19,12 +35,4 @@ def chart(figure: go.Figure, *, key: str, alt: str, on_select: Callable[[str], N
             data = points[0]["customdata"]
             on_select(data if isinstance(data, str) else data[0])
 
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key=key,
-        alt=alt,
-        config=PLOTLY_CONFIG,
-        on_select=clicked,
-        selection_mode="points",
-    )
+    st.plotly_chart(figure, **look, on_select=clicked, selection_mode="points")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import logging
 import threading
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,14 +20,25 @@ from starlette.responses import (
 from starlette.routing import Route
 
 import geodata
-from pages.exports.dataset import Dataset, dataset
+from pages.exports.dataset import WHOLE, Asked, Dataset, dataset
 from pages.exports.files import as_csv, as_json, as_xlsx
+from pages.exports.kinds import KINDS
 from pages.exports.map_file import as_png, as_svg
+from pages.exports.series import areas_of, series
+from pages.frame import data_list
 from pages.frame.address import selected_area
 from pages.frame.compression import etag_matches
 from pages.frame.data import atlas
-from pages.language import danish
-from queries import LAND, LEVELS, Atlas, Level, UserError, WarehouseUnavailableError
+from pages.frame.data_list import PARAMETERS, SERIES, SERIES_FORMATS, SERIES_PARAMETERS
+from queries import (
+    LAND,
+    LEVELS,
+    Atlas,
+    Level,
+    SourceKind,
+    UserError,
+    WarehouseUnavailableError,
+)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, tuple[str, Callable[[Dataset, str | None], bytes]]] = {
@@ -39,7 +48,6 @@ FORMATS: dict[str, tuple[str, Callable[[Dataset, str | None], bytes]]] = {
     "svg": ("image/svg+xml; charset=utf-8", as_svg),
     "png": ("image/png", as_png),
 }
-PARAMETERS = ("periode", "niveau", "omraade", "kommune")
 NEVER = {"Cache-Control": "no-store"}
 # Files being made at once; beyond that a client is asked to come back, so that waiting files
 # never take the threads that readers need.
@@ -53,16 +61,19 @@ class BusyError(Exception):
 
 async def data_file(request: Request) -> Response:
     """Serve one file; unknown ones are 404, wrong parameters 400, no warehouse or no time 503."""
-    indicator_id, _, extension = request.path_params["file"].rpartition(".")
+    name, _, extension = request.path_params["file"].rpartition(".")
+    indicator_id = name.removesuffix(SERIES)
+    series_asked = name != indicator_id
+    formats = SERIES_FORMATS if series_asked else tuple(FORMATS)
     try:
         known = await run_in_threadpool(lambda: indicator_id in atlas().indicators)
-        if extension not in FORMATS or not known:
+        if extension not in formats or not known:
             message = (
                 f"Der er ingen data på {request.url.path[:80]}. Se listen over data på /data/. "
-                f"Formater: {', '.join(FORMATS)}."
+                f"Formater: {', '.join(formats)}."
             )
             return _problem(extension, 404, message)
-        return await run_in_threadpool(_serve, request, indicator_id, extension)
+        return await run_in_threadpool(_serve, request, indicator_id, extension, series_asked)
     except WarehouseUnavailableError as error:
         return _unavailable(extension, error)
     except UserError as error:
@@ -71,25 +82,34 @@ async def data_file(request: Request) -> Response:
         return _problem(extension, 503, "Der laves mange filer lige nu. Prøv igen om lidt.")
 
 
-def _serve(request: Request, indicator_id: str, extension: str) -> Response:
+def _serve(request: Request, indicator_id: str, extension: str, series_asked: bool) -> Response:
     query = request.query_params
-    if unknown := sorted(set(query) - set(PARAMETERS)):
+    offered = SERIES_PARAMETERS if series_asked else PARAMETERS
+    if unknown := sorted(set(query) - set(offered)):
         raise UserError(
-            f"Ukendt parameter: {unknown[0][:40]!r}. Vælg mellem: {', '.join(PARAMETERS)}."
+            f"Ukendt parameter: {unknown[0][:40]!r}. Vælg mellem: {', '.join(offered)}."
         )
-    level = _level(query.get("niveau") or "kommune")
     areas = atlas().areas()
     kommune = query.get("kommune") or None
     if kommune and kommune not in areas.filter(level="kommune")["area_id"]:
         raise UserError(f"Ukendt kommune: {kommune[:20]!r}. Brug de fire cifre, fx 0316.")
+    kind = _kind(query.get("kilde"))
+    # A whole series is long: without a level or a kommune it is that of the country.
+    level = _level(query.get("niveau") or ("land" if series_asked and not kommune else "kommune"))
+    asked = Asked(
+        indicator_id,
+        "" if series_asked else query.get("periode") or _usual(indicator_id, kind),
+        level,
+        query.get("omraade") or LAND,
+        query.get("opdeling") or WHOLE,
+        kind,
+    )
+    selected = selected_area(areas, level, kommune)
     name, version, body = _made(
         atlas(),
         (atlas().version, geodata.map_hash()),
-        indicator_id,
-        query.get("periode") or _newest(indicator_id),
-        level,
-        query.get("omraade") or LAND,
-        selected_area(areas, level, kommune) if extension in ("svg", "png") else None,
+        asked,
+        selected if series_asked or extension in ("svg", "png") else None,
         extension,
     )
     headers = {
@@ -104,32 +124,38 @@ def _serve(request: Request, indicator_id: str, extension: str) -> Response:
 
 
 @lru_cache(maxsize=64)
-def _made(  # noqa: PLR0917  # the arguments are the key under which the file is remembered
-    facade: Atlas,
-    _versions: tuple[str, str],
-    indicator_id: str,
-    period: str,
-    level: Level,
-    within: str,
-    selected: str | None,
-    extension: str,
+def _made(
+    facade: Atlas, _versions: tuple[str, str], asked: Asked, selected: str | None, extension: str
 ) -> tuple[str, str, bytes]:
-    """Make one file: its name, data version and bytes. Remembered: a PNG takes a second."""
+    """Make one file: its name, data version and bytes. Remembered: a PNG takes a second.
+
+    Without a period it is a series; `selected` is then the area beside the country.
+    """
     if not _MAKING.acquire(blocking=False):
         raise BusyError
     try:
-        data = dataset(facade, indicator_id, period, level, within)
+        if asked.period:
+            data = dataset(facade, asked)
+        else:
+            data = series(facade, asked, areas_of(facade, asked.level, asked.within, selected))
         body = FORMATS[extension][1](data, selected)
         return f"{data.file_stem}.{extension}", data.version, body
     finally:
         _MAKING.release()
 
 
-def _newest(indicator_id: str) -> str:
-    periods = atlas().periods(indicator_id)
+def _usual(indicator_id: str, kind: SourceKind | None) -> str:
+    """Return the period of a file that asks for none: a published one where there is any."""
+    usual, periods = atlas().default_period(indicator_id), atlas().periods(indicator_id, kind)
     if not periods:
-        raise UserError(f"Der er ingen tal for {indicator_id}.")
-    return periods[0]
+        raise UserError(f"Der er ingen tal for {indicator_id} af den slags.")
+    return usual if usual in periods else periods[0]
+
+
+def _kind(given: str | None) -> SourceKind | None:
+    if given and given not in KINDS:
+        raise UserError(f"Ukendt kilde: {given[:40]!r}. Vælg mellem: {', '.join(KINDS)}.")
+    return KINDS[given] if given else None
 
 
 def _level(given: str) -> Level:
@@ -156,38 +182,12 @@ async def data_index(request: Request) -> Response:
     """List the indicators with periods and addresses, as JSON or, for a browser, as a page."""
     try:
         version = await run_in_threadpool(lambda: atlas().version)
-        entries = await run_in_threadpool(_entries)
+        listed = await run_in_threadpool(data_list.entries, atlas())
     except WarehouseUnavailableError as error:
         return _unavailable("", error)
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"dataversion": version, "indikatorer": entries}, headers=NEVER)
-    rows = "".join(
-        f"<li><strong>{html.escape(entry['titel'])}</strong>: "
-        + ", ".join(f'<a href="{href}">{kind}</a>' for kind, href in entry["adresser"].items())
-        + f"<br>Perioder: {', '.join(map(danish.period, entry['perioder']))}. "
-        f"Parametre: {', '.join(PARAMETERS)}.</li>"
-        for entry in entries
-    )
-    return HTMLResponse(
-        '<!DOCTYPE html><html lang="da"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Data – Indsatsatlas</title>'
-        "<style>body{font:1.05rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}"
-        "</style><main><h1>Data fra Indsatsatlas</h1>"
-        f'<ul>{rows}</ul><p><a href="/">Til atlasset</a></p></main></html>',
-        headers=NEVER,
-    )
-
-
-def _entries() -> list[dict[str, Any]]:
-    return [
-        {
-            "id": indicator.indicator_id,
-            "titel": indicator.title,
-            "perioder": atlas().periods(indicator.indicator_id),
-            "adresser": {kind: f"/data/{indicator.indicator_id}.{kind}" for kind in FORMATS},
-        }
-        for indicator in atlas().indicators.values()
-    ]
+        return JSONResponse({"dataversion": version, "indikatorer": listed}, headers=NEVER)
+    return HTMLResponse(data_list.as_page(listed), headers=NEVER)
 
 
 async def to_index(_: Request) -> Response:

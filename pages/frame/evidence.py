@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.exports.dataset import source_lines
-from pages.language import danish
+from pages.exports.dataset import READ_WORDS, source_lines
+from pages.language import danish, synthetic
 from queries import Indicator, Source
 
 DOWNLOADS = {
@@ -19,41 +19,63 @@ DOWNLOADS = {
     "svg": "Kort som SVG",
     "png": "Kort som PNG",
 }
+COUNTED = (
+    "I de syntetiske tal er både tæller og nævner talt op. Det, der står her om afrundede andele "
+    "og beregnede nævnere, gælder de offentliggjorte tal."
+)
 
 
 def caption(source: Source, period: str, rows: str) -> str:
     """Return the line under a figure: source, document, correction, period and where to look."""
     status = "Berigtiget svar. " if source.is_correction else ""
-    synthetic = "SYNTETISKE TAL: opdigtede, kun til afprøvning. " if source.is_synthetic else ""
-    read = f" Aflæst {danish.date(source.retrieved_on)}." if source.retrieved_on else ""
+    made_up = f"{synthetic.WARNING}. " if source.is_synthetic else ""
+    read = ""
+    if source.retrieved_on:
+        read = f" {READ_WORDS.get(source.kind, 'Aflæst')} {danish.date(source.retrieved_on)}."
+    place = f", {rows}" if rows else ""
     return (
-        f"{synthetic}Kilde: {source.publisher}, {source.document_id}, {rows}. {status}"
+        f"{made_up}Kilde: {source.publisher}, {source.document_id}{place}. {status}"
         f"Opgjort {danish.period(period)}.{read}"
     )
 
 
 def reference(source: Source) -> str:
     """Return a source as it is cited in a sentence, with its correction status."""
+    if source.is_synthetic:
+        return f"syntetisk register ({source.document_id})"
     status = " (berigtiget svar)" if source.is_correction else ""
     return f"{source.document_id}{status}"
 
 
-def downloads(indicator_id: str, parameters: Mapping[str, str], *, stem: str = "/data") -> None:
-    """Draw the download links; the files are made when asked for, not on every run."""
+def download_links(
+    name: str, parameters: Mapping[str, str], labels: Mapping[str, str], *, made_up: bool
+) -> str:
+    """Return links to `/data/<name>.<format>` as list items; the files are made when asked for."""
     query = f"?{urlencode(parameters)}" if parameters else ""
-    links = "".join(
-        f'<li><a href="{escape(f"{stem}/{indicator_id}.{kind}{query}")}" download>{label}</a></li>'
-        for kind, label in DOWNLOADS.items()
+    mark = " (syntetisk)" if made_up else ""
+    return "".join(
+        f'<li><a href="{escape(f"/data/{name}.{kind}{query}")}" download>{label}{mark}</a></li>'
+        for kind, label in labels.items()
     )
+
+
+def downloads(indicator_id: str, parameters: Mapping[str, str], *, made_up: bool) -> None:
+    """Draw the download links of table and map, marked where the numbers are made up."""
+    links = download_links(indicator_id, parameters, DOWNLOADS, made_up=made_up)
     st.html(
         f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul>'
         "<p>Søjlerne hentes som billede med knappen over diagrammet.</p></nav>"
     )
 
 
-def definition(indicator: Indicator) -> None:
-    """Draw what the indicator means, with its caveats and the choices the source leaves open."""
-    caveats = "".join(f"<li>{escape(text)}</li>" for text in indicator.caveats)
+def definition(indicator: Indicator, *, counted: bool = False) -> None:
+    """Draw what the indicator means, with its caveats and the choices the source leaves open.
+
+    `counted` says that the numbers beside it are counted from a register, though others are read
+    from a document: what is said of rounded shares is then not true of them.
+    """
+    own = (COUNTED,) if counted else ()
+    caveats = "".join(f"<li>{escape(text)}</li>" for text in (*own, *indicator.caveats))
     choices = "".join(f"<li>{escape(text)}</li>" for text in indicator.open_choices)
     st.html(
         '<section class="definition"><h2>Sådan er det opgjort</h2><dl>'

@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from pages.frame.address import SORTS, View, read_view
+from pages.frame.address import LEVEL_NAMES, SORTS, View, known_value, read_view
 from pages.language import danish
-from queries import LAND, Atlas
+from queries import LAND, Atlas, Level
 
-LEVEL_NAMES = {"kommune": "Kommuner", "jobcenter": "Jobcentre"}
+SHARED = ("omraade", "kommune", "sortering")
+"""Choices that mean the same on every page; the others belong to the page they were made on."""
+
+OWN = ("maal", "periode", "niveau", "udvikling", "sammenlign")
+SHOWN, FOLDED = "vis", "skjul"
 
 
-PARAMETERS = ("periode", "niveau", "omraade", "kommune", "sortering")
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """What a page can show of one indicator: periods by code in words, newest first.
+
+    `printed` are the periods whose numbers stand in a published table, and so have its order.
+    """
+
+    periods: Mapping[str, str]
+    default_period: str
+    printed: Set[str]
+    levels: tuple[Level, ...]
 
 
 def keep_choices(page: str, *, has_filters: bool) -> None:
     """Bring the choices along to another page with filters: the menu's links drop them.
 
-    An address that has choices of its own always wins, and what is let go of stays gone.
+    Where somebody lives is the same question everywhere; a period or level is not, and a page must
+    not turn to made-up numbers because another had no others. An address that has choices of its
+    own always wins, and what is let go of stays gone.
     """
     arrived = st.session_state.get("side") != page
     st.session_state["side"] = page
     if not has_filters:
         return
-    chosen = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    names = (*SHARED, *OWN)
+    chosen = {name: st.query_params[name] for name in names if name in st.query_params}
+    kept = st.session_state.setdefault("valg", {"": {}})
     if arrived and not chosen:
-        st.query_params.update(st.session_state.get("valg", {}))
+        own = {name: value for name, value in kept.get(page, {}).items() if name in OWN}
+        st.query_params.update(own | kept[""])
     else:
-        st.session_state["valg"] = chosen
+        kept[page] = chosen
+        kept[""] = {name: value for name, value in chosen.items() if name in SHARED}
 
 
 def select(kommune: str | None) -> None:
@@ -56,7 +77,8 @@ def _written(parameter: str, default: str) -> None:
 def _box(
     parameter: str, label: str, options: Mapping[str, str], value: str | None, **more: Any
 ) -> None:
-    default = next(iter(options)) if value is not None or "index" not in more else ""
+    """Draw a select box that shows `value` of the address; `default` is left out of it."""
+    default = more.pop("default", next(iter(options)))
     st.session_state[f"valg_{parameter}"] = value
     st.selectbox(
         label,
@@ -64,33 +86,83 @@ def _box(
         format_func=lambda option: options.get(option, option),
         key=f"valg_{parameter}",
         on_change=_written,
-        args=(parameter, default if parameter != "kommune" else ""),
+        args=(parameter, default),
         **more,
     )
 
 
-def area_filters(atlas: Atlas, areas: pl.DataFrame, periods: list[str]) -> View:
-    """Draw the row of filters and return the view that the address asks for."""
-    view, problems = read_view(st.query_params, periods=periods, areas=areas)
+def chosen_measure(measures: Mapping[str, str]) -> str:
+    """Return the measure (`maal`) that the address asks for, else the first."""
+    value, _ = known_value(st.query_params, "maal", measures, next(iter(measures)), "")
+    return value
+
+
+def area_filters(
+    atlas: Atlas, areas: pl.DataFrame, offer: Offer, measures: Mapping[str, str]
+) -> View:
+    """Draw the row of filters and return the view that the address asks for.
+
+    `measures` are the indicators to choose between, by their names in the address.
+    """
+    first = next(iter(measures))
+    measure, problems = known_value(
+        st.query_params,
+        "maal",
+        measures,
+        first,
+        f"målet {{}} findes ikke, så »{measures[first]}« vises.",
+    )
+    view, more = read_view(
+        st.query_params,
+        periods=offer.periods,
+        default_period=offer.default_period,
+        areas=areas,
+        levels=offer.levels,
+    )
     with st.container(key="adressefejl"):  # always there, so that nothing below it moves
-        for problem in problems:
+        for problem in [*problems, *more]:
             st.warning(problem)
     kommuner, places = _options(atlas, atlas.version)
     with st.container(horizontal=True, key="filtre"):
+        if len(measures) > 1:
+            _box("maal", "Mål", measures, measure)
         _box(
             "kommune",
             "Find kommune",
             kommuner,
             view.kommune,
+            default="",
             index=None,
             placeholder="Skriv et navn, fx Aarhus",
         )
         _box("omraade", "Område", places, view.within)
-        _box("niveau", "Niveau", LEVEL_NAMES, view.level)
-        if len(periods) > 1:
-            _box("periode", "Periode", {p: danish.period(p) for p in periods}, view.period)
-        _box("sortering", "Rækkefølge", SORTS, view.sort)
+        _box("niveau", "Niveau", {name: LEVEL_NAMES[name] for name in offer.levels}, view.level)
+        if len(offer.periods) > 1:
+            periods, usual = offer.periods, offer.default_period
+            _box("periode", "Periode", periods, view.period, default=usual)
+        sorts, sort = SORTS, view.sort
+        if view.period not in offer.printed:
+            # A register has no order of its own.
+            sorts = {name: label for name, label in SORTS.items() if name != "svaret"}
+            sort = "andel" if sort == "svaret" else sort
+        _box("sortering", "Rækkefølge", sorts, sort)
     return view
+
+
+def panel(parameter: str, label: str, *, opens_as: str = SHOWN, opened: bool = False) -> Any:
+    """Draw a part that a reader unfolds, and that is only made when it is open (see `.open`).
+
+    The address says `opens_as` or 'skjul'; `opened` is what it is where the address is silent.
+    """
+    key = f"valg_{parameter}"
+    asked = st.query_params.get(parameter)
+    st.session_state[key] = asked == opens_as if asked in {opens_as, FOLDED} else opened
+
+    def folded() -> None:
+        now = bool(st.session_state[key])
+        _write(parameter, "" if now == opened else opens_as if now else FOLDED)
+
+    return st.expander(label, key=key, on_change=folded)
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.frame import filters
 from pages.frame.data import atlas
 from pages.language import danish
@@ -17,9 +18,8 @@ from pages.ressourceforloeb import passive
 from queries import Atlas
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
-
-
-WITH_FILTERS = {"passive"}
+INDICATOR_PAGES = (passive, gruppe_2, virksomhedspraktik)
+WITH_FILTERS = {module.PAGE.path for module in INDICATOR_PAGES}
 
 
 def page(show: Callable[[Atlas], None], title: str, path: str, *, first: bool = False) -> st.Page:
@@ -32,7 +32,7 @@ st.logo(LOGO, size="large")
 chosen = st.navigation(
     [
         page(overblik.show, "Overblik", "overblik", first=True),
-        page(passive.show, "Passive i ressourceforløb", "passive"),
+        *(page(module.show, module.PAGE.title, module.PAGE.path) for module in INDICATOR_PAGES),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(om.show, "Om atlasset", "om"),
     ]

@@ -17,14 +17,14 @@ def _import_and_query() -> None:
     # then meets a half-made module.
     import pandas as pd  # noqa: F401
 
-    from pages.exports.dataset import dataset
+    from pages.exports.dataset import Asked, dataset
     from pages.frame import bundle
     from pages.frame.data import atlas
-    from pages.ressourceforloeb import passive  # noqa: F401
+    from pages.indicator import page  # noqa: F401
 
     bundle.log_problems()
     try:
         for indicator_id in atlas().indicators:
-            dataset(atlas(), indicator_id, atlas().periods(indicator_id)[0], "kommune")
+            dataset(atlas(), Asked(indicator_id, atlas().default_period(indicator_id)))
     except UserError:
         return  # no warehouse yet: /healthz says so

@@ -72,11 +72,14 @@ def area(cell: Cell, national_cell: Cell, indicator: Indicator, everywhere: pl.D
 def _against(cell: Cell, national_cell: Cell) -> str:
     gap = cell["share_pct"] - national_cell["share_pct"]
     share = danish.pct(national_cell["share_pct"], national_cell["share_decimals"])
-    if abs(gap) < 1:
+    decimals = cell["share_decimals"]
+    step = 10.0**-decimals
+    if abs(gap) < step - step / 1000:
         return f"Det er på niveau med hele landet ({share})"
     side = "over" if gap > 0 else "under"
     # Both shares are rounded, so their difference is too.
-    return f"Det er ca. {danish.number(abs(gap))} procentpoint {side} hele landet ({share})"
+    points = danish.number(round(abs(gap), 6), decimals)
+    return f"Det er ca. {points} procentpoint {side} hele landet ({share})"
 
 
 def _place(cell: Cell, everywhere: pl.DataFrame) -> str:
@@ -89,6 +92,10 @@ def _place(cell: Cell, everywhere: pl.DataFrame) -> str:
 
 def trace(cell: Cell, source: str) -> str:
     """Say where a cell is read, or how it came about, and what is our arithmetic in it."""
+    if cell["kind"] == "synthetic":
+        return f"Tallene er opdigtede. Kilde: {source}."
+    if cell["kind"] == "register":
+        return f"Tallene er talt op af {source}."
     if cell["origin"] == "sum_of_kommuner":
         place = f"Jobcentret dækker flere kommuner og står ikke selv i kilden, {source}."
     elif cell["source_row"] is None:
@@ -99,6 +106,18 @@ def trace(cell: Cell, source: str) -> str:
         return place
     known = danish.interval(cell["denominator_low"], cell["denominator_high"])
     return f"{place} Nævneren ({known}) er ikke offentliggjort; den er regnet af andelen."
+
+
+def place(name: str, cell: Cell | None, *, printed: bool) -> str:
+    """Say what is known of the region or landsdel in the filter as a whole."""
+    if cell is not None:
+        return f"{name} som helhed: {value(cell)}."
+    if printed:
+        return (
+            "Kilden har ikke tal for regioner og landsdele, og atlasset lægger ikke kommuner "
+            "sammen, fordi det ville afsløre de skjulte."
+        )
+    return f"Der vises ikke et tal for {name} som helhed."
 
 
 def spread(cells: pl.DataFrame, national_cell: Cell, where: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import polars as pl
@@ -10,15 +11,19 @@ import streamlit as st
 import geodata
 from pages.exports.dataset import source_lines
 from pages.frame import evidence
-from pages.language import danish
-from queries import Atlas, Source
+from pages.language import danish, synthetic
+from queries import REGISTER_CHOICES, REGISTER_DEFAULTS, Atlas, Choice, Source
 
 
 def show(atlas: Atlas) -> None:
     """Draw sources, indicators, areas, map and initiatives, each with what is uncertain."""
     sources = atlas.sources()
     st.title("Kilder og metode", anchor=False)
-    st.html("<h2>Dokumenter</h2>" + "".join(card(source, sources) for source in sources.values()))
+    st.html(
+        "<h2>Dokumenter og kørsler</h2>"
+        + "".join(card(source, sources) for source in sources.values())
+    )
+    st.html(choices(atlas))
     for indicator in atlas.indicators.values():
         st.subheader(f"Indikator: {indicator.title}", anchor=False)
         st.markdown(indicator.question)
@@ -34,6 +39,8 @@ def card(source: Source, sources: dict[str, Source]) -> str:
     if source.corrected_by:
         lines.append(("Berigtiget af", sources[source.corrected_by].document_id))
     lines.append(("Licens", source.licence))
+    if source.choices:
+        lines.append(("Valg", chosen_otherwise(source.choices)))
     if source.sha256:
         lines.append(("SHA-256", source.sha256))
     if source.note:
@@ -41,7 +48,69 @@ def card(source: Source, sources: dict[str, Source]) -> str:
     items = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in lines)
     name = f"kilde-{source.source_id}"
     title = escape(source.title)
-    return f'<section class="kilde" id="{name}"><h3>{title}</h3><dl>{items}</dl></section>'
+    mark = f'<p class="syntetisk">{synthetic.WARNING}.</p>' if source.is_synthetic else ""
+    return f'<section class="kilde" id="{name}"><h3>{title}</h3>{mark}<dl>{items}</dl></section>'
+
+
+def chosen_otherwise(given: Mapping[str, object]) -> str:
+    """Return the choices of a register's count that are not the default, or that all are."""
+    told = [
+        f"{choice.question} {_answer(choice, given[name])}"
+        for name, choice in REGISTER_CHOICES.items()
+        if name in given and _plain(given[name]) != _plain(REGISTER_DEFAULTS[name])
+    ]
+    return " ".join(told) or "Alle som standard, se valgene nedenfor"
+
+
+def choices(atlas: Atlas) -> str:
+    """Return every choice that a count from a register makes, with all its options, as HTML."""
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(choice.question)}</th><td>{_options(choice)}</td>"
+        f"<td>{escape(', '.join(_users(atlas, choice.name)))}</td></tr>"
+        for choice in REGISTER_CHOICES.values()
+    )
+    return (
+        "<h2>Valg i definitionerne</h2><p>Dokumenterne siger ikke alt om, hvordan der er talt. "
+        "Tæller man selv op af et register, skal hvert af disse spørgsmål have et svar. Svaret med "
+        "fed er atlassets.</p>"
+        '<div class="rul" tabindex="0" role="region" aria-label="Valg i definitionerne">'
+        "<table><caption>Åbne valg, deres muligheder og de indikatorer, de gælder</caption>"
+        "<thead><tr><th scope='col'>Spørgsmål</th><th scope='col'>Muligheder</th>"
+        f"<th scope='col'>Gælder</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _users(atlas: Atlas, choice: str) -> list[str]:
+    return [
+        one.short_title
+        for one in atlas.indicators.values()
+        if one.register and choice in one.register.choices
+    ]
+
+
+def _options(choice: Choice) -> str:
+    usual = REGISTER_DEFAULTS[choice.name]
+    if not choice.options:
+        return (
+            f"<strong>{escape(_answer(choice, usual))}</strong> (standard); ellers hele tal fra "
+            f"{choice.low} til {choice.high}"
+        )
+    return "<br>".join(
+        f"<strong>{escape(text)}</strong> (standard)" if value == usual else escape(text)
+        for value, text in choice.options.items()
+    )
+
+
+def _answer(choice: Choice, value: object) -> str:
+    if choice.options:
+        return choice.options.get(str(value), str(value))
+    plain = _plain(value)
+    return danish.listing([str(one) for one in (plain if isinstance(plain, list) else [plain])])
+
+
+def _plain(value: object) -> object:
+    """Return a value as it is after a journey through JSON."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def jobcentres(areas: pl.DataFrame) -> str:

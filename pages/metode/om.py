@@ -26,12 +26,13 @@ Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforl�
 - **0**: der er opgjort nul.
 - **ca.** foran en nævner: den er regnet baglæns af en afrundet andel og kendes som et interval.
 - **Syntetiske tal** er opdigtede, kun til afprøvning, og er altid mærket på figuren, i teksten og
-  i filen. Der er ingen syntetiske tal i denne version.
+  i filen. {synthetic}
 
 #### Det kan atlasset ikke
-- Det viser kun det, dokumenterne indeholder. For passive i ressourceforløb findes ét nedslag,
-  juni 2017, og kun kommunetal. Summer for regioner og landsdele vises ikke, fordi de sammen med
-  landets tal ville afsløre de skjulte kommuner.
+- Virkelige tal er kun dem, dokumenterne indeholder. For passive i ressourceforløb findes ét
+  nedslag, juni 2017, og kun kommunetal. Summer for regioner og landsdele vises ikke der, fordi de
+  sammen med landets tal ville afsløre de skjulte kommuner. For Flere skal med findes kun tal for
+  hele landet.
 - Forskelle mellem kommuner siger ikke i sig selv noget om kvaliteten af indsatsen: borgerne er
   forskellige, og i små kommuner svinger andelen tilfældigt.
 
@@ -42,7 +43,30 @@ de samme tal står i tabellen, som kan. Atlasset er ikke afprøvet med en skærm
 """
 
 
-def show(_: Atlas) -> None:
-    """Draw the page."""
+WITHOUT = "Der er ingen syntetiske tal i denne version."
+WITH = """
+
+#### Det syntetiske register
+Atlasset kan tælle op af et register med ydelser, tilbud og løntimer for hver borger. Sådan et
+register er ikke offentligt. For at siderne kan vises og afprøves, følger der tal med fra et
+**syntetisk register**: opdigtede borgere, valgt så de tal, der er offentliggjort, kommer ud af
+det igen. Alt andet i det (andre måneder, kommunernes tal i Flere skal med, udviklingen
+over tid) er opdigtet og siger intet om virkeligheden.
+
+- Hvor der er offentliggjorte tal, vises de. Syntetiske tal kommer kun frem, når du selv
+  vælger en måned, der er mærket med *(syntetisk)*, eller folder en syntetisk del ud, eller hvor
+  der ikke findes andet.
+- De går gennem samme opgørelse og samme diskretion som virkelige registertal ville.
+- De må ikke citeres. Mærket **SYNTETISKE TAL** følger med på figurer, i tekst, i filer og i
+  filnavne.
+"""
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the page; what it says of synthetic numbers depends on whether there are any."""
+    there_are = any(source.is_synthetic for source in atlas.sources().values())
     st.title("Om atlasset", anchor=False)
-    st.markdown(TEXT)
+    kept = "Hvor de findes, står der hvordan herunder." if there_are else WITHOUT
+    head, tail = TEXT.format(synthetic=kept).split("#### Det kan atlasset ikke")
+    more = WITH.strip() + "\n\n" if there_are else ""
+    st.markdown(f"{head}{more}#### Det kan atlasset ikke{tail}")

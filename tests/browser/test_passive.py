@@ -13,7 +13,17 @@ from tests.browser.conftest import OpenPage, Server, ready
 from tests.browser.test_frame import assert_danish
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-PAGES = ("", "passive?kommune=0316", "passive?niveau=jobcenter&kommune=0155", "kilder", "om")
+PAGES = (
+    "",
+    "passive?kommune=0316",
+    "passive?niveau=jobcenter&kommune=0155",
+    "passive?kommune=0316&sammenlign=syntetisk&udvikling=vis",
+    "passive?kommune=0316&periode=2018M03",
+    "gruppe-2?kommune=0316",
+    "virksomhedspraktik?maal=job",
+    "kilder",
+    "om",
+)
 HOLBAEK = "Holbæk: 117 af ca. 225 borgere, 52 pct."
 HALSNAES = "Halsnæs: 35 af ca. 86 borgere, 41 pct."
 
@@ -173,7 +183,7 @@ def test_accessible_danish_and_as_wide_as_the_window(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,
     )
-    if address.startswith("passive"):
+    if address.startswith(("passive", "gruppe", "virk")):
         page.locator(".js-plotly-plot .bars .point").first.wait_for(state="attached")
         page.get_by_role("option").first.wait_for(state="attached")
     found = Axe().run(page, options=WCAG)

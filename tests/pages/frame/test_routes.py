@@ -15,6 +15,7 @@ from queries import Atlas
 from tests.pages.frame.asgi import Answer, ask
 
 CSV = "/data/passive_ressourceforloeb.csv"
+SERIES = "/data/passive_ressourceforloeb_serie.csv"
 JSON = "/data/passive_ressourceforloeb.json"
 
 
@@ -58,6 +59,17 @@ def test_parameters_choose(app: Starlette) -> None:
         (f"{CSV}?niveau=region", 400, "Tallene findes for kommuner og jobcentre"),
         (f"{CSV}?omraade=0316&niveau=jobcenter", 400, "Der er ingen tal for niveauet 'jobcenter'"),
         ("/data/passive_ressourceforloeb.svg?niveau=land", 400, "intet kort for niveauet land"),
+        (f"{CSV}?opdeling=alder", 400, "Ukendt opdeling: 'alder'. Vælg mellem: alle."),
+        (
+            f"{CSV}?kilde=andet",
+            400,
+            "Ukendt kilde: 'andet'. Vælg mellem: offentliggjort, register,",
+        ),
+        (f"{CSV}?kilde=register", 400, "Der er ingen tal for passive_ressourceforloeb af den"),
+        (f"{CSV}?kilde=offentliggjort&periode=2018M01", 400, "Ukendt periode: '2018M01'. Vælg me"),
+        (f"{SERIES}?periode=2017M06", 400, "Ukendt parameter: 'periode'. Vælg mellem: niveau,"),
+        ("/data/passive_ressourceforloeb_serie.svg", 404, "Formater: csv, json, xlsx."),
+        ("/data/_serie.csv", 404, "Der er ingen data på /data/_serie.csv."),
     ],
 )
 def test_wrong_addresses_are_told_in_danish(
@@ -159,3 +171,43 @@ def test_too_many_files_at_once_are_asked_to_wait(
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
     data_routes._MAKING.release()
     assert ask(app, CSV).status == 200
+
+
+def name(answer: Answer) -> str:
+    return answer.headers["content-disposition"].partition("filename=")[2].strip('"')
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        (f"{JSON}?kilde=offentliggjort", "passive_ressourceforloeb_2017M06_kommune.json"),
+        (f"{JSON}?kilde=syntetisk", "passive_ressourceforloeb_2017M06_kommune_SYNTETISK.json"),
+        (f"{JSON}?periode=2018M01", "passive_ressourceforloeb_2018M01_kommune_SYNTETISK.json"),
+        (
+            "/data/virksomhedspraktik.csv?periode=2018M12&opdeling=loentilskud&niveau=jobcenter",
+            "virksomhedspraktik_loentilskud_2018M12_jobcenter_SYNTETISK.csv",
+        ),
+        (
+            SERIES.replace("csv", "json"),
+            "passive_ressourceforloeb_serie_2016M01-2019M12_land_SYNTETISK.json",
+        ),
+        (
+            f"{SERIES}?kommune=0316&niveau=jobcenter",
+            "passive_ressourceforloeb_serie_2016M01-2019M12_jobcenter_J0316_SYNTETISK.csv",
+        ),
+        (
+            f"{SERIES}?niveau=kommune&omraade=1085&kilde=offentliggjort",
+            "passive_ressourceforloeb_serie_2017M06-2017M06_kommune_1085.csv",
+        ),
+    ],
+)
+def test_files_say_what_they_hold(app: Starlette, address: str, file: str) -> None:
+    answer = ask(app, address)
+    assert (answer.status, name(answer)) == (200, file)
+
+
+def test_the_list_says_what_is_made_up(app: Starlette) -> None:
+    page = ask(app, "/data/", accept="text/html").body.decode()
+    assert "offentliggjort juni 2017; syntetisk januar 2016 til december 2019" in page
+    assert "Serie (syntetisk)" in page
+    assert "2019 (syntetisk): <a href" in page

@@ -1,0 +1,161 @@
+"""Lines over time: made-up months dashed, published ones as solid marks on top with their value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on
+
+HEIGHT = 340
+HEADROOM = 1.25
+MONTH_MS = 2_629_746_000
+"""A twelfth of the mean year: from the middle of a month it reaches the middle of any other."""
+
+LABELLED = 3
+"""Up to this many published points carry their value; more would cover each other."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One area's months from `start` ('2016M01') on; None where there is nothing to draw.
+
+    `decimals` is how exact its shares are; `first` is the country, drawn in the colour of text.
+    """
+
+    name: str
+    start: str
+    values: Sequence[float | None]
+    made_up: bool
+    first: bool
+    decimals: int = 0
+
+
+def time_lines(lines: Sequence[Line], *, axis_title: str, badge: str | None, ink: Ink) -> go.Figure:
+    """Return the lines on a scale from zero, broken where a month has no value.
+
+    Months are counted out from the first, so that a line travels as its values alone.
+    """
+    top = max((v for line in lines for v in line.values if v is not None), default=1)
+    published = [line for line in lines if not line.made_up]
+    layout = _layout(top * HEADROOM, axis_title, ink)
+    layout["annotations"] = [
+        *badge_on(badge, ink),
+        *(note for line in published for note in _values(line, published, ink)),
+    ]
+    # From the first day of the first month to the end of the last: points are mid-month.
+    first = min((_month(line.start, 0) for line in lines), default="2016-01")
+    last = max((_month(line.start, len(line.values)) for line in lines), default="2017-01")
+    layout["xaxis"]["range"] = [f"{first}-01", f"{last}-01"]
+    drawn = sorted(lines, key=lambda line: not line.made_up)  # published on top
+    return go.Figure({"data": [_trace(line, ink) for line in drawn], "layout": layout})
+
+
+def _trace(line: Line, ink: Ink) -> dict[str, Any]:
+    colour = ink.text if line.first else ink.accent
+    mark = {"color": colour, "size": 4, "symbol": "circle"}
+    if not line.made_up:
+        mark = {
+            "color": colour,
+            "size": 11,
+            "symbol": "circle" if line.first else "diamond",
+            "line": {"color": ink.background, "width": 2},
+        }
+    return {
+        "type": "scatter",
+        "mode": "lines" if line.made_up and not _lonely(line.values) else "lines+markers",
+        "name": f"{line.name} ({'syntetisk' if line.made_up else 'offentliggjort'})",
+        "x0": f"{_month(line.start, 0)}-15",
+        "dx": MONTH_MS,
+        "y": list(line.values),
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2, "dash": "dash" if line.made_up else "solid"},
+        "marker": mark,
+        "hovertemplate": f"%{{y:,.{line.decimals}f}} pct.",
+    }
+
+
+def _lonely(values: Sequence[float | None]) -> bool:
+    """Whether a month stands alone between two gaps, where a line has nothing to join."""
+    around = [None, *values, None]
+    return any(
+        here is not None and before is None and after is None
+        for before, here, after in zip(around, around[1:], around[2:], strict=False)
+    )
+
+
+def _values(line: Line, published: Sequence[Line], ink: Ink) -> list[dict[str, Any]]:
+    """Return the values of a published line's few points, the highest line's above the others'."""
+    points = [(n, value) for n, value in enumerate(line.values) if value is not None]
+    if len(points) > LABELLED:
+        return []
+    highest = max(value for other in published for value in other.values if value is not None)
+    notes = []
+    for n, value in points:
+        above = value == highest
+        text = f"{value:.{line.decimals}f}".replace(".", ",")
+        notes.append(
+            {
+                "x": f"{_month(line.start, n)}-15",
+                "y": value,
+                "text": f"Offentliggjort: <b>{text} pct.</b>",
+                "ax": 34,
+                "ay": -34 if above else 34,
+                "xanchor": "left",
+                "arrowcolor": ink.text,
+                "arrowwidth": 1,
+                "arrowhead": 0,
+                "standoff": 7,
+                "bgcolor": ink.background,
+                "font": {"size": 13, "color": ink.text},
+            }
+        )
+    return notes
+
+
+def _month(start: str, later: int) -> str:
+    """Return the month `later` months after `start` ('2016M01') as Plotly writes it: '2016-02'."""
+    year, month = divmod(int(start[:4]) * 12 + int(start[5:]) - 1 + later, 12)
+    return f"{year}-{month + 1:02}"
+
+
+def _layout(top: float, axis_title: str, ink: Ink) -> dict[str, Any]:
+    grid = {"showgrid": True, "gridcolor": "rgba(128,128,128,0.25)", "zeroline": False}
+    return {
+        "template": "none",
+        "height": HEIGHT,
+        "margin": {"l": 8, "r": 8, "t": 16 + BADGE_HEIGHT, "b": 8},
+        "separators": ",.",
+        "font": {
+            "family": "'Source Sans', 'Source Sans 3', sans-serif",
+            "size": 13,
+            "color": ink.text,
+        },
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "x unified",
+        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
+        "dragmode": False,
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": -0.2, "yanchor": "top"},
+        "xaxis": {
+            **grid,
+            "type": "date",
+            "tickformat": "%b<br>%Y",
+            "automargin": True,
+            "hoverformat": "%B %Y",
+            "fixedrange": True,
+        },
+        "yaxis": {
+            **grid,
+            "title": {"text": "<br>".join(wrap(axis_title, TITLE_WIDTH)), "standoff": 6},
+            "range": [0, top],
+            "fixedrange": True,
+            "automargin": True,
+        },
+    }

@@ -1,0 +1,76 @@
+"""The list of data at `/data/`: every indicator with its periods, kinds and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from pages.exports.kinds import KINDS, only_made_up
+from pages.language import danish, synthetic
+from queries import Atlas, Indicator
+
+PARAMETERS = ("periode", "niveau", "omraade", "kommune", "opdeling", "kilde")
+FORMATS = ("csv", "json", "xlsx", "svg", "png")
+SERIES = "_serie"
+SERIES_PARAMETERS = ("niveau", "omraade", "kommune", "opdeling", "kilde")
+SERIES_FORMATS = ("csv", "json", "xlsx")
+STYLE = "body{font:1.05rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}"
+
+
+def entries(atlas: Atlas) -> list[dict[str, Any]]:
+    """Return what there is, one object per indicator."""
+    return [_entry(atlas, indicator) for indicator in atlas.indicators.values()]
+
+
+def _entry(atlas: Atlas, indicator: Indicator) -> dict[str, Any]:
+    name = indicator.indicator_id
+    by_kind = {word: atlas.periods(name, kind) for word, kind in KINDS.items()}
+    return {
+        "id": name,
+        "titel": indicator.title,
+        "perioder": atlas.periods(name),
+        "standardperiode": atlas.default_period(name),
+        "kun_syntetiske_perioder": sorted(only_made_up(atlas, name), reverse=True),
+        "perioder_efter_kilde": {word: periods for word, periods in by_kind.items() if periods},
+        "opdelinger": indicator.breakdowns,
+        "adresser": {kind: f"/data/{name}.{kind}" for kind in FORMATS},
+        "serie": {kind: f"/data/{name}{SERIES}.{kind}" for kind in SERIES_FORMATS},
+    }
+
+
+def as_page(listed: Sequence[Mapping[str, Any]]) -> str:
+    """Return the list as a page for people."""
+    return (
+        '<!DOCTYPE html><html lang="da"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Data – Indsatsatlas</title>'
+        f"<style>{STYLE}</style><main><h1>Data fra Indsatsatlas</h1>"
+        f"<p>Parametre: {', '.join(PARAMETERS)}; for serier {', '.join(SERIES_PARAMETERS)}. "
+        f"Kilde er {', '.join(KINDS)}. Syntetiske tal er opdigtede, kun til afprøvning: filerne "
+        "siger det i navn, titel og hver række.</p>"
+        f'<ul>{"".join(map(_item, listed))}</ul><p><a href="/">Til atlasset</a></p></main></html>'
+    )
+
+
+def _item(entry: Mapping[str, Any]) -> str:
+    usual = entry["standardperiode"]
+    month = synthetic.period(usual, made_up=usual in entry["kun_syntetiske_perioder"])
+    kinds = "; ".join(
+        f"{word} {danish.period(periods[-1])}"
+        + (f" til {danish.period(periods[0])}" if len(periods) > 1 else "")
+        for word, periods in entry["perioder_efter_kilde"].items()
+    )
+    mark = " (syntetisk)" if "syntetisk" in entry["perioder_efter_kilde"] else ""
+    parts = [
+        f"<strong>{escape(entry['titel'])}</strong>",
+        f"{month}: {_links(entry['adresser'])}",
+        f"Serie{mark}: {_links(entry['serie'])}",
+        f"Perioder: {escape(kinds)}",
+    ]
+    if entry["opdelinger"]:
+        parts.append(f"Opdelinger: {', '.join(entry['opdelinger'])}")
+    return f"<li>{'<br>'.join(parts)}</li>"
+
+
+def _links(addresses: Mapping[str, str]) -> str:
+    return ", ".join(f'<a href="{href}">{kind}</a>' for kind, href in addresses.items())

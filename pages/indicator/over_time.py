@@ -1,0 +1,102 @@
+"""The part 'Udvikling over tid': the country and the selected area, month by month."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from pages.figures import series_cells
+from pages.figures.bars import Ink
+from pages.figures.time_lines import time_lines
+from pages.frame import evidence
+from pages.frame.chart import chart
+from pages.frame.filters import panel
+from pages.indicator.scene import Scene
+from pages.language import danish, synthetic
+from pages.language.time import over_time as sentences
+from queries import LAND, Atlas
+
+FILES = {"csv": "Serien som CSV", "xlsx": "Serien som Excel", "json": "Serien som JSON"}
+
+
+def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
+    """Draw the series where there is one, unfolded where the page is synthetic already.
+
+    Beside published numbers it is folded: made-up ones are shown there only when asked for.
+    """
+    indicator_id = now.indicator.indicator_id
+    if len(atlas.periods(indicator_id)) < 2:
+        return
+    made_up = bool(atlas.periods(indicator_id, "synthetic"))
+    label = "Udvikling over tid" + (" (syntetiske tal)" if made_up else "")
+    part = panel("udvikling", label, opened=now.made_up)
+    if not part.open:
+        return
+    areas = [LAND] if now.selected is None else [LAND, now.selected]
+    months = series_cells.monthly(atlas.series(indicator_id, areas))
+    sentence = sentences(months)
+    with part:
+        st.html(f'<p class="note">{escape(sentence)} {_hint(now)}</p>')
+        chart(
+            _figure(atlas, atlas.version, now.indicator.indicator_id, tuple(areas), ink),
+            key="udvikling",
+            alt=f"{now.indicator.title} over tid. {sentence}",
+            file_name=f"{indicator_id}_serie" + (synthetic.FILE_LABEL if made_up else ""),
+        )
+        st.html(_table(now, months, areas, made_up=made_up) + _links(now, made_up=made_up))
+
+
+@lru_cache(maxsize=128)
+def _figure(
+    atlas: Atlas, _version: str, indicator_id: str, areas: tuple[str, ...], ink: Ink
+) -> go.Figure:
+    indicator = atlas.indicator(indicator_id)
+    months = series_cells.monthly(atlas.series(indicator_id, areas))
+    return time_lines(
+        series_cells.lines(months),
+        axis_title=f"{indicator.short_title}, {indicator.unit}",
+        badge=synthetic.BADGE if months["made_up"].any() else None,
+        ink=ink,
+    )
+
+
+def _hint(now: Scene) -> str:
+    if now.selected is not None:
+        return "Hvor et tal er skjult, er linjen brudt."
+    return "Vælg et område ovenfor for at se det sammen med hele landet."
+
+
+def _table(now: Scene, months: pl.DataFrame, areas: list[str], *, made_up: bool) -> str:
+    names = dict(months.select("area_id", "name").unique().rows())
+    known = [area for area in areas if area in names]
+    heads = "".join(f"<th scope='colgroup' colspan='3'>{escape(names[a])}</th>" for a in known)
+    parts = "<th scope='col'>Antal</th><th scope='col'>Andel</th><th scope='col'>Nævner</th>"
+    body = "".join(
+        f"<tr><th scope='row'>{danish.period(period)}</th>"
+        f"<td>{'syntetisk' if mine else 'offentliggjort'}</td>"
+        + "".join(f"<td class='tal'>{escape(text)}</td>" for text in texts)
+        + "</tr>"
+        for period, mine, texts in series_cells.table(months, known)
+    )
+    title = escape(synthetic.marked(f"{now.indicator.title} over tid", made_up=made_up))
+    return (
+        "<details class='tabel'><summary>Vis tallene som tabel</summary>"
+        f"<div class='rul' tabindex='0' role='region' aria-label='Serien som tabel'><table>"
+        f"<caption>{title}</caption><thead>"
+        f"<tr><th scope='col' rowspan='2'>Måned</th><th scope='col' rowspan='2'>Slags</th>{heads}"
+        f"</tr><tr>{parts * len(known)}</tr></thead><tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _links(now: Scene, *, made_up: bool) -> str:
+    parameters = {"kommune": now.view.kommune} if now.view.kommune else {}
+    if parameters and now.view.level != "kommune":
+        parameters["niveau"] = now.view.level
+    links = evidence.download_links(
+        f"{now.indicator.indicator_id}_serie", parameters, FILES, made_up=made_up
+    )
+    return f"<nav class='hent' aria-label='Hent serien'><ul>{links}</ul></nav>"

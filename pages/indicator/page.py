@@ -1,0 +1,250 @@
+"""The page of an indicator: headline, map, bars and table of one selection, then time and proof."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.components.area_map import area_map
+from pages.components.area_table import Column, Row, area_table
+from pages.figures import area_cells
+from pages.figures.bars import Ink, Reference, ranked_bars
+from pages.figures.legend import Legend, MapCell, share_legend
+from pages.frame import evidence, filters, statements
+from pages.frame.chart import chart
+from pages.frame.routes import map_address
+from pages.indicator.over_time import over_time
+from pages.indicator.scene import Scene, offer, scene
+from pages.indicator.side_by_side import side_by_side
+from pages.indicator.spec import IndicatorPage
+from pages.language import danish, sentences, synthetic
+from queries import Atlas
+
+DARK = Ink("#f0f2f4", "#14181d", "#ff9aa5")
+NOUNS = {"kommune": "en kommune", "jobcenter": "et jobcenter"}
+
+
+def show_page(atlas: Atlas, page: IndicatorPage) -> None:
+    """Draw `page` for the view in the address."""
+    st.title(page.title, anchor=False)
+    measures = {m.name: m for m in page.measures if m.indicator_id in atlas.indicators}
+    if page.subject:
+        st.html(_published(atlas, page, there_are_numbers=bool(measures)))
+    if not measures:
+        return
+    labels = {name: measure.label for name, measure in measures.items()}
+    measure = measures[filters.chosen_measure(labels)]
+    offered = offer(atlas, atlas.version, page, measure.indicator_id)
+    view = filters.area_filters(atlas, atlas.areas(), offered, labels)
+    now = scene(atlas, atlas.version, page, measure, view)
+    headline(now, offered)
+    selection(now)
+    figures(now)
+    st.caption(notes(now))
+    side_by_side(atlas, now)
+    over_time(atlas, now, _ink())
+    proof(atlas, now)
+
+
+def _published(atlas: Atlas, page: IndicatorPage, *, there_are_numbers: bool) -> str:
+    """Return the published statements, and a heading that parts them from the areas' numbers."""
+    head = "Kommuner og jobcentre"
+    rest = "" if there_are_numbers else f"<p>{escape(page.why_made_up)}</p>"
+    return f'{statements.published(atlas, page.subject)}<h2 class="omraader">{head}</h2>{rest}'
+
+
+def headline(now: Scene, offered: filters.Offer) -> None:
+    """Draw what the numbers are, their sentence and the key numbers of the selection."""
+    counts = sentences.above_and_below(now.cells, now.national)
+    nouns = sentences.LEVEL_NOUNS[now.view.level]
+    # A place's name with its preposition ('på Fyn') would need a list; a colon needs none.
+    here = "" if now.where == "Hele landet" else f"{now.where}: "
+    tiles = [
+        (danish.number(now.national["numerator"]), "borgere i hele landet"),
+        (now.national_share, now.measure.share_of),
+        *(
+            (str(counts[side]), f"{here}{nouns[counts[side] != 1]} ligger {word}")
+            for side, word in (
+                ("above", f"over landets {now.national_share}"),
+                ("below", "under"),
+            )
+        ),
+    ]
+    items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for v, k in tiles)
+    rest = f"{counts['level']} på landets niveau"
+    if counts["without"]:
+        rest += f", og {counts['without']} uden vist andel"
+    rest += "."
+    if here:
+        rest += f" {sentences.place(now.where, now.place, printed=now.printed)}"
+    sentence = sentences.national(now.indicator, now.national)
+    st.html(
+        f"{_notice(now, offered)}"
+        f'<p class="manchet">{escape(synthetic.marked(sentence, made_up=now.made_up))}</p>'
+        f'<dl class="noegletal">{items}</dl><p class="note">{escape(rest)}</p>'
+    )
+
+
+def _notice(now: Scene, offered: filters.Offer) -> str:
+    """Return what stands above made-up figures, with the way back to published ones."""
+    if not now.made_up:
+        return ""
+    back = ""
+    if now.page.printed_as:
+        address = now.view.parameters(default_period=now.view.period)
+        there = f"/{now.page.path}" + (f"?{urlencode(address)}" if address else "")
+        month = danish.period(offered.default_period)
+        back = f' <a href="{escape(there)}" target="_self">Se de offentliggjorte for {month}</a>.'
+    return (
+        '<div class="syntetisk" role="note"><strong>Syntetiske tal.</strong> '
+        f"{escape(now.page.why_made_up)} Tallene herunder for {danish.period(now.view.period)} er "
+        "opdigtede: De viser, hvordan atlasset virker, og siger intet om virkeligheden. De må ikke "
+        f"citeres.{back}</div>"
+    )
+
+
+def selection(now: Scene) -> None:
+    """Draw the sentence of the selected area, with a way to let go of it.
+
+    The box is always there: an element that comes and goes would move those below it to another
+    place in Streamlit's tree, where they are drawn anew and lose the keyboard's focus.
+    """
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="valgt"):
+        if now.selected is None:
+            noun = NOUNS[now.view.level]
+            st.markdown(f"Vælg {noun} på kortet, i søjlerne, i tabellen eller ved at søge.")
+            return
+        cell = now.cell(now.selected)
+        if cell is None:
+            st.markdown("Der er ingen tal for det valgte område i denne måned.")
+        else:
+            sentence = sentences.area(cell, now.national, now.indicator, now.everywhere)
+            sentence = synthetic.marked(sentence, made_up=now.made_up)
+            outside = ""
+            if now.selected not in now.cells["area_id"]:
+                outside = f" {cell['name']} ligger uden for {now.where}."
+            source = evidence.reference(now.source)
+            st.markdown(f"{sentence} {sentences.trace(cell, source)}{outside}")
+        st.button("Fjern valg", on_click=filters.select, args=(None,))
+
+
+def figures(now: Scene) -> None:
+    """Draw map, table and bars; a click in one selects in all through the address."""
+    level = now.view.level
+    summary = sentences.spread(now.cells, now.national, now.where)
+    summary = synthetic.marked(summary, made_up=now.made_up)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        cells, legend = _map(now)
+        area_map(
+            asset_url=map_address(),
+            level=level,
+            cells=cells,
+            legend=legend,
+            selected=now.selected,
+            title=now.title,
+            description=summary,
+            badge=now.badge,
+            key=f"kort_{level}",
+            on_select=_select,
+        )
+        area_table(
+            columns=_columns(now),
+            rows=_rows(now),
+            selected=now.selected,
+            caption=now.title,
+            sort=None,
+            key=f"tabel_{level}",
+            on_select=_select,
+        )
+    with right:
+        chart(
+            _bars(now, _ink()),
+            key=f"soejler_{level}",
+            alt=f"{now.title}. {summary}",
+            on_select=_select,
+            file_name=f"{now.indicator.indicator_id}_{now.view.period}_{level}"
+            + (synthetic.FILE_LABEL if now.made_up else ""),
+        )
+
+
+def _ink() -> Ink:
+    return DARK if st.context.theme.type == "dark" else Ink()
+
+
+@lru_cache(maxsize=128)
+def _map(now: Scene) -> tuple[list[MapCell], Legend]:
+    cells = area_cells.map_cells(now.everywhere, now.indicator, set(now.cells["area_id"]))
+    form = now.indicator.format
+    whole = form.share_decimals == 0
+    return cells, share_legend(now.indicator.short_title, cells, form.class_breaks, whole=whole)
+
+
+@lru_cache(maxsize=128)
+def _columns(now: Scene) -> tuple[Column, ...]:
+    """Say of each column what it is: a document gives rounded shares, a register whole counts."""
+    share, base, base_help = "Tæller divideret med nævner", "Nævner", now.indicator.denominator
+    if now.printed:
+        share, base = "Som offentliggjort, i hele procent", "Nævner (beregnet)"
+        base_help += ". Ikke offentliggjort: regnet baglæns af andelen"
+    return (
+        Column("Område"),
+        Column("Antal", "right", now.indicator.numerator),
+        Column("Andel", "right", share),
+        Column(base, "right", base_help),
+    )
+
+
+@lru_cache(maxsize=128)
+def _rows(now: Scene) -> list[Row]:
+    return [
+        Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
+        for cell in now.cells.iter_rows(named=True)
+    ]
+
+
+@lru_cache(maxsize=128)
+def _bars(now: Scene, ink: Ink) -> go.Figure:
+    return ranked_bars(
+        area_cells.bars(now.cells, now.indicator, people=bool(now.page.people_in_names)),
+        axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
+        reference=Reference(now.national["share_pct"], f"Hele landet {now.national_share}"),
+        selected=now.selected,
+        badge=now.badge,
+        ink=ink,
+    )
+
+
+def _select(area_id: str) -> None:
+    """Put a clicked area into the address; a jobcenter stands for the kommune it is named after."""
+    filters.select(area_id.removeprefix("J"))
+
+
+def notes(now: Scene) -> str:
+    """Return the line under the figures: source, status, period, and what to know of the areas."""
+    rows = now.page.printed_as if now.printed else ""
+    note = evidence.caption(now.source, now.view.period, rows)
+    if "sum_of_kommuner" in now.everywhere["origin"]:
+        note += (
+            " Jobcentre er lagt sammen af kommuner. Hvor en af kommunerne er skjult eller udeladt "
+            "i kilden, er jobcentret skjult, fordi summen ellers ville afsløre tallet."
+        )
+    if now.page.people_in_names:
+        note += f" {now.page.people_in_names}"
+    return note
+
+
+def proof(atlas: Atlas, now: Scene) -> None:
+    """Draw downloads, definition and source."""
+    parameters = now.view.parameters(default_period="")
+    parameters.pop("sortering", None)
+    evidence.downloads(now.indicator.indicator_id, parameters, made_up=now.made_up)
+    left, right = st.columns(2, gap="large")
+    with left:
+        evidence.definition(now.indicator, counted=now.made_up and bool(now.page.printed_as))
+    with right:
+        evidence.source_card(now.source, atlas.sources())

@@ -1,0 +1,126 @@
+"""All that an indicator page shows of one view, asked for once and shared by all readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+import polars as pl
+
+from pages.exports.kinds import only_made_up
+from pages.figures import area_cells
+from pages.frame.address import View, selected_area
+from pages.frame.filters import Offer
+from pages.indicator.spec import IndicatorPage, Measure
+from pages.language import danish, synthetic
+from queries import LAND, Atlas, Indicator, Level, Source
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One view's numbers: the country, every area, those chosen, and the filter's own place.
+
+    One object per view and data version: nothing in it may be changed. `place` is the cell of the
+    region or landsdel in the filter, None where there is no number for it. `beside` says that the
+    month has synthetic numbers too, which the shown ones can be compared with.
+    """
+
+    page: IndicatorPage
+    measure: Measure
+    indicator: Indicator
+    view: View
+    national: dict[str, Any]
+    everywhere: pl.DataFrame
+    cells: pl.DataFrame
+    source: Source
+    where: str
+    place: dict[str, Any] | None
+    selected: str | None
+    beside: bool
+
+    @property
+    def made_up(self) -> bool:
+        """Whether any number on map, bars and table is synthetic."""
+        return "synthetic" in self.everywhere["kind"]
+
+    @property
+    def printed(self) -> bool:
+        """Whether the numbers are read from a published document, which rounds them."""
+        return "published" in self.everywhere["kind"]
+
+    @property
+    def month(self) -> str:
+        """The period in words, marked where it is made up."""
+        return synthetic.period(self.view.period, made_up=self.made_up)
+
+    @property
+    def title(self) -> str:
+        """The title of map, bars and table."""
+        return f"{self.indicator.title}, {self.month}"
+
+    @property
+    def badge(self) -> str | None:
+        """What is written on the figures themselves where numbers are made up."""
+        return synthetic.BADGE if self.made_up else None
+
+    @property
+    def national_share(self) -> str:
+        """The country's share in words."""
+        return danish.pct(self.national["share_pct"], self.national["share_decimals"])
+
+    def cell(self, area_id: str) -> dict[str, Any] | None:
+        """Return one area's cell, or None where it has none."""
+        found = self.everywhere.filter(pl.col("area_id") == area_id)
+        return None if found.is_empty() else found.row(0, named=True)
+
+
+@lru_cache(maxsize=16)
+def offer(atlas: Atlas, _version: str, page: IndicatorPage, indicator_id: str) -> Offer:
+    """Return the periods of an indicator; those with only synthetic numbers are marked."""
+    periods = atlas.periods(indicator_id)
+    made_up = only_made_up(atlas, indicator_id)
+    usual = page.first_period
+    return Offer(
+        periods={p: synthetic.period(p, made_up=p in made_up) for p in periods},
+        default_period=usual if usual in periods else atlas.default_period(indicator_id),
+        printed=frozenset(atlas.periods(indicator_id, "published")),
+        levels=page.levels,
+    )
+
+
+@lru_cache(maxsize=128)
+def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, view: View) -> Scene:
+    """Ask for a view's numbers; remembered, since most readers open the same few views."""
+    indicator_id, period = measure.indicator_id, view.period
+    areas = atlas.areas()
+    chosen = atlas.cells(indicator_id, period, view.level, view.within)
+    national = atlas.national(indicator_id, period)
+    printed = "published" in chosen["kind"]
+    sort = "andel" if view.sort == "svaret" and not printed else view.sort
+    within = areas.filter(pl.col("area_id") == view.within).row(0, named=True)
+    return Scene(
+        page=page,
+        measure=measure,
+        indicator=atlas.indicator(indicator_id),
+        view=view,
+        national=national,
+        everywhere=atlas.cells(indicator_id, period, view.level),
+        cells=area_cells.in_order(chosen, sort),
+        source=atlas.sources()[national["source_id"]],
+        where=within["name"],
+        place=_place(atlas, indicator_id, period, within),
+        selected=selected_area(areas, view.level, view.kommune),
+        beside=(
+            national["kind"] != "synthetic" and period in atlas.periods(indicator_id, "synthetic")
+        ),
+    )
+
+
+def _place(
+    atlas: Atlas, indicator_id: str, period: str, within: dict[str, Any]
+) -> dict[str, Any] | None:
+    if within["area_id"] == LAND:
+        return None
+    found = atlas.cells(indicator_id, period, cast("Level", within["level"]), within["area_id"])
+    return None if found.is_empty() else found.row(0, named=True)
