@@ -44,7 +44,7 @@ SYNTHETIC_TITLE = "Syntetisk register: opdigtede personer, kun til afprøvning"
 class RunSource:
     """Whose numbers a file holds: `kind` is register or synthetic; texts are Danish.
 
-    `document_id` names the run (for synthetic ones generator and seed), `choices` how it counted.
+    `document_id` names the run (for synthetic ones the seed), `choices` how it counted.
     """
 
     source_id: str
@@ -60,7 +60,7 @@ class RunSource:
 
 
 def synthetic_source(
-    *, generator: str, seed: int, recorded_at: dt.date, choices: Mapping[str, object]
+    *, seed: int, recorded_at: dt.date, choices: Mapping[str, object]
 ) -> dict[str, Any]:
     """Return the source of the synthetic register's cells, ready for `write_cells`."""
     return asdict(
@@ -68,7 +68,7 @@ def synthetic_source(
             source_id="syntetisk-register",
             kind="synthetic",
             title=SYNTHETIC_TITLE,
-            document_id=f"Generator {generator}, frø {seed}",
+            document_id=f"Syntetisk register, frø {seed}",
             recorded_at=recorded_at,
             choices=choices,
         )

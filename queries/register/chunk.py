@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,19 +63,21 @@ def joined_spells(parts: Sequence[PackedSpells]) -> PackedSpells:
     """Return the rows of all parts, ordered by person."""
     if not parts:
         return PackedSpells(np.empty(0, np.int64), np.empty(0, np.int64))
-    person = np.concatenate([part.person for part in parts])
-    order = np.argsort(person, kind="stable")
-    return PackedSpells(person[order], np.concatenate([part.keys for part in parts])[order])
+    return PackedSpells(*_joined([(part.person, part.keys) for part in parts]))
 
 
 def joined_activities(parts: Sequence[Activities]) -> Activities:
     """Return the rows of all parts, ordered by person."""
     parts = parts or [no_activities()]
-    person = np.concatenate([part.person for part in parts])
-    order = np.argsort(person, kind="stable")
-    return Activities(
-        person[order],
-        np.concatenate([part.kind for part in parts])[order],
-        np.concatenate([part.starts for part in parts])[order],
-        np.concatenate([part.ends for part in parts])[order],
-    )
+    return Activities(*_joined([(p.person, p.kind, p.starts, p.ends) for p in parts]))
+
+
+def _joined(parts: Sequence[tuple[NDArray[Any], ...]]) -> Iterator[NDArray[Any]]:
+    """Yield each column of all parts, ordered by the first; parts in order are not sorted again."""
+    person = np.concatenate([columns[0] for columns in parts])
+    order = None
+    if (person[1:] < person[:-1]).any():
+        order = np.argsort(person, kind="stable")
+    for column in range(len(parts[0])):
+        joined = np.concatenate([columns[column] for columns in parts]) if column else person
+        yield joined if order is None else joined[order]

@@ -12,7 +12,7 @@ from queries.errors import UserError
 from queries.register.chunk import Activities, Int64, PackedSpells, Spells
 from queries.register.kernel.cleaning import bound_activities, pack_spells
 from queries.register.kernel.passive import count_passive
-from queries.register.kernel.tangled import Part
+from queries.register.kernel.tangled import ACTIVE, Part
 from queries.register.plan import Plan
 from queries.register.rules import ACTIVITIES, SPELLS, Tally
 
@@ -27,14 +27,15 @@ def fixed(array: NDArray[Scalar]) -> NDArray[Scalar]:
 
 
 NO_KEYS, NO_DAYS = np.empty(0, np.int64), np.empty(0, np.int32)
+DENOMINATOR, NUMERATOR = 0, 1
 
 
 @dataclass(eq=False)
 class Counts:
     """What has been counted so far.
 
-    `steps`: (benefits + 1, kommuner, months + 1, 2), the change from the month before of
-    denominator and numerator; the last benefit is that of unlisted codes.
+    `steps`: (benefits + 1, kommuner, months + 1, 2), the change from the month before of those in
+    the denominator and of the active ones among them; the last benefit is that of unlisted codes.
     """
 
     steps: NDArray[np.int64]
@@ -57,7 +58,9 @@ class Counts:
 
     def monthly(self) -> NDArray[np.int64]:
         """Return (benefits, kommuner, months, 2): denominator and numerator of every month."""
-        return self.steps.cumsum(axis=2)[:, :, :-1]
+        counted = self.steps.cumsum(axis=2)[:, :, :-1]
+        counted[..., NUMERATOR] = counted[..., DENOMINATOR] - counted[..., ACTIVE]
+        return counted
 
 
 class BadWeekError(UserError):

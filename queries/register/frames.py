@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from queries.register.chunk import Activities, Spells
-from queries.register.kernel.cleaning import NEVER, OPEN, UNLISTED
+from queries.register.kernel.cleaning import NEVER, OPEN
+from queries.register.kinds import kinds_of
 from queries.register.plan import Plan
 
 SPELL_SCHEMA = {
@@ -45,9 +46,7 @@ def spells_of(frame: pl.DataFrame, plan: Plan, first_row: int = 0) -> Spells:
 def activities_of(frame: pl.DataFrame, plan: Plan, first_row: int = 0) -> Activities:
     """Return offers, or mentors where there is no column `offer_type`; arrays of its own."""
     if "offer_type" in frame.columns:
-        kind = frame["offer_type"].cast(pl.String)
-        kinds = kind.replace_strict(plan.offer_kinds, default=UNLISTED, return_dtype=pl.Int8)
-        numbers = kinds.to_numpy()
+        numbers = kinds_of(frame["offer_type"].cast(pl.String), plan)
     else:
         numbers = np.zeros(frame.height, np.int8)
     return Activities(

@@ -23,6 +23,7 @@ SIMPLE: Mapping[str, tuple[type, str]] = {
     "synthetic": (bool, "true eller false"),
     "seed": (int, "et helt tal"),
     "as_of": (dt.date, "en dato, fx 2019-12-31"),
+    "made_on": (dt.date, "en dato, fx 2026-11-26"),
 }
 MOST_BENEFITS = 30
 MOST_CODES = 1000
@@ -35,7 +36,8 @@ class CodeList:
     """Codes as text by what they mean; benefits stand in order of precedence.
 
     `synthetic` says that the list belongs to made-up persons, and so does what is computed; `seed`
-    is then the generator's. `as_of` is the day up to which the register is known, where it says so.
+    is then the generator's. `as_of` is the day up to which the register is known, `made_on` the day
+    its files were made, where it says so.
     """
 
     benefits: Codes
@@ -44,6 +46,7 @@ class CodeList:
     synthetic: bool = False
     seed: int | None = None
     as_of: dt.date | None = None
+    made_on: dt.date | None = None
 
     def numbered(self, section: Codes) -> dict[str, int]:
         """Return each code of one section with the place of its meaning in the list."""

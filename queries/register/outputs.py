@@ -17,7 +17,6 @@ from queries.register.run import Outcome
 from queries.sources import facts
 from queries.warehouse.content import published_cells
 
-GENERATOR = "python -m queries register generate"
 RESTRICTED_MARK = "UDISKRETIONERET"
 
 
@@ -37,9 +36,8 @@ def source_of(plan: Plan, name: str) -> RunSource:
     if plan.code_list.synthetic:
         return RunSource(
             **synthetic_source(
-                generator=GENERATOR,
                 seed=plan.code_list.seed or 0,
-                recorded_at=plan.as_of,
+                recorded_at=plan.code_list.made_on or plan.as_of,
                 choices=choices,
             )
         )
@@ -48,7 +46,7 @@ def source_of(plan: Plan, name: str) -> RunSource:
         kind="register",
         title=f"Registerkørsel {name}",
         document_id=f"Kørsel af {plan.first} til {plan.last}, opgjort pr. {plan.as_of}",
-        recorded_at=plan.as_of,
+        recorded_at=plan.code_list.made_on or plan.as_of,
         choices=choices,
     )
 

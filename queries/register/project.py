@@ -131,15 +131,14 @@ def _records(members: pl.DataFrame, plan: Plan, tally: Tally) -> pl.DataFrame:
 
 def _stays(frame: pl.DataFrame) -> pl.DataFrame:
     """Add `stay`, the first day of records that follow on each other, and two marks for rules."""
-    before = pl.col("until").cum_max().shift(1)
-    other = pl.col("until").cum_max().shift(1).over("person", order_by=["since", "until", "row"])
-    one = ["person", "code"]
-    frame = frame.sort(*one, "since", "until", "row").with_columns(
-        continues=(pl.col("since") <= before.over(one) + 1).fill_null(value=False),
-        meets=(pl.col("since") <= other).fill_null(value=False),
+    frame = frame.sort("person", "since", "until", "row")
+    stay = np.empty(frame.height, np.int64)
+    continues, other_group = np.empty(frame.height, np.bool_), np.empty(frame.height, np.bool_)
+    columns = (frame[name].cast(pl.Int64).to_numpy() for name in ("person", "code", "since", "until"))
+    kernel.find_stays(*(fixed(column) for column in columns), stay, continues, other_group)
+    return frame.with_columns(
+        stay=pl.Series(stay), continues=pl.Series(continues), other_group=pl.Series(other_group)
     )
-    stay = pl.when(~pl.col("continues")).then("since").forward_fill().over(one)
-    return frame.with_columns(stay=stay, other_group=pl.col("meets") & ~pl.col("continues"))
 
 
 def _hours(hours: pl.DataFrame, plan: Plan, tally: Tally) -> pl.DataFrame:
@@ -148,14 +147,14 @@ def _hours(hours: pl.DataFrame, plan: Plan, tally: Tally) -> pl.DataFrame:
     latest = 100 * plan.as_of.year + plan.as_of.month
     frame = _drop(frame, "negative", pl.col("hours") < 0, tally)
     frame = _drop(frame, "future", pl.col("month") > latest, tally)
-    again = pl.struct("person", "month").is_first_distinct().not_()
-    rows = frame.filter(again)["row"].sort()
+    one = ["person", "month"]
+    added = frame.group_by(one).agg(pl.col("hours").sum(), pl.len())
+    several = frame.join(added.filter(pl.col("len") > 1), on=one, how="semi")
+    rows = several.filter(pl.struct(one).is_first_distinct().not_())["row"].sort()
     tally.note("repeated", rows.head(EXAMPLES).to_list(), len(rows))
     first = 12 * plan.first.year + plan.first.month - 1
     return (
-        frame.group_by("person", "month")
-        .agg(pl.col("hours").sum())
-        .filter(pl.col("hours") > 0)
+        added.filter(pl.col("hours") > 0)
         .select("person", month=12 * (pl.col("month") // 100) + pl.col("month") % 100 - 1 - first)
         .sort("person", "month")
     )

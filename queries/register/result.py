@@ -6,8 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from queries.register.counting import Counts
-from queries.register.kernel.tangled import DENOMINATOR, NUMERATOR
+from queries.register.counting import DENOMINATOR, NUMERATOR, Counts
 from queries.register.plan import Plan
 from queries.register.project import series_names
 
@@ -53,23 +52,14 @@ def _series(
     denominator: NDArray[np.int64],
     plan: Plan,
 ) -> pl.DataFrame:
-    kommuner, months = len(plan.places), len(plan.months)
-    return (
-        pl.DataFrame(
-            {
-                "period": np.tile([str(month) for month in plan.months], kommuner),
-                "kommune": np.repeat(plan.places, months),
-                "numerator": numerator.ravel(),
-                "denominator": denominator.ravel(),
-            }
-        )
-        .filter(pl.col("denominator") > 0)
-        .select(
-            pl.lit(measure).alias("measure"),
-            pl.lit(breakdown).alias("breakdown"),
-            "period",
-            "kommune",
-            "numerator",
-            "denominator",
-        )
+    place, month = np.nonzero(denominator)
+    return pl.DataFrame(
+        {
+            "measure": pl.repeat(measure, len(place), dtype=pl.String, eager=True),
+            "breakdown": pl.repeat(breakdown, len(place), dtype=pl.String, eager=True),
+            "period": pl.Series([str(month) for month in plan.months]).gather(month),
+            "kommune": pl.Series(plan.places).gather(place),
+            "numerator": numerator[place, month],
+            "denominator": denominator[place, month],
+        }
     )

@@ -123,9 +123,10 @@ def _counted(  # noqa: PLR0917  # private, called once
 ) -> State:
     total = sum(_rows(folder).values())
     saved = place / "state.npz"
-    state = load(saved, _project(folder, plan))
+    people = _project(folder, plan)
+    state = load(saved, people)
     report.resumed = state is not None
-    state = state or State.begin(plan, _project(folder, plan))
+    state = state or State.begin(plan, people)
     last_save = time.monotonic()
 
     def save_at_times() -> None:

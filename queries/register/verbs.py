@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +67,17 @@ def _run(options: argparse.Namespace) -> tuple[Plan, Outcome]:
     return plan, outcome
 
 
+def _name(options: argparse.Namespace) -> str:
+    """Return the name of the result: plain, so that it can stand in file names and in a source."""
+    if options.name is None:
+        return re.sub(r"[^\w-]+", "-", options.folder.resolve().name).strip("-") or "register"
+    if not re.fullmatch(r"[\w-]+", options.name):
+        raise UserError(
+            f"--name må kun have bogstaver, tal, _ og bindestreg, men er {options.name!r}."
+        )
+    return str(options.name)
+
+
 def _do_check(options: argparse.Namespace) -> int:
     _, outcome = _run(options)
     outcome.forget()
@@ -77,7 +89,7 @@ def _do_check(options: argparse.Namespace) -> int:
 def _do_compute(options: argparse.Namespace) -> int:
 
     target = options.to or data_folder() / "register"
-    name = options.name or options.folder.resolve().name
+    name = _name(options)
     plan, outcome = _run(options)
     write_outputs(outcome, target, name, source_of(plan, name), options.restricted)
     outcome.forget()

@@ -36,7 +36,7 @@ class Views:
 def views(data: Path) -> Views:
     """Ask the warehouse in the folder `data` what the pages will show."""
     atlas = Atlas(data / "atlas.duckdb")
-    period = atlas.periods(INDICATOR)[0]
+    period = atlas.default_period(INDICATOR)
 
     def count(level: Level, within: str = LAND) -> int:
         return atlas.cells(INDICATOR, period, level, within).height

@@ -27,9 +27,7 @@ CHOICES = Choices().as_dict()
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Published June; made-up May to July; a register of July."""
     folder = tmp_path_factory.mktemp("kilder")
-    made_up = synthetic_source(
-        generator="1", seed=1, recorded_at=dt.date(2026, 1, 2), choices=CHOICES
-    )
+    made_up = synthetic_source(seed=1, recorded_at=dt.date(2026, 1, 2), choices=CHOICES)
     own = made_up | {
         "source_id": "eget",
         "kind": "register",

@@ -51,6 +51,13 @@ def note(counts: Array, rows: Array, rule: int, row: int) -> None:
     counts[rule] += 1
 
 
+@inlined
+def _week(code: Int, week_codes: Array) -> Int:
+    """Return a week's number, NO_WEEK where there is none, as in the first place of the table."""
+    at = np.uint64(np.int64(code) - FIRST_CODE)
+    return np.int64(week_codes[at if at < np.uint64(len(week_codes)) else np.uint64(0)])
+
+
 @compiled
 def pack_spells(
     kommune: Array,
@@ -73,54 +80,47 @@ def pack_spells(
     are looked up by the file's own numbers, their last place standing for every other number.
     Returns the index of the first row with a week that does not exist, else -1.
     """
-    other = len(code_benefits) - 1
-    nowhere = len(kommune_places) - 1
-    begin: Int
-    end: Int
+    other = np.uint64(len(code_benefits) - 1)
+    nowhere = np.uint64(len(kommune_places) - 1)
+    # What is common is counted without a branch: the processor cannot foresee which rows it is.
+    open_rows = counts[OPEN_END]
+    unknown_rows, unlisted_rows = counts[UNKNOWN_KOMMUNE], counts[UNLISTED_CODE]
     for i in range(len(first)):
-        at = first[i] - FIRST_CODE
-        begin = np.int64(week_codes[at]) if 0 <= at < len(week_codes) else -1
-        if begin < 0:
+        begin = _week(first[i], week_codes)
+        runs = last[i] == OPEN
+        end = _week(last[i], week_codes)
+        end += runs * (as_of_week - end)
+        if (begin < 0) | (end < 0):
             return i
         row = row_offset + i + 1
-        if last[i] == OPEN:
-            end = np.int64(as_of_week)
-            note(counts, rows, OPEN_END, row)
-            if begin > end:
-                note(counts, rows, FUTURE, row)
+        if runs & (open_rows < EXAMPLES):
+            keep_example(counts, rows, OPEN_END, row)
+        open_rows += runs
+        if (end < begin) | (end > as_of_week):
+            if (end < begin) & (not runs):
+                note(counts, rows, ENDS_BEFORE, row)
                 keys[i] = DROPPED
                 continue
-        else:
-            at = last[i] - FIRST_CODE
-            end = np.int64(week_codes[at]) if 0 <= at < len(week_codes) else -1
-            if end < 0:
-                return i
-        if end < begin:
-            note(counts, rows, ENDS_BEFORE, row)
-            keys[i] = DROPPED
-            continue
-        if end > as_of_week:
             if begin > as_of_week:
                 note(counts, rows, FUTURE, row)
                 keys[i] = DROPPED
                 continue
             note(counts, rows, FUTURE_END, row)
-            end = as_of_week
-        number = kommune[i]
-        place = kommune_places[number if 0 <= number < nowhere else nowhere]
-        # Added without a branch: the processor cannot foresee which rows these are.
+            end = np.int64(as_of_week)
+        place = kommune_places[min(np.uint64(np.int64(kommune[i])), nowhere)]
         unknown = place == kommune_places[nowhere]
-        if unknown & (counts[UNKNOWN_KOMMUNE] < EXAMPLES):
+        if unknown & (unknown_rows < EXAMPLES):
             keep_example(counts, rows, UNKNOWN_KOMMUNE, row)
-        counts[UNKNOWN_KOMMUNE] += unknown
-        number = code[i]
-        number = number if 0 <= number < other else other
+        unknown_rows += unknown
+        number = min(np.uint64(np.int64(code[i])), other)  # a negative one is above all others
         benefit = code_benefits[number]
         unlisted = benefit == code_benefits[other]
-        if unlisted & (counts[UNLISTED_CODE] < EXAMPLES):
+        if unlisted & (unlisted_rows < EXAMPLES):
             keep_example(counts, rows, UNLISTED_CODE, row)
-        counts[UNLISTED_CODE] += unlisted
+        unlisted_rows += unlisted
         keys[i] = pack(benefit, begin, end, place, code_places[number])
+    counts[OPEN_END] = open_rows
+    counts[UNKNOWN_KOMMUNE], counts[UNLISTED_CODE] = unknown_rows, unlisted_rows
     return -1
 
 

@@ -35,7 +35,7 @@ from queries.register.kernel.person import (
     merge_blocks,
 )
 from queries.register.kernel.settings import Settings
-from queries.register.kernel.tangled import NO_MORE, Part, count_tangled
+from queries.register.kernel.tangled import ACTIVE, NO_MORE, Part, count_tangled
 from queries.register.rules import ACTIVITIES, EXAMPLES
 
 NO_BENEFIT = [rule.name for rule in ACTIVITIES].index("no_benefit")
@@ -59,11 +59,10 @@ def unsorted_at(person: Array) -> int:
 @compiled
 def longest(person: Array) -> int:
     """Return the largest number of rows of one person; rows are ordered by person."""
-    most = begin = 0
-    for i in range(len(person)):
-        if person[i] != person[begin]:
-            begin = i
-        most = max(most, i - begin + 1)
+    most = run = min(len(person), 1)
+    for i in range(1, len(person)):
+        run = run * (person[i] == person[i - 1]) + 1  # not a branch: persons end anywhere
+        most = max(most, run)
     return most
 
 
@@ -74,7 +73,7 @@ def count_passive(
     """Add whole persons to `steps`.
 
     `steps` holds, one after the other, (benefits + 1) x kommuner x (months + 1) x 2 numbers: the
-    differences from month to month of denominator and numerator.
+    differences from month to month of those who count, and of the active ones among them.
     """
     # The loop gets plain arrays: one taken out of a tuple in it costs a reference count each time.
     _follow(
@@ -135,6 +134,7 @@ def _follow(
     # Every other reading of month and year goes the general way.
     plain = settings.own == 0 and settings.last_week and not settings.year_by_week
     at_offer = at_mentor = begin = 0
+    touching_rows = bridged_rows = moved_rows = 0
     total, offer_total, mentor_total = len(person), len(offer_person), len(mentor_person)
     while begin < total:
         who = person[begin]
@@ -189,13 +189,19 @@ def _follow(
             base[benefit] = first + goes_on * (base[benefit] + gap * counts_weeks - first)
             waiting[benefit] = key
             moved = goes_on & (kommune_of(key) != kommune_of(before))
-            rule = BRIDGED if gap else TOUCHING
-            if goes_on & (counts[rule] < EXAMPLES):
-                keep_example(counts, rows, rule, first_row + i + 1)
-            if moved & (counts[MOVED] < EXAMPLES):
-                keep_example(counts, rows, MOVED, first_row + i + 1)
-            counts[rule] += goes_on
-            counts[MOVED] += moved
+            bridged = goes_on & (gap != 0)
+            # Counted without a branch: the processor cannot foresee which rows these are.
+            if goes_on & (min(touching_rows, bridged_rows, moved_rows) < EXAMPLES):
+                row = first_row + i + 1
+                if bridged & (bridged_rows < EXAMPLES):
+                    keep_example(counts, rows, BRIDGED, row)
+                if (not bridged) & (touching_rows < EXAMPLES):
+                    keep_example(counts, rows, TOUCHING, row)
+                if moved & (moved_rows < EXAMPLES):
+                    keep_example(counts, rows, MOVED, row)
+            bridged_rows += bridged
+            touching_rows += goes_on & (not bridged)
+            moved_rows += moved
         for i in range(benefits):
             benefit = touched[i]
             found += _range(
@@ -218,15 +224,16 @@ def _follow(
             month, until = ranges[i] >> MONTH_BITS & MONTH_MASK, ranges[i] & MONTH_MASK
             steps[at + 2 * month] += 1
             steps[at + 2 * until + 2] -= 1
-            at += 1
-            steps[at + 2 * month] += 1
-            steps[at + 2 * until + 2] -= 1
+            at += ACTIVE
             for b in range(left):
                 # An empty range adds 1 and takes it away again in the same place.
                 since = min(max(blocks[b] >> MONTH_BITS, month), until + 1)
                 stop = max(min(blocks[b] & MONTH_MASK, until) + 1, since)
-                steps[at + 2 * since] -= 1
-                steps[at + 2 * stop] += 1
+                steps[at + 2 * since] += 1
+                steps[at + 2 * stop] -= 1
+    counts[TOUCHING] += touching_rows
+    counts[BRIDGED] += bridged_rows
+    counts[MOVED] += moved_rows
     for i in range(at_offer, offer_total):
         note(offer_counts, offer_rows, NO_BENEFIT, first_offer_row + i + 1)
     for i in range(at_mentor, mentor_total):

@@ -19,6 +19,7 @@ from queries.register.kernel.settings import Settings
 ANY, LISTED, THREE, FIRST_OF_THREE = 1, 2, 4, 8
 ACTIVE, PRAKTIK, LOENTILSKUD, HOURS = 16, 32, 64, 128
 INDSATSGRUPPE, GRUPPE_2 = 0, 1
+LONG_AGO = -(1 << 40)
 
 
 class Rows(NamedTuple):
@@ -64,6 +65,36 @@ class ProjectTables(NamedTuple):
     without_offer_over: int
     changed_ever: bool
     effort_ever: bool
+
+
+@compiled
+def find_stays(
+    person: Array,
+    group: Array,
+    since: Array,
+    until: Array,
+    stay: Array,
+    continues: Array,
+    other_group: Array,
+) -> None:
+    """Follow the records of each person, ordered by person and first day.
+
+    Write to `stay` the first day of the records of one group that overlap or touch, to `continues`
+    whether a record follows on an earlier one, and to `other_group` whether it begins a stay while
+    another record is in force.
+    """
+    reach = np.empty(2, np.int64)  # of each group, the latest last day so far
+    begun = np.zeros(2, np.int64)
+    for i in range(len(person)):
+        if i == 0 or person[i] != person[i - 1]:
+            reach[:] = LONG_AGO
+        mine = group[i]
+        continues[i] = since[i] <= reach[mine] + 1
+        other_group[i] = (since[i] <= max(reach[0], reach[1])) & (not continues[i])
+        if not continues[i]:
+            begun[mine] = since[i]
+        stay[i] = begun[mine]
+        reach[mine] = max(reach[mine], until[i])
 
 
 @compiled

@@ -21,7 +21,8 @@ from queries.register.kernel.person import MONTH_BITS, MONTH_MASK, gather_spells
 from queries.register.kernel.settings import Settings
 from queries.register.kernel.timeline import eligible_from, owned
 
-DENOMINATOR, NUMERATOR = 0, 1
+ACTIVE = 1
+"""The place in `steps` of those who are not passive, after those who count at all."""
 NO_MORE = WEEKS - 1
 """A week after all others."""
 
@@ -121,9 +122,8 @@ def _count(
     if month > until:
         return
     at = 2 * settings.steps * (benefit_of(spell) * settings.kommuner + kommune_of(spell))
-    for quantity in (DENOMINATOR, NUMERATOR):
-        steps[at + 2 * month + quantity] += 1
-        steps[at + 2 * until + 2 + quantity] -= 1
+    steps[at + 2 * month] += 1
+    steps[at + 2 * until + 2] -= 1
     for b in range(left):
         since, stop = blocks[b] >> MONTH_BITS, blocks[b] & MONTH_MASK
         if settings.year_by_week:
@@ -131,8 +131,8 @@ def _count(
         since = max(since, month)
         stop = min(stop, until)
         if since <= stop:
-            steps[at + 2 * since + NUMERATOR] -= 1
-            steps[at + 2 * stop + 2 + NUMERATOR] += 1
+            steps[at + 2 * since + ACTIVE] += 1
+            steps[at + 2 * stop + 2 + ACTIVE] -= 1
 
 
 @compiled

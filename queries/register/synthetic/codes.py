@@ -64,6 +64,8 @@ INDSATSGRUPPE, GRUPPE_2 = range(2)
 
 AS_OF = "2019-12-31"
 """The day up to which the register is known."""
+MADE_ON = "2026-11-26"
+"""The day this generator was made: a fixed one, so that the same seed gives the same files."""
 
 
 def mapping_text(seed: int) -> str:

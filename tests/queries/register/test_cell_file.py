@@ -15,7 +15,7 @@ from queries.register.publish import disclosed_cells, read_cells, synthetic_sour
 from tests.queries.register.made_counts import made_counts
 
 DAY = dt.date(2026, 1, 1)
-SOURCE = synthetic_source(generator="1", seed=554, recorded_at=DAY, choices=Choices().as_dict())
+SOURCE = synthetic_source(seed=554, recorded_at=DAY, choices=Choices().as_dict())
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_what_is_written_is_read(cells: pl.DataFrame, tmp_path: Path) -> None:
     key = ["indicator_id", "period", "breakdown", "area_id"]
     assert found.sort(key).equals(cells.sort(key))
     assert (source.kind, source.recorded_at) == ("synthetic", DAY)
-    assert source.document_id == "Generator 1, frø 554"
+    assert source.document_id == "Syntetisk register, frø 554"
     assert source.choices["group_2_boundaries"] == [3, 6, 9]
     again = tmp_path / "igen.parquet"
     write_cells(found, again, source=SOURCE)

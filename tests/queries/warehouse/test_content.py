@@ -89,7 +89,7 @@ def test_what_is_shipped_as_synthetic_says_so(
 ) -> None:
     shipped = tmp_path / "synthetic_register.parquet"
     monkeypatch.setattr(content, "SYNTHETIC_REGISTER", shipped)
-    source = synthetic_source(generator="1", seed=554, recorded_at=DAY, choices=Choices().as_dict())
+    source = synthetic_source(seed=554, recorded_at=DAY, choices=Choices().as_dict())
     put(shipped, source, "2019M12")
     (row,) = (
         content.shipped_content()
@@ -99,7 +99,7 @@ def test_what_is_shipped_as_synthetic_says_so(
     )
     assert (row["kind"], row["publisher"]) == ("synthetic", "Indsatsatlas")
     assert row["title"] == "Syntetisk register: opdigtede personer, kun til afprøvning"
-    assert row["document_id"] == "Generator 1, frø 554"
+    assert row["document_id"] == "Syntetisk register, frø 554"
     put(shipped, OWN, "2019M12")
     with pytest.raises(ValueError, match="not synthetic"):
         content.shipped_content()
