@@ -17,13 +17,17 @@ MILLIONS = (1.0, 10.0)
 
 def measure_rows(folder: Path) -> list[Row]:
     """Make registers in `folder` and measure them; a row that failed names the disagreement."""
-    found = measure(MILLIONS, folder, lambda text: sys.stderr.write(f"  {text}\n"))
+    found = measure(MILLIONS, folder, _say)
     rows = [row for line in found.lines for row in _rows(line, found)]
     agreed = Row("Uenige celler mellem måderne at tælle på", 0, "", note=_compared(found))
     if found.disagreements:
         note = " ".join(found.disagreements[:2])
         agreed = Row(agreed.what, None, "", note=note, failed=True)
     return [*rows, agreed]
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"  {text}\n")
 
 
 def _rows(line: Line, found: Outcome) -> list[Row]:

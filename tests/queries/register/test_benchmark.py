@@ -1,4 +1,4 @@
-"""The straightforward version agrees with the fast one, and the benchmark notices if it does not."""
+"""The straightforward version agrees with the fast one; the benchmark notices if one does not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def counts(*rows: tuple[str, int, int]) -> pl.DataFrame:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_straightforward_and_fast_agree_on_every_cell(seed: int, tmp_path: Path) -> None:
-    """Sixty small registers on every boundary, overlapping spells and rows out of order among them."""
+    """Sixty small registers on every boundary, spells that overlap among them."""
     rng = Random(seed)
     made = [
         random_register(rng, first_month=FIRST, last_month=LAST, as_of=AS_OF) for _ in range(60)

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -16,11 +17,13 @@ from queries.register.choices import Choices
 from queries.register.mapping import read_code_list
 from queries.register.plan import Plan
 from queries.register.reading.files import CODE_LIST, open_folder
+from queries.register.report import Report
 from queries.register.run import run
 from tests.oracles import register as oracle
 from tests.oracles.registers import random_register
 from tests.queries.register.as_frames import (
     SCHEMAS,
+    Key,
     by_person,
     counted,
     fast,
@@ -32,6 +35,7 @@ from tests.queries.register.as_frames import (
 
 FIRST, LAST, AS_OF = "2015M06", "2017M09", dt.date(2017, 9, 20)
 PLAN = plan_for(Choices(), FIRST, LAST, AS_OF)
+Counts = dict[Key, tuple[int, int]]
 
 
 @pytest.fixture(scope="module")
@@ -49,29 +53,35 @@ def register() -> oracle.Register:
 
 
 @pytest.fixture
-def expected(register: oracle.Register) -> dict[tuple[str, str, str, str], tuple[int, int]]:
+def expected(register: oracle.Register) -> Counts:
     return fast(register, PLAN)
 
 
-def count(folder: Path, work: Path, plan: Plan = PLAN, batch_rows: int = 1000):  # type: ignore[no-untyped-def]
+def count(
+    folder: Path, work: Path, plan: Plan = PLAN, batch_rows: int = 1000
+) -> tuple[Counts, Report]:
     outcome = run(open_folder(folder), plan, work, batch_rows=batch_rows)
     return counted(outcome.counts), outcome.report
 
 
 @pytest.mark.parametrize("batch_rows", [1, 7, 100, 1_000_000])
-def test_parquet_in_any_cut(register, expected, tmp_path: Path, batch_rows: int) -> None:  # type: ignore[no-untyped-def]
+def test_parquet_in_any_cut(
+    register: oracle.Register, expected: Counts, tmp_path: Path, batch_rows: int
+) -> None:
     folder = write_register(register, tmp_path / "r")
     found, report = count(folder, tmp_path / "work", batch_rows=max(batch_rows, 4))
     assert found == expected
     assert report.ordered
 
 
-def test_csv_of_a_danish_spreadsheet(register, expected, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_csv_of_a_danish_spreadsheet(
+    register: oracle.Register, expected: Counts, tmp_path: Path
+) -> None:
     folder = write_register(register, tmp_path / "r", "csv")
     assert count(folder, tmp_path / "work")[0] == expected
 
 
-def test_a_folder_of_parts(register, expected, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_folder_of_parts(register: oracle.Register, expected: Counts, tmp_path: Path) -> None:
     folder = write_register(register, tmp_path / "r")
     whole = pl.read_parquet(folder / "benefits.parquet")
     (folder / "benefits.parquet").unlink()
@@ -83,7 +93,9 @@ def test_a_folder_of_parts(register, expected, tmp_path: Path) -> None:  # type:
 
 
 @pytest.mark.parametrize("shuffled", [("benefits",), ("offers",), ("mentors",), tuple(SCHEMAS)])
-def test_any_order(register, expected, tmp_path: Path, shuffled: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_any_order(
+    register: oracle.Register, expected: Counts, tmp_path: Path, shuffled: tuple[str, ...]
+) -> None:
     folder = write_register(register, tmp_path / "r")
     for stem in shuffled:
         path = folder / f"{stem}.parquet"
@@ -95,10 +107,10 @@ def test_any_order(register, expected, tmp_path: Path, shuffled: tuple[str, ...]
 
 
 def test_unordered_in_many_parts(
-    register,
-    expected,
+    register: oracle.Register,
+    expected: Counts,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("queries.register.unordered.PART_ROWS", 40)
     folder = write_register(register, tmp_path / "r")
@@ -109,8 +121,12 @@ def test_unordered_in_many_parts(
 
 
 @pytest.mark.parametrize("ordered", [True, False])
-def test_goes_on_after_an_interruption(  # type: ignore[no-untyped-def]
-    register, expected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ordered: bool
+def test_goes_on_after_an_interruption(
+    register: oracle.Register,
+    expected: Counts,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ordered: bool,
 ) -> None:
     """Stopped after every single chunk once, the run still gives the same numbers and report."""
     monkeypatch.setattr("queries.register.unordered.PART_ROWS", 100)
@@ -147,7 +163,7 @@ def test_goes_on_after_an_interruption(  # type: ignore[no-untyped-def]
     assert not list((tmp_path / "work").glob("*"))
 
 
-def test_a_changed_file_begins_anew(register, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_changed_file_begins_anew(register: oracle.Register, tmp_path: Path) -> None:
     folder = write_register(register, tmp_path / "r")
 
     def stop(_done: int, _total: int) -> None:
@@ -162,7 +178,9 @@ def test_a_changed_file_begins_anew(register, tmp_path: Path) -> None:  # type: 
     assert counted(outcome.counts) == fast(first, PLAN)
 
 
-def test_a_broken_state_begins_anew(register, expected, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_state_begins_anew(
+    register: oracle.Register, expected: Counts, tmp_path: Path
+) -> None:
     folder = write_register(register, tmp_path / "r")
 
     def stop(_done: int, _total: int) -> None:
@@ -219,10 +237,10 @@ def _code(week: int) -> int:
 
 @pytest.mark.parametrize("cells", [2_000, 4_000_000])
 def test_dream_with_a_weekly_kommune_file(
-    register,
+    register: oracle.Register,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    cells: int,  # type: ignore[no-untyped-def]
+    cells: int,
 ) -> None:
     monkeypatch.setattr("queries.register.reading.wide._CELLS", cells)
     codes, kommuner, long = wide(register)
@@ -235,7 +253,9 @@ def test_dream_with_a_weekly_kommune_file(
     assert report.ordered
 
 
-def test_dream_in_any_order_with_a_column_of_kommuner(register, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_dream_in_any_order_with_a_column_of_kommuner(
+    register: oracle.Register, tmp_path: Path
+) -> None:
     one_kommune = oracle.Register(
         [
             oracle.BenefitRow(r.person, 316, r.benefit, r.first_week, r.last_week)
@@ -281,7 +301,7 @@ def small(folder: Path) -> Path:
     return write_register(oracle.Register(rows, offers), folder)
 
 
-def put(stem: str, **columns: object) -> Callable[[Path], None]:
+def put(stem: str, **columns: list[Any]) -> Callable[[Path], None]:
     """Replace columns of an input by the given values."""
 
     def change(folder: Path) -> None:

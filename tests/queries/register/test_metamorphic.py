@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.queries.register.as_frames import SCHEMAS, Key, fast, joined, plan_fo
 
 FIRST, LAST, AS_OF = "2015M06", "2017M09", dt.date(2017, 9, 20)
 SEEDS = range(12)
+Activity = TypeVar("Activity", oracle.OfferRow, oracle.MentorRow)
 CYCLE_WEEKS = 1461
 """28 years: after that many weeks every date falls on the same weekday and week again."""
 
@@ -77,7 +79,7 @@ def test_an_activity_split_in_two_that_touch(seed: int) -> None:
     register = registers(seed)
     day = dt.timedelta(1)
 
-    def halves(row):  # type: ignore[no-untyped-def]
+    def halves(row: Activity) -> list[Activity]:
         if row.ends_on is None or row.ends_on <= row.starts_on:
             return [row]
         cut = row.starts_on + (row.ends_on - row.starts_on) // 2
@@ -130,28 +132,34 @@ def test_people_without_relevance(seed: int) -> None:
 def test_shifted_by_28_years(seed: int) -> None:
     register = registers(seed)
 
-    def week(code: int | None) -> int | None:
-        return None if code is None else _code(_week(code) + CYCLE_WEEKS)
+    def week(code: int) -> int:
+        return _code(_week(code) + CYCLE_WEEKS)
 
-    def day(date: dt.date | None) -> dt.date | None:
-        return None if date is None else date + dt.timedelta(7 * CYCLE_WEEKS)
+    def day(date: dt.date) -> dt.date:
+        return date + dt.timedelta(7 * CYCLE_WEEKS)
+
+    def end(date: dt.date | None) -> dt.date | None:
+        return date and day(date)
 
     assert day(dt.date(2016, 2, 29)) == dt.date(2044, 2, 29)
     shifted = oracle.Register(
         [
-            replace(row, first_week=week(row.first_week), last_week=week(row.last_week))
+            replace(
+                row,
+                first_week=week(row.first_week),
+                last_week=row.last_week and week(row.last_week),
+            )
             for row in register.benefits
         ],
-        [replace(r, starts_on=day(r.starts_on), ends_on=day(r.ends_on)) for r in register.offers],
-        [replace(r, starts_on=day(r.starts_on), ends_on=day(r.ends_on)) for r in register.mentors],
+        [replace(r, starts_on=day(r.starts_on), ends_on=end(r.ends_on)) for r in register.offers],
+        [replace(r, starts_on=day(r.starts_on), ends_on=end(r.ends_on)) for r in register.mentors],
         [
-            replace(r, referred_on=day(r.referred_on), ended_on=day(r.ended_on))
+            replace(r, referred_on=day(r.referred_on), ended_on=end(r.ended_on))
             for r in register.flere_skal_med
         ],
         [replace(row, month=row.month + 2800) for row in register.hours],
     )
     as_of = day(AS_OF)
-    assert as_of is not None
     later = fast(shifted, plan_for(choices(seed), "2043M06", "2045M09", as_of))
     moved = {
         (measure, breakdown, f"{int(period[:4]) - 28}{period[4:]}", kommune): value
