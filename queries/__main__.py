@@ -41,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         sys.stderr.write(f"Fejl: {error}\n")
         return 1
+    except OSError as error:
+        reason = error.strerror or str(error)
+        sys.stderr.write(f"Fejl: {error.filename or 'en fil'} kan ikke bruges: {reason}.\n")
+        return 1
 
 
 def _build(target: Path, *, if_needed: bool) -> int:

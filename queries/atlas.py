@@ -43,7 +43,8 @@ _SERIES = f"""
 """  # noqa: S608  # our own columns
 
 _PERIODS = """
-    SELECT period, bool_or(kind <> 'synthetic') AS real, list(DISTINCT kind::VARCHAR) AS kinds
+    SELECT period, list(DISTINCT kind::VARCHAR) AS kinds,
+           min(CASE kind WHEN 'synthetic' THEN 2 WHEN 'register' THEN 1 ELSE 0 END) AS standing
     FROM observation JOIN source USING (source_id)
     WHERE indicator_id = ? AND breakdown = 'alle' GROUP BY period ORDER BY period DESC
 """
@@ -159,11 +160,11 @@ class Atlas:
         return rows["period"].to_list()
 
     def default_period(self, indicator_id: str) -> str:
-        """Return the newest period with numbers that are not made up, else the newest of all."""
+        """Return the newest period with published numbers, else with counted ones, else of all."""
         rows = self._periods(indicator_id)
         if rows.is_empty():
             raise UserError(f"Der er ingen tal for {indicator_id}.")
-        return str(rows.sort("real", descending=True, maintain_order=True)["period"][0])
+        return str(rows.sort("standing", maintain_order=True)["period"][0])
 
     def _periods(self, indicator_id: str) -> pl.DataFrame:
         return self._warehouse.frame(_PERIODS, [self.indicator(indicator_id).indicator_id])

@@ -9,7 +9,17 @@ from typing import Any
 import polars as pl
 
 from pages.language import danish, synthetic
-from queries import LAND, Atlas, Indicator, Level, Source, SourceKind, UserError
+from queries import (
+    LAND,
+    REGISTER_CHOICES,
+    REGISTER_DEFAULTS,
+    Atlas,
+    Indicator,
+    Level,
+    Source,
+    SourceKind,
+    UserError,
+)
 
 STATUS_WORDS = {
     "shown": "vist",
@@ -142,7 +152,20 @@ def source_lines(source: Source) -> list[tuple[str, str]]:
         ("Status", status),
         ("Offentliggjort", published),
         (READ_WORDS.get(source.kind, "Aflæst"), retrieved),
+        *(("Valg", line) for line in other_choices(source)),
     ]
+
+
+def other_choices(source: Source) -> list[str]:
+    """Return each choice by which a register was counted otherwise than by default, in words."""
+    found = []
+    for name, value in source.choices.items():
+        default = REGISTER_DEFAULTS.get(name)
+        plain = tuple(value) if isinstance(value, list) else value
+        if name in REGISTER_CHOICES and plain != default:
+            choice = REGISTER_CHOICES[name]
+            found.append(f"{choice.question} Her: {choice.options.get(str(plain), plain)}")
+    return found
 
 
 def dataset(atlas: Atlas, asked: Asked) -> Dataset:

@@ -11,24 +11,31 @@ from pages.figures.area_cells import table_row
 from pages.figures.time_lines import Line
 from queries import LAND
 
+WORDS = {"published": "offentliggjort", "synthetic": "syntetisk"}
+COUNTED = "talt op"
+
 
 def monthly(series: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per area, month and whether made up, the best source's; adds `made_up`.
+    """Return one row per area, month and word, the best source's; adds `made_up` and `word`.
 
-    Other periods than months are left out: they would stand among twelve of another kind.
+    `word` says what a number is: offentliggjort, talt op (of a register) or syntetisk. Other
+    periods than months are left out: they would stand among twelve of another kind.
     """
     return (
         series.filter(pl.col("period").str.contains(r"^\d{4}M\d{2}$"))
-        .with_columns(made_up=pl.col("kind") == "synthetic")
-        .unique(["area_id", "period", "made_up"], keep="first", maintain_order=True)
+        .with_columns(
+            made_up=pl.col("kind") == "synthetic",
+            word=pl.col("kind").replace_strict(WORDS, default=COUNTED, return_dtype=pl.String),
+        )
+        .unique(["area_id", "period", "word"], keep="first", maintain_order=True)
     )
 
 
 def lines(months: pl.DataFrame) -> list[Line]:
-    """Return one line per area and kind, the country first; hidden months are gaps in it."""
+    """Return one line per area and word, the country first; hidden months are gaps in it."""
     found = []
-    for (area_id, made_up), part in months.partition_by(
-        ["area_id", "made_up"], as_dict=True, maintain_order=True
+    for (area_id, word), part in months.partition_by(
+        ["area_id", "word"], as_dict=True, maintain_order=True
     ).items():
         shown = {
             row["period"]: row["share_pct"]
@@ -43,7 +50,8 @@ def lines(months: pl.DataFrame) -> list[Line]:
                 name=str(part["name"][0]).removeprefix("Jobcenter "),
                 start=every[0],
                 values=[shown.get(month) for month in every],
-                made_up=bool(made_up),
+                made_up=word == WORDS["synthetic"],
+                word=str(word),
                 first=area_id == LAND,
                 decimals=int(part["share_decimals"].drop_nulls()[0]),
             )
@@ -51,23 +59,25 @@ def lines(months: pl.DataFrame) -> list[Line]:
     return sorted(found, key=lambda line: (not line.first, not line.made_up))
 
 
-def table(months: pl.DataFrame, area_ids: Sequence[str]) -> list[tuple[str, bool, list[str]]]:
-    """Return month, whether made up, and per area count, share and denominator as a table writes
-    them; a dash where an area has no cell."""
-    cells: dict[tuple[str, bool], dict[str, dict[str, Any]]] = {}
-    for row in months.sort("period", "made_up").iter_rows(named=True):
-        cells.setdefault((row["period"], row["made_up"]), {})[row["area_id"]] = row
+def table(months: pl.DataFrame, area_ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+    """Return month, what its numbers are, and per area count, share and denominator in words.
+
+    A dash stands where an area has no cell.
+    """
+    cells: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    for row in months.sort("period", "made_up", maintain_order=True).iter_rows(named=True):
+        cells.setdefault((row["period"], row["word"]), {})[row["area_id"]] = row
     return [
         (
             period,
-            made_up,
+            word,
             [
                 text
                 for area in area_ids
                 for text in (table_row(found[area]) if area in found else ("–", "–", "–"))
             ],
         )
-        for (period, made_up), found in cells.items()
+        for (period, word), found in cells.items()
     ]
 
 

@@ -20,11 +20,15 @@ LABELLED = 3
 """Up to this many published points carry their value; more would cover each other."""
 
 
+PUBLISHED = "offentliggjort"
+
+
 @dataclass(frozen=True)
 class Line:
     """One area's months from `start` ('2016M01') on; None where there is nothing to draw.
 
-    `decimals` is how exact its shares are; `first` is the country, drawn in the colour of text.
+    `decimals` is how exact its shares are; `first` is the country, drawn in the colour of text;
+    `word` what the numbers are.
     """
 
     name: str
@@ -33,6 +37,7 @@ class Line:
     made_up: bool
     first: bool
     decimals: int = 0
+    word: str = PUBLISHED
 
 
 def time_lines(lines: Sequence[Line], *, axis_title: str, badge: str | None, ink: Ink) -> go.Figure:
@@ -41,7 +46,7 @@ def time_lines(lines: Sequence[Line], *, axis_title: str, badge: str | None, ink
     Months are counted out from the first, so that a line travels as its values alone.
     """
     top = max((v for line in lines for v in line.values if v is not None), default=1)
-    published = [line for line in lines if not line.made_up]
+    published = [line for line in lines if line.word == PUBLISHED]
     layout = _layout(top * HEADROOM, axis_title, ink)
     layout["annotations"] = [
         *badge_on(badge, ink),
@@ -58,7 +63,7 @@ def time_lines(lines: Sequence[Line], *, axis_title: str, badge: str | None, ink
 def _trace(line: Line, ink: Ink) -> dict[str, Any]:
     colour = ink.text if line.first else ink.accent
     mark = {"color": colour, "size": 4, "symbol": "circle"}
-    if not line.made_up:
+    if line.word == PUBLISHED:
         mark = {
             "color": colour,
             "size": 11,
@@ -67,8 +72,8 @@ def _trace(line: Line, ink: Ink) -> dict[str, Any]:
         }
     return {
         "type": "scatter",
-        "mode": "lines" if line.made_up and not _lonely(line.values) else "lines+markers",
-        "name": f"{line.name} ({'syntetisk' if line.made_up else 'offentliggjort'})",
+        "mode": "lines" if line.word != PUBLISHED and not _lonely(line.values) else "lines+markers",
+        "name": f"{line.name} ({line.word})",
         "x0": f"{_month(line.start, 0)}-15",
         "dx": MONTH_MS,
         "y": list(line.values),

@@ -77,10 +77,10 @@ def _table(now: Scene, months: pl.DataFrame, areas: list[str], *, made_up: bool)
     parts = "<th scope='col'>Antal</th><th scope='col'>Andel</th><th scope='col'>Nævner</th>"
     body = "".join(
         f"<tr><th scope='row'>{danish.period(period)}</th>"
-        f"<td>{'syntetisk' if mine else 'offentliggjort'}</td>"
+        f"<td>{word}</td>"
         + "".join(f"<td class='tal'>{escape(text)}</td>" for text in texts)
         + "</tr>"
-        for period, mine, texts in series_cells.table(months, known)
+        for period, word, texts in series_cells.table(months, known)
     )
     title = escape(synthetic.marked(f"{now.indicator.title} over tid", made_up=made_up))
     return (

@@ -92,7 +92,13 @@ def headline(now: Scene, offered: filters.Offer) -> None:
 def _notice(now: Scene, offered: filters.Offer) -> str:
     """Return what stands above made-up figures, with the way back to published ones."""
     if not now.made_up:
-        return ""
+        if now.printed or now.source.kind == "published":
+            return ""
+        return (
+            '<div class="syntetisk" role="note"><strong>Talt op af et register.</strong> '
+            f"{escape(now.source.title)} er dataejerens egen optælling og ikke offentliggjort. "
+            "Tallene omfatter kun de borgere, der er i registret.</div>"
+        )
     back = ""
     if now.page.printed_as:
         address = now.view.parameters(default_period=now.view.period)

@@ -111,9 +111,7 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         where=within["name"],
         place=_place(atlas, indicator_id, period, within),
         selected=selected_area(areas, view.level, view.kommune),
-        beside=(
-            national["kind"] != "synthetic" and period in atlas.periods(indicator_id, "synthetic")
-        ),
+        beside=(printed and period in atlas.periods(indicator_id, "synthetic")),
     )
 
 

@@ -10,8 +10,13 @@ from pages.language import danish, synthetic
 def over_time(months: pl.DataFrame) -> str:
     """Return the sentences of `series_cells.monthly`, made-up numbers first and marked as such."""
     told = []
-    for made_up, noun in ((True, synthetic.BADGE), (False, "Offentliggjort")):
-        rows = months.filter(pl.col("made_up") == made_up)
+    nouns = {
+        "syntetisk": synthetic.BADGE,
+        "talt op": "Talt op af et register",
+        "offentliggjort": "Offentliggjort",
+    }
+    for word, noun in nouns.items():
+        rows = months.filter(pl.col("word") == word)
         parts = [
             _area(str(part["name"][0]), part)
             for part in rows.partition_by("area_id", maintain_order=True)

@@ -63,13 +63,15 @@ def joined_spells(parts: Sequence[PackedSpells]) -> PackedSpells:
     """Return the rows of all parts, ordered by person."""
     if not parts:
         return PackedSpells(np.empty(0, np.int64), np.empty(0, np.int64))
-    return PackedSpells(*_joined([(part.person, part.keys) for part in parts]))
+    person, keys = _joined([(part.person, part.keys) for part in parts])
+    return PackedSpells(person, keys)
 
 
 def joined_activities(parts: Sequence[Activities]) -> Activities:
     """Return the rows of all parts, ordered by person."""
     parts = parts or [no_activities()]
-    return Activities(*_joined([(p.person, p.kind, p.starts, p.ends) for p in parts]))
+    person, kind, starts, ends = _joined([(p.person, p.kind, p.starts, p.ends) for p in parts])
+    return Activities(person, kind, starts, ends)
 
 
 def _joined(parts: Sequence[tuple[NDArray[Any], ...]]) -> Iterator[NDArray[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ EXIT_CODES = (
     "2 kommandoen er skrevet forkert; 130 afbrudt, og intet er ændret (en ny kørsel af samme "
     "kommando fortsætter, hvor den slap)."
 )
-EXAMPLE = "python -m queries register"
+EXAMPLE = ".venv/bin/python -m queries register"
 
 
 Verbs: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -80,6 +81,8 @@ def run_register(options: argparse.Namespace) -> int:
     # The compiled loops are imported only when a command needs them.
     from queries.register import verbs
 
+    # Asked to stop, it stops as by Ctrl-C: the state is saved first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return verbs.VERBS[options.verb](options)
     except KeyboardInterrupt:
@@ -148,7 +151,12 @@ def _compute(verbs: Verbs) -> None:
         ],
     )
     _question(parser)
-    parser.add_argument("--to", type=Path, metavar="MAPPE", help="hvor resultatet skal ligge")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="MAPPE",
+        help="hvor resultatet skal ligge (ellers .data/register)",
+    )
     parser.add_argument("--name", metavar="NAVN", help="resultatets navn (ellers mappens)")
     parser.add_argument(
         "--restricted",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from queries.register.chunk import Activities, Spells
+from queries.register.chunk import Activities, Int32, Spells
 from queries.register.kernel.cleaning import NEVER, OPEN
 from queries.register.kinds import kinds_of
-from queries.register.plan import Plan
+from queries.register.plan import LARGEST_CODE, Plan
 
+UNKNOWN_CODE = -1
 SPELL_SCHEMA = {
     "person": pl.Int64,
     "kommune": pl.Int32,
@@ -28,18 +29,30 @@ MENTOR_SCHEMA = {"person": pl.Int64, "starts_on": pl.Date, "ends_on": pl.Date}
 
 def spells_of(frame: pl.DataFrame, plan: Plan, first_row: int = 0) -> Spells:
     """Return benefit spells; `benefit` may be text or whole numbers."""
-    code = frame["benefit"]
-    if not code.dtype.is_integer():
-        code = code.cast(pl.String).replace_strict(
-            plan.code_numbers, default=-1, return_dtype=pl.Int32
-        )
     return Spells(
         person=frame["person"].cast(pl.Int64).to_numpy(),
         kommune=frame["kommune"].cast(pl.Int32).fill_null(-1).to_numpy(),
-        code=code.cast(pl.Int32).fill_null(-1).to_numpy(),
+        code=code_numbers(frame["benefit"], plan, UNKNOWN_CODE),
         first=frame["first_week"].cast(pl.Int32).to_numpy(),
         last=frame["last_week"].cast(pl.Int32).fill_null(OPEN).to_numpy(),
         first_row=first_row,
+    )
+
+
+def code_numbers(code: pl.Series, plan: Plan, none: int) -> Int32:
+    """Return the number that stands for each benefit code, `none` where there is no code.
+
+    Whole numbers that can stand for themselves do; all others, and text, are looked up.
+    """
+    text = {"": none, **plan.code_numbers}
+    if code.dtype.is_integer() and code.is_between(0, LARGEST_CODE - 1).all():
+        return code.cast(pl.Int32).fill_null(none).to_numpy()
+    looked_up = code.cast(pl.String).str.strip_chars()
+    if none != UNKNOWN_CODE:
+        text |= {"0": none}
+    numbers = looked_up.replace_strict(text, default=UNKNOWN_CODE, return_dtype=pl.Int32)
+    return (
+        pl.select(pl.when(looked_up.is_null()).then(none).otherwise(numbers)).to_series().to_numpy()
     )
 
 

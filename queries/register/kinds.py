@@ -30,7 +30,9 @@ def _of_chunk(types: pl.Series, plan: Plan) -> NDArray[np.int8]:
         numbers, rows = np.empty(len(array), np.uint8), np.empty(MOST_VIEWS, np.int64)
         found = number_views(fixed(references), numbers, rows)
         if found >= 0:
-            kinds = [plan.kind_of(types[int(row)]) for row in rows[:found]]
-            return np.array(kinds, np.int8)[numbers]
-    kinds = types.replace_strict(plan.offer_kinds, default=UNLISTED, return_dtype=pl.Int8)
-    return kinds.to_numpy()
+            kinds = np.array([plan.kind_of(types[int(row)]) for row in rows[:found]], np.int8)
+            return kinds[numbers]
+    looked_up = types.str.strip_chars().replace_strict(
+        plan.offer_kinds, default=UNLISTED, return_dtype=pl.Int8
+    )
+    return np.asarray(looked_up.to_numpy(), np.int8)

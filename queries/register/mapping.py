@@ -69,7 +69,10 @@ def read_code_list(path: Path) -> CodeList:
             "se: python -m queries register formats"
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"Kodelisten {path} kan ikke læses som TOML: {error}.") from error
+        raise UserError(
+            f"Kodelisten {path} kan ikke læses som TOML: {error}. Navne skrives uden æ, ø og å "
+            "(fx kontanthjaelp), og koder i anførselstegn."
+        ) from error
     return parse_code_list(data, str(path))
 
 

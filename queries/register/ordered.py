@@ -78,9 +78,11 @@ def count_ordered(
 
 
 def _add(state: State, part: _Part, advanced: Advanced) -> None:
+    state.whole = False
     state.counts.add(part.counts)
     state.project.keep(part.spells, part.offers)
     state.position = part.after
+    state.whole = True
     advanced(state)
 
 

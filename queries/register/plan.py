@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from queries.errors import UserError
-from queries.register.calendar import Month, Tables, day_number, month_range, tables, week_of
+from queries.register.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Month,
+    Tables,
+    day_number,
+    month_range,
+    tables,
+    week_of,
+)
 from queries.register.choices import Choices
 from queries.register.kernel.cleaning import UNLISTED
 from queries.register.kernel.settings import Settings, settings
@@ -18,7 +27,7 @@ from queries.register.mapping import OFFERS, CodeList
 from queries.sources import facts
 
 UNKNOWN_KOMMUNE = "uoplyst"
-_LARGEST_CODE = 1 << 16
+LARGEST_CODE = 1 << 16
 
 
 def all_kommuner() -> tuple[str, ...]:
@@ -42,10 +51,16 @@ class Plan:
 
     def __post_init__(self) -> None:
         month_range(self.first, self.last)
+        if not FIRST_YEAR < self.as_of.year < LAST_YEAR:
+            raise UserError(
+                f"Opgørelsesdagen {self.as_of} skal ligge mellem {FIRST_YEAR + 1} og "
+                f"{LAST_YEAR - 1}."
+            )
         if self.last.first_day > self.as_of:
             raise UserError(
                 f"Perioden slutter {self.last}, men registret er kun kendt til {self.as_of}. "
-                "Vælg en tidligere sidste måned eller en senere opgørelsesdag."
+                "Vælg en tidligere sidste måned (--months FRA TIL) eller en senere opgørelsesdag "
+                "(--as-of DATO)."
             )
 
     @cached_property
@@ -116,10 +131,10 @@ class Plan:
 
     def kind_of(self, offer_type: str | None) -> int:
         """Return the kind of one offer type."""
-        return self.offer_kinds.get(offer_type or "", UNLISTED)
+        return self.offer_kinds.get((offer_type or "").strip(), UNLISTED)
 
 
 def _number(code: str, place: int) -> int:
-    if code.isascii() and code.isdecimal() and str(int(code)) == code and int(code) < _LARGEST_CODE:
+    if code.isascii() and code.isdecimal() and str(int(code)) == code and int(code) < LARGEST_CODE:
         return int(code)
-    return _LARGEST_CODE + place
+    return LARGEST_CODE + place

@@ -76,7 +76,8 @@ class Project:
     def _within(self, person: Int64) -> Int64:
         if not len(person) or not len(self.persons):
             return self.persons[:0]
-        low, high = np.searchsorted(self.persons, [person[0], person[-1] + 1])
+        low = np.searchsorted(self.persons, person[0], side="left")
+        high = np.searchsorted(self.persons, person[-1], side="right")
         return self.persons[low:high]
 
 
@@ -134,8 +135,11 @@ def _stays(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.sort("person", "since", "until", "row")
     stay = np.empty(frame.height, np.int64)
     continues, other_group = np.empty(frame.height, np.bool_), np.empty(frame.height, np.bool_)
-    columns = (frame[name].cast(pl.Int64).to_numpy() for name in ("person", "code", "since", "until"))
-    kernel.find_stays(*(fixed(column) for column in columns), stay, continues, other_group)
+    person, group, since, until = (
+        fixed(frame[name].cast(pl.Int64).to_numpy())
+        for name in ("person", "code", "since", "until")
+    )
+    kernel.find_stays(person, group, since, until, stay, continues, other_group)
     return frame.with_columns(
         stay=pl.Series(stay), continues=pl.Series(continues), other_group=pl.Series(other_group)
     )

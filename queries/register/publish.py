@@ -38,9 +38,9 @@ def disclosed_cells(
     are a month's breakdowns where the country's may not be shown (all of them, where they add up).
     An area that the matter does not concern is 'not_collected'; nobody in the denominator is
     otherwise a small number like any other. `published_elsewhere` holds cells that another source
-    has published: in those months no region or landsdel is given, since a new total would narrow
-    what that source hides, and no number hides behind one that it shows. Raises UserError where
-    the counts lack a breakdown that the indicator is defined by.
+    has published: in those months no land, region or landsdel is given, since a new total would
+    narrow what that source hides, and no number hides behind one that it shows. Raises UserError
+    where the counts lack a breakdown that the indicator is defined by.
     """
     known = indicators if indicators is not None else load_indicators()
     parts = [
@@ -140,7 +140,7 @@ def _of_month(
     totals = published.is_empty()
     exact = exact.filter(
         pl.col("breakdown").is_in(list(may_show))
-        & (pl.lit(totals) | ~pl.col("level").is_in(["region", "landsdel"]))
+        & (pl.lit(totals) | pl.col("level").is_in(["kommune", "jobcenter", UNKNOWN]))
     )
     columns = ("numerator", "denominator", "small", "small_denominator")
     month = Month(

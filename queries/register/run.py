@@ -12,8 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from queries.errors import UserError
-from queries.register.counting import BadWeekError
+from queries.register.counting import BadWeekError, Counts
 from queries.register.in_memory import empty
+from queries.register.mapping import ACTIVE_OFFERS
 from queries.register.ordered import BATCH_ROWS, count_ordered
 from queries.register.plan import Plan
 from queries.register.project import (
@@ -41,6 +42,7 @@ from queries.register.unordered import count_unordered
 from queries.warehouse.build import only_one
 
 SAVE_SECONDS = 10.0
+KEPT_SECONDS = 7 * 24 * 3600
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
 
@@ -87,13 +89,22 @@ def run(
         ordered=True,
         resumed=False,
     )
-    place = work / run_key(plan, fingerprint(folder))
-    place.mkdir(parents=True, exist_ok=True)
+    files = fingerprint(folder)
+    place = work / run_key(plan, files)
     try:
-        with only_one(place / "state"):
+        work.mkdir(parents=True, exist_ok=True)
+        with only_one(work / "run"):  # one at a time: they would share memory and disk
+            _forget_old(work)
+            place.mkdir(mode=0o700, exist_ok=True)
             state = _counted(folder, plan, place, progress, batch_rows, save_seconds, report)
     except BadWeekError as error:
         raise UserError(f"{_leading(folder)}: {error}") from error
+    except (OSError, pl.exceptions.PolarsError) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise UserError(
+            f"Registret kunne ikke læses til ende, eller der kunne ikke skrives i {work}: "
+            f"{reason}. Intet resultat er ændret. Kontrollér plads og rettigheder, og kør igen."
+        ) from error
     report.seconds["tælle"] = time.monotonic() - began
     report.rules = applied_rules(state.counts, state.project)
     members = count_members(state.project, plan) if folder.has(MEMBERS) else None
@@ -101,15 +112,44 @@ def run(
         report.notes.append(
             "Registret har ikke flere_skal_med: kun passive i forløb på ydelser er opgjort."
         )
-    if plan.as_of < plan.last.last_day:
-        report.notes.append(
-            f"{plan.last} er kun kendt til {plan.as_of}: forløb og grupper kan se kortere ud."
-        )
+    report.notes += _notes(plan, state.counts, _rows(folder))
     counts = counts_frame(state.counts, members, plan)
     began = time.monotonic()
     report.inputs = [_input(folder, path) for path in folder.files()]
     report.seconds["kontrolsummer"] = time.monotonic() - began
+    if fingerprint(folder) != files:
+        raise UserError(
+            f"En fil i {folder.path} blev ændret, mens den blev læst. Intet er skrevet. "
+            "Kør igen, når filerne ligger stille."
+        )
     return Outcome(counts, report, place)
+
+
+def _forget_old(work: Path) -> None:
+    """Remove what interrupted runs left long ago: it holds persons."""
+    for place in work.iterdir():
+        if place.is_dir() and time.time() - place.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _notes(plan: Plan, counts: Counts, rows: dict[str, int]) -> list[str]:
+    """Return what a reader should know though no rule was broken."""
+    lists = plan.code_list
+    unlisted = {line["name"]: line["count"] for line in counts.spells.lines()}.get("unlisted_code")
+    found = []
+    if isinstance(unlisted, int) and 2 * unlisted > next(iter(rows.values())):
+        found.append(
+            "Over halvdelen af ydelserne har koder, der ikke står i kodelisten. Er det den rigtige?"
+        )
+    if not any(lists.offers.get(name) for name in ACTIVE_OFFERS):
+        found.append("Kodelisten har ingen aktive tilbud under [offers]: ingen tilbud tæller.")
+    if not lists.groups:
+        found.append("Kodelisten har intet afsnit [groups]: ingen er i Flere skal med.")
+    if plan.as_of < plan.last.last_day:
+        found.append(
+            f"{plan.last} er kun kendt til {plan.as_of}: forløb og grupper kan se kortere ud."
+        )
+    return found
 
 
 def _counted(  # noqa: PLR0917  # private, called once
@@ -124,9 +164,9 @@ def _counted(  # noqa: PLR0917  # private, called once
     total = sum(_rows(folder).values())
     saved = place / "state.npz"
     people = _project(folder, plan)
-    state = load(saved, people)
-    report.resumed = state is not None
-    state = state or State.begin(plan, people)
+    kept = load(saved, people)
+    report.resumed = kept is not None
+    state = kept or State.begin(plan, people)
     last_save = time.monotonic()
 
     def save_at_times() -> None:
@@ -144,7 +184,8 @@ def _counted(  # noqa: PLR0917  # private, called once
         try:
             count_ordered(folder, plan, state, counted, batch_rows)
         except KeyboardInterrupt:
-            save(state, saved)
+            if state.whole:
+                save(state, saved)
             raise
         except UnorderedError:
             report.ordered, report.resumed = False, False
@@ -185,6 +226,11 @@ def _project(folder: Folder, plan: Plan) -> Project:
         row, value = bad.select("index", "month").row(0)
         raise UserError(
             f"hours, kolonnen month, række {row + 1}: {value} er ikke en måned (ÅÅÅÅMM, fx 201812)."
+        )
+    if (bad := hours.with_row_index().filter(~pl.col("hours").is_finite())).height:
+        raise UserError(
+            f"hours, kolonnen hours, række {bad['index'][0] + 1} (uden overskriften): "
+            "der skal stå et tal."
         )
     return project(members, hours, plan)
 

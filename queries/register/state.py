@@ -42,6 +42,8 @@ class State:
     counts: Counts
     project: Project
     position: Position = Position()
+    whole: bool = True
+    """False while a part is being added: such a state is not worth saving."""
 
     @staticmethod
     def begin(plan: Plan, project: Project) -> State:

@@ -7,7 +7,9 @@ import datetime as dt
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from queries.errors import UserError
 from queries.register.calendar import parse_month
@@ -55,7 +57,7 @@ def _given_choices(options: argparse.Namespace) -> Choices:
     return parse_choices(given)
 
 
-def _run(options: argparse.Namespace) -> tuple[Plan, Outcome]:
+def _run(options: argparse.Namespace) -> tuple[Folder, Plan, Outcome]:
 
     folder, plan = _plan(options, options.months, _given_choices(options))
     work = data_folder() / "work" / "register"
@@ -64,7 +66,7 @@ def _run(options: argparse.Namespace) -> tuple[Plan, Outcome]:
         warm_up(plan)
     with Bar(sys.stderr) as bar:
         outcome = run(folder, plan, work, bar.show)
-    return plan, outcome
+    return folder, plan, outcome
 
 
 def _name(options: argparse.Namespace) -> str:
@@ -79,7 +81,7 @@ def _name(options: argparse.Namespace) -> str:
 
 
 def _do_check(options: argparse.Namespace) -> int:
-    _, outcome = _run(options)
+    _, _, outcome = _run(options)
     outcome.forget()
     report = outcome.report
     sys.stdout.write(report.as_json() if options.json else report.as_text())
@@ -90,8 +92,8 @@ def _do_compute(options: argparse.Namespace) -> int:
 
     target = options.to or data_folder() / "register"
     name = _name(options)
-    plan, outcome = _run(options)
-    write_outputs(outcome, target, name, source_of(plan, name), options.restricted)
+    folder, plan, outcome = _run(options)
+    write_outputs(outcome, target, name, source_of(plan, name), options.restricted, folder.files())
     outcome.forget()
     sys.stdout.write(outcome.report.as_text())
     if not options.to:
@@ -139,11 +141,11 @@ def _do_choices(options: argparse.Namespace) -> int:
 
     month = options.month or "2017M06"
     folder, plan = _plan(options, (month, month), Choices())
-    work = data_folder() / "work" / "choices"
-    try:
-        found = list(effects(folder, plan, month, work, _say))
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    work = data_folder() / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="choices-", dir=work) as name:
+        found = list(effects(folder, plan, month, Path(name), _say))
+    sys.stdout.write("UDISKRETIONERET: må ikke forlade dataejerens maskine\n")
     sys.stdout.write(effects_text(found, month, synthetic=plan.code_list.synthetic))
     return 0
 

@@ -86,6 +86,12 @@ def _content(own: list[Path]) -> Content:
     areas, parents = facts.areas(), facts.area_parents()
     runs = [path for path in (SYNTHETIC_REGISTER, *own) if path.exists()]
     counted = [(path, *read_cells(path)) for path in runs]
+    own_synthetic = any(
+        source.kind == "synthetic" for path, _, source in counted if path != SYNTHETIC_REGISTER
+    )
+    if own_synthetic:  # made-up numbers of one's own take the place of the shipped ones
+        counted = [entry for entry in counted if entry[0] != SYNTHETIC_REGISTER]
+    _check_one_run_each(counted)
     for path, _, source in counted:
         if path == SYNTHETIC_REGISTER and source.kind != "synthetic":
             raise ValueError(f"what is shipped in {path.name} is not synthetic")
@@ -109,6 +115,19 @@ def _content(own: list[Path]) -> Content:
         },
         inputs_hash=inputs_hash(own),
     )
+
+
+def _check_one_run_each(counted: Sequence[tuple[Path, pl.DataFrame, RunSource]]) -> None:
+    """Refuse two runs for the same numbers: each hides only what it alone gives away."""
+    spoken: dict[tuple[str, str, str], Path] = {}
+    for path, frame, source in counted:
+        for indicator_id, period in frame.select("indicator_id", "period").unique().rows():
+            other = spoken.setdefault((source.kind, indicator_id, period), path)
+            if other != path:
+                raise UserError(
+                    f"Både {other.name} og {path.name} har tal for {indicator_id} i {period}. "
+                    "Sammen kan de afsløre, hvad hver af dem skjuler. Fjern den ene fil."
+                )
 
 
 def published_cells(

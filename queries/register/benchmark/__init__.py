@@ -1,4 +1,4 @@
-"""How fast a register is counted, against a bare scan of it and a straightforward version in SQL."""
+"""How fast a register is counted, against a bare scan of it and a straightforward version."""
 
 from queries.register.benchmark.command import benchmark
 

@@ -42,7 +42,7 @@ def benchmark(
     when something cannot be measured.
     """
     with _folder(work) as folder:
-        outcome = measure(sizes_in_millions, folder, lambda text: sys.stderr.write(f"{text}\n"))
+        outcome = measure(sizes_in_millions, folder, _say)
     sys.stdout.write(as_text(outcome))
     if json is not None:
         write_json(outcome, json)
@@ -50,7 +50,7 @@ def benchmark(
 
 
 def measure(
-    sizes_in_millions: Sequence[float], folder: Path, say: Callable[[str], object]
+    sizes_in_millions: Sequence[float], folder: Path, say: Callable[[str], None]
 ) -> Outcome:
     """Return all measurements; see `benchmark`."""
     outcome = Outcome(machine())
@@ -102,6 +102,11 @@ def _measure_shuffled(bench: Bench, made: Made, one_copy: pl.DataFrame, outcome:
     expected = repeated(one_copy, made.copies)
     outcome.compared(lines(differences(expected, counted), "samme rækker ordnet efter person"))
     outcome.lines.append(Line(SHUFFLED_TITLE, made, turns))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 @contextlib.contextmanager

@@ -34,10 +34,11 @@ def differences(expected: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def lines(different: pl.DataFrame, who: str) -> list[str]:
-    """Say in Danish what differs between the fast computation and `who`; nothing if nothing does."""
+    """Say in Danish what differs between the fast computation and `who`, if anything does."""
     if different.is_empty():
         return []
-    cells = "1 celle er forskellig" if different.height == 1 else f"{different.height} celler er forskellige"
+    number = different.height
+    cells = "1 celle er forskellig" if number == 1 else f"{number} celler er forskellige"
     text = [f"UENIGHED med {who}: {cells}. De første:"]
     for row in different.head(SHOWN).iter_rows(named=True):
         cell = ", ".join(str(row[name]) for name in CELL)

@@ -1,4 +1,4 @@
-"""The synthetic registers that are measured: whole copies of one, in folders that are used again."""
+"""The synthetic registers that are measured: whole copies of one, kept for the next time."""
 
 from __future__ import annotations
 

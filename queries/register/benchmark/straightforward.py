@@ -24,8 +24,10 @@ def passive_counts(folder: Folder, plan: Plan, work: Path, *, threads: int) -> p
 
     For the default choices and Parquet files only. `work` is for what does not fit in memory.
     """
-    settings = {"threads": threads, "memory_limit": MEMORY, "temp_directory": str(work)}
-    with duckdb.connect(config=settings) as database:
+    with duckdb.connect() as database:
+        database.execute("SET threads = ?", [threads])
+        database.execute("SET memory_limit = ?", [MEMORY])
+        database.execute("SET temp_directory = ?", [str(work)])
         for stem in (BENEFITS.stem, OFFERS.stem, MENTORS.stem):
             files = [str(path) for path in folder[stem].files]
             database.execute(f"SET VARIABLE {stem} = ?", [files])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import numba
@@ -36,8 +37,7 @@ def use_cache() -> None:
                     shutil.rmtree(old, ignore_errors=True)
             numba.config.CACHE_DIR = str(parent / name)  # type: ignore[attr-defined]
             return
-    # Without a place to keep it the code is compiled at every start.
-    numba.config.CACHE_DIR = ""  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(Path(tempfile.gettempdir()) / name)  # type: ignore[attr-defined]
 
 
 def is_compiled() -> bool:

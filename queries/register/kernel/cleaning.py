@@ -7,7 +7,7 @@ import numpy as np
 from queries.register.kernel.packing import Array, Int, compiled, inlined, pack
 from queries.register.rules import ACTIVITIES, EXAMPLES, NO_ROW, SPELLS
 
-OPEN = -1
+OPEN = -(1 << 31)
 DROPPED = np.int64(-1)
 NEVER = np.int32(2**31 - 1)
 NOT_ACTIVE, UNLISTED = 4, 99

@@ -42,8 +42,9 @@ class Source:
                 separator=_separator(self.files[0]),
                 infer_schema=False,
                 encoding="utf8",
+                glob=False,
             )
-        return pl.scan_parquet(list(self.files))
+        return pl.scan_parquet(list(self.files), glob=False)
 
     def schema(self) -> pl.Schema:
         """Return the columns and types; raises UserError if the file cannot be read."""
@@ -134,7 +135,9 @@ def _separator(path: Path) -> str:
         with path.open(encoding="utf-8-sig", newline="") as file:
             head = file.readline()
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} kan ikke læses som tekst i UTF-8: {error}.") from error
+        raise UserError(
+            f"{path} kan ikke læses som tekst i UTF-8. Gem den som 'CSV UTF-8'."
+        ) from error
     return ";" if head.count(";") >= head.count(",") else ","
 
 

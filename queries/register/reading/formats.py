@@ -140,7 +140,16 @@ def formats_text() -> str:
         "  integrationsydelse har en rolle; resten navngives frit). [offers] virksomhedspraktik,",
         "  loentilskud, nytteindsats, vejledning_og_opkvalificering (aktive) og ikke_aktivt.",
         "  [groups] indsatsgruppe og gruppe_2. Øverst kan stå as_of = ÅÅÅÅ-MM-DD (dagen, registret",
-        "  er kendt til) og synthetic = true (opdigtede borgere).",
+        "  er kendt til) og synthetic = true (opdigtede borgere). Eksempel:",
+        "    as_of = 2019-12-31",
+        "    [benefits]",
+        '    ressourceforloeb = ["1001"]',
+        '    kontanthjaelp = ["1002", "1003"]',
+        "    [offers]",
+        '    virksomhedspraktik = ["praktik"]',
+        "    [groups]",
+        '    gruppe_2 = ["2"]',
+        "  En række i benefits.csv kunne så være: 17;0316;1001;201601;201726",
     ]
     for form in FORMATS:
         need = "" if form.required else " (kan undværes)"
@@ -187,7 +196,9 @@ def _typed(values: pl.Series, name: str, column: Column, where: str, first_row: 
             values = values.cast(pl.String)
         if values.dtype == pl.String:
             values = values.str.strip_chars().replace("", None)
-        if values.dtype == pl.String and column.dtype == pl.Date:
+        if isinstance(values.dtype, pl.Datetime):
+            read = values.dt.replace_time_zone(None).dt.date()  # the day as it is written
+        elif values.dtype == pl.String and column.dtype == pl.Date:
             read = values.str.to_date("%Y-%m-%d", strict=False)
         elif values.dtype == pl.String and column.dtype.is_float():
             read = values.str.replace(",", ".", literal=True).cast(column.dtype, strict=False)
@@ -196,13 +207,14 @@ def _typed(values: pl.Series, name: str, column: Column, where: str, first_row: 
         if read.null_count() > values.null_count():
             at = (read.is_null() & values.is_not_null()).arg_max() or 0
             raise UserError(
-                f"{where}, kolonnen {name}, række {first_row + at + 1}: {values[at]!r} kan ikke "
+                f"{where}, kolonnen {name}, række {first_row + at + 1} (uden overskriften): "
+                f"{values[at]!r} kan ikke "
                 f"læses som {type_name(column.dtype)} ({column.text})."
             )
     if read.null_count() and not column.empty:
         at = read.is_null().arg_max() or 0
         raise UserError(
-            f"{where}, kolonnen {name}, række {first_row + at + 1}: feltet er tomt, "
-            f"men der ventes {type_name(column.dtype)} ({column.text})."
+            f"{where}, kolonnen {name}, række {first_row + at + 1} (uden overskriften): "
+            f"feltet er tomt, men der ventes {type_name(column.dtype)} ({column.text})."
         )
     return read.alias(name)

@@ -16,6 +16,7 @@ import polars as pl
 from queries.errors import UserError
 from queries.register.calendar import FIRST_YEAR, LAST_YEAR, NO_WEEK, week_codes
 from queries.register.chunk import Int32, Int64, Spells
+from queries.register.frames import code_numbers
 from queries.register.kernel.packing import Array, compiled
 from queries.register.plan import Plan
 from queries.register.reading.files import Folder, Source
@@ -98,11 +99,13 @@ def wide_chunks(folder: Folder, plan: Plan, skip: int = 0) -> Iterator[WideRows]
                     f"{other.where} og {source.where} har ikke samme borgere i samme orden "
                     f"(fra række {row + 1})."
                 )
-            kommune = np.stack([_numbers(places[name]) for name, _ in weeks])
+            kommune = np.stack([_numbers(_whole(places[name], other.where)) for name, _ in weeks])
         else:
             one = typed(cells, Format("", "", _ids(source)), source.where, row)["kommune"]
             kommune = one.fill_null(-1).to_numpy()[None, :]
-        code = np.stack([_code_numbers(cells[name], plan) for name, _ in weeks])
+        code = np.stack(
+            [code_numbers(_whole(cells[name], source.where), plan, NONE) for name, _ in weeks]
+        )
         rows, codes, kommuner, first, last = runs(code, kommune)
         numbers = np.array([week for _, week in weeks], np.int32)
         yield WideRows(
@@ -125,17 +128,20 @@ def _slice(source: Source, weeks: list[str], row: int, step: int) -> pl.DataFram
 
 def _numbers(values: pl.Series) -> Int32:
     """Return whole numbers, -1 where there is none: kommuner may be text with a leading zero."""
+    if values.dtype == pl.Categorical or isinstance(values.dtype, pl.Enum):
+        values = values.cast(pl.String)
+    if values.dtype == pl.String:
+        values = values.str.strip_chars()
     return values.cast(pl.Int32, strict=False).fill_null(-1).to_numpy()
 
 
-def _code_numbers(values: pl.Series, plan: Plan) -> Int32:
-    if not values.dtype.is_integer():
-        text = values.cast(pl.String).str.strip_chars()
-        numbers = text.replace_strict(
-            plan.code_numbers | {"": NONE, "0": NONE}, default=-1, return_dtype=pl.Int32
-        )
-        values = pl.select(pl.when(text.is_null()).then(NONE).otherwise(numbers)).to_series()
-    return values.cast(pl.Int32).fill_null(NONE).to_numpy()
+def _whole(values: pl.Series, where: str) -> pl.Series:
+    """Return floats as whole numbers: a table with gaps is often written with them."""
+    if not values.dtype.is_float():
+        return values
+    if (values.is_not_null() & (values != values.floor())).any():
+        raise UserError(f"{where}, kolonnen {values.name}: koder skal være hele tal eller tekst.")
+    return values.fill_nan(None).cast(pl.Int64)
 
 
 @compiled

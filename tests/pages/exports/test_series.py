@@ -17,7 +17,8 @@ def test_the_country_and_one_kommune(atlas: Atlas) -> None:
     assert data.file_stem == "passive_ressourceforloeb_serie_2016M01-2019M12_kommune_0316_SYNTETISK"
     assert data.title.startswith("SYNTETISKE TAL: Passive i ressourceforløb, januar 2016 til ")
     assert data.title.endswith("december 2019, Holbæk")
-    assert data.rows.height == 2 * (48 + 1)
+    # The country's made-up total is left out in the month whose table it would narrow.
+    assert data.rows.height == 2 * (48 + 1) - 1
     june = data.rows.filter(omraadekode="0316", periode="2017M06")
     assert june.select("antal", "syntetisk").rows() == [(117, "nej"), (117, "ja")]
 

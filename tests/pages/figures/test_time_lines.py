@@ -22,7 +22,9 @@ def drawn(*lines: Line) -> dict[str, Any]:
     return found
 
 
-MADE_UP = Line("Hele landet", "2017M05", [20.0, None, 22.0], made_up=True, first=True)
+MADE_UP = Line(
+    "Hele landet", "2017M05", [20.0, None, 22.0], made_up=True, first=True, word="syntetisk"
+)
 PUBLISHED = Line("Hele landet", "2017M06", [21.0], made_up=False, first=True)
 
 
@@ -53,7 +55,7 @@ def test_a_hidden_month_breaks_the_line_and_a_lonely_one_is_seen() -> None:
     broken = drawn(MADE_UP)["data"][0]
     assert (broken["y"], broken["connectgaps"]) == ([20.0, None, 22.0], False)
     assert broken["mode"] == "lines+markers"  # both months stand alone
-    whole = Line("A", "2017M05", [20.0, 21.0], made_up=True, first=False)
+    whole = Line("A", "2017M05", [20.0, 21.0], made_up=True, first=False, word="syntetisk")
     assert drawn(whole)["data"][0]["mode"] == "lines"
 
 
@@ -87,10 +89,10 @@ def test_lines_of_the_warehouse(months: pl.DataFrame) -> None:
 def test_the_table_has_every_month_and_says_what_it_is(months: pl.DataFrame) -> None:
     rows = series_cells.table(months, ["000", "0155"])
     assert len(rows) == 48 + 1
-    june = {made_up: texts for period, made_up, texts in rows if period == "2017M06"}
-    plain = [text.replace("\N{NO-BREAK SPACE}", " ") for text in june[False]]
+    june = {word: texts for period, word, texts in rows if period == "2017M06"}
+    plain = [text.replace("\N{NO-BREAK SPACE}", " ") for text in june["offentliggjort"]]
     assert plain == ["2.790", "21 pct.", "12.977–13.609", "skjult", "17 pct.", "–"]
-    assert june[True][3:] == ["skjult", "skjult", "–"]
+    assert june["syntetisk"][3:] == ["skjult", "skjult", "–"]
 
 
 def test_a_correction_and_what_it_corrects_are_one_point() -> None:

@@ -184,8 +184,8 @@ def name(answer: Answer) -> str:
         (f"{JSON}?kilde=syntetisk", "passive_ressourceforloeb_2017M06_kommune_SYNTETISK.json"),
         (f"{JSON}?periode=2018M01", "passive_ressourceforloeb_2018M01_kommune_SYNTETISK.json"),
         (
-            "/data/virksomhedspraktik.csv?periode=2018M12&opdeling=loentilskud&niveau=jobcenter",
-            "virksomhedspraktik_loentilskud_2018M12_jobcenter_SYNTETISK.csv",
+            "/data/gruppe_2_over_9_maaneder.csv?periode=2018M12&opdeling=tid_under_3&niveau=jobcenter",
+            "gruppe_2_over_9_maaneder_tid_under_3_2018M12_jobcenter_SYNTETISK.csv",
         ),
         (
             SERIES.replace("csv", "json"),

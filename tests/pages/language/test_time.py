@@ -15,6 +15,7 @@ def month(period: str, share: float | None, **more: Any) -> dict[str, Any]:
         "name": "Hele landet",
         "period": period,
         "made_up": True,
+        "word": "syntetisk",
         "status": "shown" if share is not None else "suppressed",
         "share_pct": share,
         "share_decimals": 0,
@@ -33,7 +34,9 @@ def test_first_and_last_month_and_what_is_hidden() -> None:
 
 
 def test_published_months_are_told_apart() -> None:
-    assert said(month("2016M01", 20.0), month("2017M06", 21.0, made_up=False)) == (
+    assert said(
+        month("2016M01", 20.0), month("2017M06", 21.0, made_up=False, word="offentliggjort")
+    ) == (
         "SYNTETISKE TAL: Hele landet 20 pct. i januar 2016. "
         "Offentliggjort: Hele landet 21 pct. i juni 2017."
     )
@@ -46,7 +49,9 @@ def test_nothing_shown_is_said() -> None:
 
 
 def test_a_published_share_beside_a_hidden_count_is_said() -> None:
-    dragoer = month("2017M06", 17.0, made_up=False, status="suppressed", name="Dragør")
+    dragoer = month(
+        "2017M06", 17.0, made_up=False, word="offentliggjort", status="suppressed", name="Dragør"
+    )
     assert said(dragoer) == (
         "Offentliggjort: Dragør 17 pct. i juni 2017 (antallet skjult i 1 måned)."
     )
