@@ -99,6 +99,7 @@ def write_outputs(  # noqa: PLR0917  # one call, in order
         report.written.append({"file": str(target), "what": what, "sha256": checksum(new)})
 
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         shown = cells.filter(pl.col("status") == "shown").height
         if restricted:
             write(
