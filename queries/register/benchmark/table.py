@@ -43,8 +43,8 @@ def as_text(outcome: Outcome) -> str:
         "Hver måling har sin egen proces, varmet op på et lille register: import og oversættelse",
         "tæller ikke med. Gennemlæsning og optælling skiftes; vist er det midterste. CPU er",
         "forholdet i processortid. Vækst er tid pr. forløb mod det mindste register.",
-        "Flere skal med vokser her med registret, hver kopi med 26.000 rækker; i virkeligheden er de",
-        "nogle titusinder i alt.",
+        "Flere skal med vokser her med registret, hver kopi med 26.000 rækker; i virkeligheden er",
+        "de nogle titusinder i alt.",
         "",
         *_table(outcome),
     ]
