@@ -40,10 +40,14 @@ class Register:
     breakdowns_add_up: bool = False
 
     @property
+    def settled(self) -> dict[str, object]:
+        """The numbers that the documents settle: with others it is another indicator."""
+        return {name: value for name, value in self.parameters if not CHOICES[name].options}
+
+    @property
     def open_choices(self) -> tuple[str, ...]:
         """What the documents leave open: each question with the answer that is the default."""
-        settled = {name for name, _ in self.parameters if not CHOICES[name].options}
-        return tuple(_answered(name) for name in self.choices if name not in settled)
+        return tuple(_answered(name) for name in self.choices if name not in self.settled)
 
 
 def parse_register(where: str, given: Mapping[str, Any]) -> Register:

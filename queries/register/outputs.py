@@ -29,7 +29,7 @@ def cells_of(outcome: Outcome, source: RunSource) -> pl.DataFrame:
     """
     used = outcome.report.plan.choices.as_dict()
     for indicator in load_indicators().values():
-        for name, value in indicator.register.parameters if indicator.register else ():
+        for name, value in indicator.register.settled.items() if indicator.register else ():
             if used[name] != value:
                 raise UserError(
                     f"{indicator.title!r} er defineret ved {name}={value}, men kørslen brugte "
