@@ -64,8 +64,8 @@ def add_register(commands: Verbs) -> None:
         help="fra persondata til indikatorer (kun på dataejerens maskine)",
         description="Regner indikatorerne ud af et register efter de offentliggjorte definitioner. "
         "Læser persondata og skriver kun det, der må vises.",
-        epilog=f"Eksempel:\n  {EXAMPLE} generate /tmp/register\n"
-        f"  {EXAMPLE} check /tmp/register\n  {EXAMPLE} compute /tmp/register\n\n{EXIT_CODES}",
+        epilog=f"Eksempel:\n  {EXAMPLE} generate ../mit-register\n"
+        f"  {EXAMPLE} check ../mit-register\n  {EXAMPLE} compute ../mit-register\n\n{EXIT_CODES}",
     )
     verbs = register.add_subparsers(dest="verb", required=True, metavar="kommando")
     _check(verbs)
@@ -133,7 +133,7 @@ def _check(verbs: Verbs) -> None:
         verbs,
         "check",
         "Kontrollér et register uden at skrive noget. Læser hver række og viser rapporten.",
-        ["check /tmp/register", "check /tmp/register --json"],
+        ["check ../mit-register", "check ../mit-register --json"],
     )
     _question(parser)
     parser.add_argument("--json", action="store_true", help="rapporten som JSON")
@@ -146,8 +146,8 @@ def _compute(verbs: Verbs) -> None:
         "Regn indikatorerne ud og skriv det, der må vises. Skriver NAVN.parquet, NAVN.json og "
         "NAVN.txt (kørselsrapporten); byg derefter datalageret med: python -m queries build",
         [
-            "compute /tmp/register",
-            "compute /tmp/register --months 2017M01 2018M12 --choice year_back=52_weeks",
+            "compute ../mit-register",
+            "compute ../mit-register --months 2017M01 2018M12 --choice year_back=52_weeks",
         ],
     )
     _question(parser)
@@ -171,7 +171,7 @@ def _generate(verbs: Verbs) -> None:
         verbs,
         "generate",
         "Lav et syntetisk register af opdigtede borgere, som giver alle offentliggjorte tal.",
-        ["generate /tmp/register", "generate /tmp/stort --copies 150"],
+        ["generate ../mit-register", "generate ../stort-register --copies 150"],
     )
     parser.add_argument("folder", type=Path, metavar="MAPPE", help="en ny eller tom mappe")
     parser.add_argument("--seed", type=int, metavar="TAL", help="frø for tilfældet (ellers 554)")
@@ -186,7 +186,7 @@ def _choices(verbs: Verbs) -> None:
         "choices",
         "Vis de valg, definitionerne lader stå åbne. Med en mappe: hvor meget hvert valg ville "
         "ændre resultatet i én måned.",
-        ["choices", "choices /tmp/register --month 2018M12"],
+        ["choices", "choices ../mit-register --month 2018M12"],
     )
     parser.add_argument("folder", nargs="?", type=Path, metavar="MAPPE", help="et register")
     parser.add_argument("--month", default=None, metavar="MÅNED", help="måneden, fx 2017M06")
@@ -208,7 +208,7 @@ def _benchmark(verbs: Verbs) -> None:
         "benchmark",
         "Mål farten mod en ren gennemlæsning af de samme filer. Laver selv registret, tæller det "
         "på flere måder, kontrollerer, at alle er enige, og viser forhold, hukommelse og vækst.",
-        ["benchmark", "benchmark --spells 1 10 100 --work /tmp/maaling"],
+        ["benchmark", "benchmark --spells 1 10 100 --work ../maaling"],
     )
     parser.add_argument(
         "--spells",
