@@ -138,6 +138,20 @@ class Dataset:
         return lines
 
 
+def measured(indicator: Indicator) -> dict[str, pl.Expr]:
+    """Return the columns of a file that hold a number, its month and its status."""
+    return {
+        "periode": pl.col("period"),
+        "opdeling": word("breakdown", {WHOLE: "i alt"} | indicator.breakdowns),
+        "antal": pl.col("numerator"),
+        "naevner_mindst": pl.col("denominator_low"),
+        "naevner_hoejst": pl.col("denominator_high"),
+        "andel_pct": pl.col("share_pct"),
+        "status": word("status", STATUS_WORDS),
+        "note": pl.col("note"),
+    }
+
+
 def source_lines(source: Source) -> list[tuple[str, str]]:
     """Return a source as label and text: document, status, dates."""
     status = "Berigtiget svar" if source.is_correction else "Ikke berigtiget"
@@ -242,14 +256,7 @@ def _rows(indicator: Indicator, cells: pl.DataFrame, sources: dict[str, Source])
         niveau="level",
         region="region",
         landsdel="landsdel",
-        periode="period",
-        opdeling=word("breakdown", {WHOLE: "i alt"} | indicator.breakdowns),
-        antal="numerator",
-        naevner_mindst="denominator_low",
-        naevner_hoejst="denominator_high",
-        andel_pct="share_pct",
-        status=word("status", STATUS_WORDS),
-        note="note",
+        **measured(indicator),
         grundlag=pl.when(pl.col("kind").is_in(["synthetic", "register"]))
         .then(pl.lit("talt op"))
         .when((pl.col("origin") == "sum_of_kommuner") & (pl.col("status") != "shown"))

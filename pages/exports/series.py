@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from pages.exports.dataset import (
-    STATUS_WORDS,
-    WHOLE,
     Asked,
     Dataset,
+    measured,
     one_version,
     used_sources,
     with_label,
@@ -56,14 +55,7 @@ def _series(atlas: Atlas, version: str, asked: Asked, area_ids: Sequence[str]) -
         omraadekode="area_id",
         omraade="name",
         niveau=word("area_id", levels),
-        periode="period",
-        opdeling=word("breakdown", {WHOLE: "i alt"} | indicator.breakdowns),
-        antal="numerator",
-        naevner_mindst="denominator_low",
-        naevner_hoejst="denominator_high",
-        andel_pct="share_pct",
-        status=word("status", STATUS_WORDS),
-        note="note",
+        **measured(indicator),
         kilde=word("source_id", documents),
     )
     return Dataset(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-OK, USER_ERROR, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+WRONG_CALL, INTERRUPTED = 2, 130
 EXIT_CODES = (
     "Afslutningskoder: 0 lykkedes; 1 noget i filerne eller valgene kan ikke bruges (se beskeden); "
     "2 kommandoen er skrevet forkert; 130 afbrudt, og intet er ændret (en ny kørsel af samme "

@@ -79,6 +79,7 @@ def mapping_text(seed: int) -> str:
         "synthetic = true",
         f"seed = {seed}",
         f"as_of = {AS_OF}",
+        f"made_on = {MADE_ON}",
         "",
         "[benefits]",
         *benefits,

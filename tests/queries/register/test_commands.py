@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -48,6 +49,8 @@ def test_the_shipped_cells_are_what_the_register_gives(
     shipped, shipped_source = read_cells(SYNTHETIC_REGISTER)
     assert cells.equals(shipped)
     assert source == shipped_source
+    # The day its numbers were made, not the day that the made-up register is known to.
+    assert source.recorded_at == dt.date(2026, 11, 26)
     assert (tmp_path / "nu.parquet").read_bytes() == SYNTHETIC_REGISTER.read_bytes()
     report = json.loads((tmp_path / "nu.json").read_text("utf-8"))
     assert report["synthetic"] is True
