@@ -74,7 +74,9 @@ def headline(now: Scene, offered: filters.Offer) -> None:
             )
         ),
     ]
-    items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for v, k in tiles)
+    # A tile is large enough to be cut out alone.
+    mark = " (syntetisk)" if now.made_up else ""
+    items = "".join(f"<div><dt>{escape(k + mark)}</dt><dd>{escape(v)}</dd></div>" for v, k in tiles)
     rest = f"{counts['level']} på landets niveau"
     if counts["without"]:
         rest += f", og {counts['without']} uden vist andel"
