@@ -8,7 +8,15 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.figures.bars import Ink
 from pages.frame.plotly_danish import plotly_config
+
+DARK = Ink("#f0f2f4", "#14181d", "#ff9aa5")
+
+
+def ink() -> Ink:
+    """Return the colours of the reader's theme."""
+    return DARK if st.context.theme.type == "dark" else Ink()
 
 
 def chart(

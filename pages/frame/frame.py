@@ -11,10 +11,12 @@ import streamlit as st
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.frame import filters
 from pages.frame.data import atlas
+from pages.initiativer import initiativer
 from pages.language import danish
 from pages.metode import kilder, om
 from pages.oversigt import overblik
 from pages.ressourceforloeb import passive
+from pages.sammenligning import kommune, sammenlign
 from queries import Atlas
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
@@ -33,6 +35,9 @@ chosen = st.navigation(
     [
         page(overblik.show, "Overblik", "overblik", first=True),
         *(page(module.show, module.PAGE.title, module.PAGE.path) for module in INDICATOR_PAGES),
+        page(sammenlign.show, "Sammenlign kommuner", "sammenlign"),
+        page(kommune.show, "Kommuneprofil", "kommune"),
+        page(initiativer.show, "Initiativer", "initiativer"),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(om.show, "Om atlasset", "om"),
     ]

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.frame.compression import answer, make_asset, send_head_aware
+from pages.frame.compression import OWN_DIR, answer, make_asset, send_head_aware
 
 TITLE = "Indsatsatlas"
 DESCRIPTION = "Et atlas over kommunernes og jobcentrenes indsats i ressourceforløb."
@@ -25,6 +25,10 @@ NO_SCRIPT = (
     'Alle tal kan også hentes som filer uden JavaScript: <a href="/data/">se listen over data</a>.'
     "</p>"
 )
+SHEETS = tuple(
+    sorted(path.name for path in OWN_DIR.glob("*.css") if not path.name.startswith("print"))
+)
+"""Style sheets of screen and paper, one per kind of content; print.css is for paper alone."""
 NOT_FOUND_PATH = "/siden-findes-ikke"
 # Streamlit's own API for programs has its switch off; even its description says so in English,
 # and the numbers of /_stcore/metrics concern nobody outside.
@@ -63,9 +67,8 @@ def danish_shell(html: str, version: str) -> str:
         f'    <meta name="description" content="{escape(DESCRIPTION)}" />\n'
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{own}/start.js"></script>\n'
-        f'    <link rel="stylesheet" href="{own}/screen.css" />\n'
-        f'    <link rel="stylesheet" href="{own}/content.css" />\n'
-        f'    <link rel="stylesheet" href="{own}/print.css" media="print" />'
+        + "".join(f'    <link rel="stylesheet" href="{own}/{name}" />\n' for name in SHEETS)
+        + f'    <link rel="stylesheet" href="{own}/print.css" media="print" />'
     )
     icon = f'<link rel="shortcut icon" href="{own}/icon.svg" type="image/svg+xml" />'
     for pattern, replacement in (

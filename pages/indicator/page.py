@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from pages.components.area_map import area_map
-from pages.components.area_table import Column, Row, area_table
-from pages.figures import area_cells
-from pages.figures.bars import Ink, Reference, ranked_bars
-from pages.figures.legend import Legend, MapCell, share_legend
 from pages.frame import evidence, filters, statements
-from pages.frame.chart import chart
-from pages.frame.routes import map_address
+from pages.frame.chart import ink
+from pages.indicator.figures import figures
 from pages.indicator.over_time import over_time
 from pages.indicator.scene import Scene, offer, scene
 from pages.indicator.side_by_side import side_by_side
@@ -24,7 +17,6 @@ from pages.indicator.spec import IndicatorPage
 from pages.language import danish, sentences, synthetic
 from queries import Atlas
 
-DARK = Ink("#f0f2f4", "#14181d", "#ff9aa5")
 NOUNS = {"kommune": "en kommune", "jobcenter": "et jobcenter"}
 
 
@@ -46,7 +38,7 @@ def show_page(atlas: Atlas, page: IndicatorPage) -> None:
     figures(now)
     st.caption(notes(now))
     side_by_side(atlas, now)
-    over_time(atlas, now, _ink())
+    over_time(atlas, now, ink())
     proof(atlas, now)
 
 
@@ -138,98 +130,6 @@ def selection(now: Scene) -> None:
             source = evidence.reference(now.source)
             st.markdown(f"{sentence} {sentences.trace(cell, source)}{outside}")
         st.button("Fjern valg", on_click=filters.select, args=(None,))
-
-
-def figures(now: Scene) -> None:
-    """Draw map, table and bars; a click in one selects in all through the address."""
-    level = now.view.level
-    summary = sentences.spread(now.cells, now.national, now.where)
-    summary = synthetic.marked(summary, made_up=now.made_up)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        cells, legend = _map(now)
-        area_map(
-            asset_url=map_address(),
-            level=level,
-            cells=cells,
-            legend=legend,
-            selected=now.selected,
-            title=now.title,
-            description=summary,
-            badge=now.badge,
-            key=f"kort_{level}",
-            on_select=_select,
-        )
-        area_table(
-            columns=_columns(now),
-            rows=_rows(now),
-            selected=now.selected,
-            caption=now.title,
-            sort=None,
-            key=f"tabel_{level}",
-            on_select=_select,
-        )
-    with right:
-        chart(
-            _bars(now, _ink()),
-            key=f"soejler_{level}",
-            alt=f"{now.title}. {summary}",
-            on_select=_select,
-            file_name=f"{now.indicator.indicator_id}_{now.view.period}_{level}"
-            + (synthetic.FILE_LABEL if now.made_up else ""),
-        )
-
-
-def _ink() -> Ink:
-    return DARK if st.context.theme.type == "dark" else Ink()
-
-
-@lru_cache(maxsize=128)
-def _map(now: Scene) -> tuple[list[MapCell], Legend]:
-    cells = area_cells.map_cells(now.everywhere, now.indicator, set(now.cells["area_id"]))
-    form = now.indicator.format
-    whole = form.share_decimals == 0
-    return cells, share_legend(now.indicator.short_title, cells, form.class_breaks, whole=whole)
-
-
-@lru_cache(maxsize=128)
-def _columns(now: Scene) -> tuple[Column, ...]:
-    """Say of each column what it is: a document gives rounded shares, a register whole counts."""
-    share, base, base_help = "Tæller divideret med nævner", "Nævner", now.indicator.denominator
-    if now.printed:
-        share, base = "Som offentliggjort, i hele procent", "Nævner (beregnet)"
-        base_help += ". Ikke offentliggjort: regnet baglæns af andelen"
-    return (
-        Column("Område"),
-        Column("Antal", "right", now.indicator.numerator),
-        Column("Andel", "right", share),
-        Column(base, "right", base_help),
-    )
-
-
-@lru_cache(maxsize=128)
-def _rows(now: Scene) -> list[Row]:
-    return [
-        Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
-        for cell in now.cells.iter_rows(named=True)
-    ]
-
-
-@lru_cache(maxsize=128)
-def _bars(now: Scene, ink: Ink) -> go.Figure:
-    return ranked_bars(
-        area_cells.bars(now.cells, now.indicator, people=bool(now.page.people_in_names)),
-        axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
-        reference=Reference(now.national["share_pct"], f"Hele landet {now.national_share}"),
-        selected=now.selected,
-        badge=now.badge,
-        ink=ink,
-    )
-
-
-def _select(area_id: str) -> None:
-    """Put a clicked area into the address; a jobcenter stands for the kommune it is named after."""
-    filters.select(area_id.removeprefix("J"))
 
 
 def notes(now: Scene) -> str:

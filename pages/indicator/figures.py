@@ -1,0 +1,85 @@
+"""Map, table and bars of one view: a click in one selects in all of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.components.area_table import Column, Row, area_table
+from pages.figures import area_cells
+from pages.figures.bars import Ink, Reference, ranked_bars
+from pages.frame import filters
+from pages.frame.chart import chart, ink
+from pages.indicator.map_part import map_part
+from pages.indicator.scene import Scene
+from pages.language import sentences, synthetic
+
+
+def figures(now: Scene) -> None:
+    """Draw map, table and bars; a click in one selects in all through the address."""
+    level = now.view.level
+    summary = sentences.spread(now.cells, now.national, now.where)
+    summary = synthetic.marked(summary, made_up=now.made_up)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        map_part(now, summary, select_area)
+        area_table(
+            columns=_columns(now),
+            rows=_rows(now),
+            selected=now.selected,
+            caption=now.title,
+            sort=None,
+            key=f"tabel_{level}",
+            on_select=select_area,
+        )
+    with right:
+        chart(
+            _bars(now, ink()),
+            key=f"soejler_{level}",
+            alt=f"{now.title}. {summary}",
+            on_select=select_area,
+            file_name=f"{now.indicator.indicator_id}_{now.view.period}_{level}"
+            + (synthetic.FILE_LABEL if now.made_up else ""),
+        )
+
+
+@lru_cache(maxsize=128)
+def _columns(now: Scene) -> tuple[Column, ...]:
+    """Say of each column what it is: a document gives rounded shares, a register whole counts."""
+    share, base, base_help = "Tæller divideret med nævner", "Nævner", now.indicator.denominator
+    if now.printed:
+        share, base = "Som offentliggjort, i hele procent", "Nævner (beregnet)"
+        base_help += ". Ikke offentliggjort: regnet baglæns af andelen"
+    return (
+        Column("Område"),
+        Column("Antal", "right", now.indicator.numerator),
+        Column("Andel", "right", share),
+        Column(base, "right", base_help),
+    )
+
+
+@lru_cache(maxsize=128)
+def _rows(now: Scene) -> list[Row]:
+    return [
+        Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
+        for cell in now.cells.iter_rows(named=True)
+    ]
+
+
+@lru_cache(maxsize=128)
+def _bars(now: Scene, ink: Ink) -> go.Figure:
+    return ranked_bars(
+        area_cells.bars(now.cells, now.indicator, people=bool(now.page.people_in_names)),
+        axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
+        reference=Reference(now.national["share_pct"], f"Hele landet {now.national_share}"),
+        selected=now.selected,
+        badge=now.badge,
+        ink=ink,
+    )
+
+
+def select_area(area_id: str) -> None:
+    """Put a clicked area into the address; a jobcenter stands for the kommune it is named after."""
+    filters.select(area_id.removeprefix("J"))
