@@ -17,7 +17,7 @@ from queries import LAND, Atlas, Level
 SHARED = ("omraade", "kommune", "sortering")
 """Choices that mean the same on every page; the others belong to the page they were made on."""
 
-OWN = ("maal", "periode", "niveau", "udvikling", "sammenlign")
+OWN = ("maal", "periode", "niveau", "udvikling", "side_om_side", "usikkerhed", "potentiale")
 SHOWN, FOLDED = "vis", "skjul"
 
 

@@ -25,11 +25,11 @@ COLUMNS = (
 
 
 def side_by_side(atlas: Atlas, now: Scene) -> None:
-    """Draw both numbers of every area, folded until asked for (`sammenlign=syntetisk`)."""
+    """Draw both numbers of every area, folded until asked for (`side_om_side=vis`)."""
     if not now.beside:
         return
     label = "Offentliggjort og syntetisk side om side"
-    part = panel("sammenlign", label, opens_as="syntetisk")
+    part = panel("side_om_side", label)
     if not part.open:
         return
     indicator_id, period, level = now.indicator.indicator_id, now.view.period, now.view.level

@@ -49,7 +49,7 @@ def test_parts_unfold_by_the_readers_choice_which_the_address_keeps(
     expect(series).to_contain_text("SYNTETISKE TAL")
     expect(series).to_contain_text("Offentliggjort: 52 pct.")
     passive.get_by_text("Offentliggjort og syntetisk side om side").click()
-    expect(passive).to_have_url(re.compile("sammenlign=syntetisk"))
+    expect(passive).to_have_url(re.compile("side_om_side=vis"))
     expect(passive.get_by_text("Af 96 offentliggjorte rækker")).to_be_visible()
     passive.reload()
     expect(passive.get_by_text("Af 96 offentliggjorte rækker")).to_be_visible()

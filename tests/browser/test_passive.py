@@ -17,7 +17,7 @@ PAGES = (
     "",
     "passive?kommune=0316",
     "passive?niveau=jobcenter&kommune=0155",
-    "passive?kommune=0316&sammenlign=syntetisk&udvikling=vis",
+    "passive?kommune=0316&side_om_side=vis&udvikling=vis",
     "passive?kommune=0316&periode=2018M03",
     "gruppe-2?kommune=0316",
     "virksomhedspraktik?maal=job",

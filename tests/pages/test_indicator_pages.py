@@ -85,7 +85,7 @@ def test_a_region_has_its_own_number_where_it_is_known(atlas: Atlas) -> None:
 
 def test_side_by_side_is_asked_for() -> None:
     assert "side om side" not in text(run(PASSIVE)).replace("Offentliggjort og", "")
-    test = run(PASSIVE, sammenlign="syntetisk", kommune="0316")
+    test = run(PASSIVE, side_om_side="vis", kommune="0316")
     assert "Af 96 offentliggjorte rækker er " in text(test)
     told = table(test)  # the last table of the page
     assert told["t"] == "Passive i ressourceforløb, juni 2017: offentliggjort og SYNTETISKE TAL"
@@ -96,7 +96,7 @@ def test_side_by_side_is_asked_for() -> None:
 
 
 def test_there_is_nothing_to_compare_in_other_months() -> None:
-    test = run(PASSIVE, sammenlign="syntetisk", periode=MADE_UP)
+    test = run(PASSIVE, side_om_side="vis", periode=MADE_UP)
     assert "Af 96 offentliggjorte rækker" not in text(test)
 
 

@@ -76,7 +76,7 @@ def views() -> list[tuple[str, dict[str, str]]]:
                 "maal": measure.name,
                 "niveau": level,
                 "udvikling": "vis",
-                "sammenlign": "syntetisk",
+                "side_om_side": "vis",
                 "kommune": "0316",
             }
             | ({"periode": period} if period else {}),
