@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from queries.atlas import LAND, LEVELS, Atlas, Level, Source, SourceKind
+from queries.atlas import LAND, LEVELS, Atlas, Level, SourceKind
 from queries.errors import UserError, WarehouseUnavailableError
 from queries.indicators.definition import Indicator
+from queries.records import Source
 from queries.register.choices import CHOICES as REGISTER_CHOICES
 from queries.register.choices import Choice, Choices
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import polars as pl
 
+from queries import questions
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
+from queries.records import Build, Source
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.paths import warehouse_path
 
@@ -26,88 +26,8 @@ LAND = "000"
 REMEMBERED_MONTHS = 64
 """Months kept joined and ready; one of all levels is about 60 kB."""
 
-_COLUMNS = """
-    period, breakdown, numerator, denominator_low, denominator_high,
-    share_pct::DOUBLE AS share_pct, share_decimals, status::VARCHAR AS status
-"""
-
-_CELLS = f"""
-    SELECT area_id, {_COLUMNS},
-           origin::VARCHAR AS origin, note, source_id, source_row, source_line, recorded_at
-    FROM observation WHERE indicator_id = ? AND period = ? AND breakdown = ?
-"""  # noqa: S608  # our own columns
-
-_SERIES = f"""
-    SELECT area_id, {_COLUMNS}, source_id, note, recorded_at
-    FROM observation WHERE indicator_id = ? AND breakdown = ? AND list_contains(?, area_id)
-"""  # noqa: S608  # our own columns
-
-_PERIODS = """
-    SELECT period, list(DISTINCT kind::VARCHAR) AS kinds,
-           min(CASE kind WHEN 'synthetic' THEN 2 WHEN 'register' THEN 1 ELSE 0 END) AS standing
-    FROM observation JOIN source USING (source_id)
-    WHERE indicator_id = ? AND breakdown = 'alle' GROUP BY period ORDER BY period DESC
-"""
-
-_KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
-
 _STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
 _STANDING_OF_KIND = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
-
-_AREAS = """
-    WITH RECURSIVE up AS (
-      SELECT area_id, parent_id FROM area_parent
-      UNION SELECT up.area_id, p.parent_id FROM up JOIN area_parent p ON p.area_id = up.parent_id)
-    SELECT a.area_id, a.level::VARCHAR AS level, a.name, a.aliases, a.valid_from, a.valid_to,
-           a.basis,
-           any_value(above.name) FILTER (above.level = 'region') AS region,
-           any_value(above.name) FILTER (above.level = 'landsdel') AS landsdel,
-           any_value(above.area_id) FILTER (above.level = 'jobcenter') AS jobcenter_id,
-           coalesce(list(above.area_id ORDER BY above.area_id)
-             FILTER (above.area_id IS NOT NULL), []) AS within
-    FROM area a LEFT JOIN up USING (area_id) LEFT JOIN area above ON above.area_id = up.parent_id
-    GROUP BY ALL ORDER BY min(a.level), a.area_id
-"""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a number comes from; dates are None where the document does not give them."""
-
-    source_id: str
-    kind: str
-    publisher: str
-    title: str
-    document_id: str
-    published_on: dt.date | None
-    published_note: str
-    retrieved_on: dt.date | None
-    sha256: str | None
-    licence: str
-    corrects: str | None
-    corrected_by: str | None
-    note: str
-    choices: Mapping[str, object] = field(default_factory=dict)
-    """How a register was counted: choices and their values; empty for a document."""
-
-    @property
-    def is_correction(self) -> bool:
-        """Whether the document is a berigtigelse of an earlier one."""
-        return self.corrects is not None
-
-    @property
-    def is_synthetic(self) -> bool:
-        """Whether the numbers are made up."""
-        return self.kind == "synthetic"
-
-
-@dataclass(frozen=True)
-class Build:
-    """The build behind a data version; `built_at` in UTC."""
-
-    version: str
-    built_at: dt.datetime
-    observations: int
 
 
 class Atlas:
@@ -147,7 +67,7 @@ class Atlas:
         known), region and landsdel (names), jobcenter_id (of a kommune), and within: the ids of
         all areas above it.
         """
-        return self._warehouse.frame(_AREAS)
+        return self._warehouse.frame(questions.AREAS)
 
     def periods(self, indicator_id: str, source_kind: SourceKind | None = None) -> list[str]:
         """Return the periods that have numbers for the indicator, newest first.
@@ -167,7 +87,7 @@ class Atlas:
         return str(rows.sort("standing", maintain_order=True)["period"][0])
 
     def _periods(self, indicator_id: str) -> pl.DataFrame:
-        return self._warehouse.frame(_PERIODS, [self.indicator(indicator_id).indicator_id])
+        return self._warehouse.frame(questions.PERIODS, [self.indicator(indicator_id).indicator_id])
 
     def cells(
         self,
@@ -237,7 +157,7 @@ class Atlas:
             raise _unknown("område", unknown[0], ())
         parameters = [indicator_id, breakdown, tuple(sorted(set(area_ids)))]
         # Joined here: names and kinds are remembered, and the database would join them anew.
-        rows = self._with_kinds(self._warehouse.frame(_SERIES, parameters))
+        rows = self._with_kinds(self._warehouse.frame(questions.SERIES, parameters))
         rows = rows.join(self.areas().select("area_id", "name"), on="area_id")
         order = ["area_id", "period", _STANDING_OF_KIND, "recorded_at", "source_id"]
         rows = rows.sort(order, descending=[False, False, False, True, False])
@@ -245,7 +165,7 @@ class Atlas:
         return rows.select(*first, pl.exclude(*first))
 
     def _with_kinds(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return rows.join(self._warehouse.frame(_KINDS), on="source_id")
+        return rows.join(self._warehouse.frame(questions.KINDS), on="source_id")
 
     def _month(
         self, indicator_id: str, period: str, breakdown: str, source_kind: SourceKind | None
@@ -269,7 +189,7 @@ class Atlas:
         source_kind: SourceKind | None,
     ) -> pl.DataFrame:
         areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
-        cells = self._warehouse.frame(_CELLS, [indicator_id, period, breakdown])
+        cells = self._warehouse.frame(questions.CELLS, [indicator_id, period, breakdown])
         cells = self._with_kinds(cells)
         if source_kind is not None:
             cells = cells.filter(pl.col("kind") == source_kind)
@@ -291,11 +211,7 @@ class Atlas:
 
     def sources(self) -> dict[str, Source]:
         """Return every source by id, also those known only because another corrects them."""
-        sql = """
-            SELECT s.* REPLACE (s.kind::VARCHAR AS kind), c.source_id AS corrected_by
-            FROM source s LEFT JOIN source c ON c.corrects = s.source_id
-            ORDER BY s.published_on DESC NULLS FIRST, s.source_id"""
-        rows = self._warehouse.frame(sql).iter_rows(named=True)
+        rows = self._warehouse.frame(questions.SOURCES).iter_rows(named=True)
         return {
             row["source_id"]: Source(**row | {"choices": json.loads(row["choices"] or "{}")})
             for row in rows
@@ -303,19 +219,37 @@ class Atlas:
 
     def statements(self) -> pl.DataFrame:
         """Return the published statements, in the documents' order; see table `statement`."""
-        return self._warehouse.frame(
-            "SELECT * REPLACE (hedge::VARCHAR AS hedge, value::DOUBLE AS value,"
-            " count_hedge::VARCHAR AS count_hedge) FROM statement ORDER BY rowid"
-        )
+        return self._warehouse.frame(questions.STATEMENTS)
 
     def initiatives(self) -> pl.DataFrame:
         """Return the programmes with the ids of the kommuner that a document names (`members`)."""
-        return self._warehouse.frame(
-            "SELECT i.* REPLACE (people_hedge::VARCHAR AS people_hedge,"
-            " amount_mio_kr::DOUBLE AS amount_mio_kr), coalesce(list(k.area_id ORDER BY k.area_id)"
-            " FILTER (k.area_id IS NOT NULL), []) AS members FROM initiative i"
-            " LEFT JOIN initiative_kommune k USING (initiative_id) GROUP BY ALL ORDER BY starts_on"
-        )
+        return self._warehouse.frame(questions.INITIATIVES)
+
+    def annotations(self, indicator_id: str | None = None) -> pl.DataFrame:
+        """Return known events for time series, the earliest first.
+
+        Columns: annotation_id, starts_on, ends_on (last day; null for a moment), date_note (why a
+        day is not exact, or ''), title, text, subjects (ids and families of the indicators that
+        the event concerns), source_id, area_ids (kommuner; empty for all). With `indicator_id`,
+        only the events that concern it. Raises UserError for an unknown indicator.
+        """
+        events = self._warehouse.frame(questions.ANNOTATIONS)
+        if indicator_id is None:
+            return events
+        indicator = self.indicator(indicator_id)
+        concerned = pl.col("subjects").list.contains(indicator.indicator_id) | pl.col(
+            "subjects"
+        ).list.contains(indicator.family)
+        return events.filter(concerned)
+
+    def characteristics(self) -> pl.DataFrame:
+        """Return what kommuner are likened by, in order of characteristic and area_id.
+
+        Columns: area_id, characteristic_id, title, unit, definition, value, low, high (equal
+        where the value is exact, else the ends of an interval whose middle the value is),
+        source_id, kind. A kommune whose value would rest on a hidden number has no row.
+        """
+        return self._warehouse.frame(questions.CHARACTERISTICS)
 
 
 def _kind(given: SourceKind) -> SourceKind:

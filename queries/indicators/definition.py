@@ -49,10 +49,12 @@ class DisclosureRule:
 class Indicator:
     """One indicator as its file defines it; texts are Danish and meant for users.
 
-    `register` is None for an indicator that is only ever published by others.
+    Indicators of one `family` stand on one page and are chosen between there. `register` is
+    None for an indicator that is only ever published by others.
     """
 
     indicator_id: str
+    family: str
     title: str
     short_title: str
     question: str

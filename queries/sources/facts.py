@@ -1,4 +1,4 @@
-"""The facts the repository ships: areas, documents, statements and initiatives, as typed frames."""
+"""The facts the repository ships: areas, documents, statements, initiatives, events, as frames."""
 
 from __future__ import annotations
 
@@ -62,6 +62,13 @@ def area_parents() -> pl.DataFrame:
     links = [kommuner.select(area_id=a, parent_id=b) for a, b in steps]
     to_land = kommuner.select(area_id="regionkode", parent_id=pl.lit(LAND))
     return pl.concat([*links, to_land]).unique(maintain_order=True)
+
+
+def events() -> pl.DataFrame:
+    """Return the known events of table `annotation`; `subjects` is a list, dates are ISO text."""
+    return read_facts("annotations").with_columns(
+        pl.col("date_note").fill_null(""), pl.col("subjects").str.split("|")
+    )
 
 
 def _distinct(

@@ -98,6 +98,7 @@ class Warehouse:
                 " SEMI JOIN atlas.area ON true SEMI JOIN atlas.area_parent ON true"
                 " SEMI JOIN atlas.source ON true SEMI JOIN atlas.statement ON true"
                 " SEMI JOIN atlas.initiative ON true SEMI JOIN atlas.initiative_kommune ON true"
+                " SEMI JOIN atlas.annotation ON true SEMI JOIN atlas.area_characteristic ON true"
             ).fetchone()
         except duckdb.Error as error:
             connection.close()

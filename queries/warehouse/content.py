@@ -19,6 +19,7 @@ from queries.register.cell_file import RunSource, read_cells
 from queries.sources import facts
 from queries.sources.published_table import PublishedTable, table_cells
 from queries.sources.transcribe import read_table_csv
+from queries.warehouse import characteristics
 from queries.warehouse.jobcentres import jobcentre_cells
 from queries.warehouse.paths import data_folder
 
@@ -95,7 +96,8 @@ def _content(own: list[Path]) -> Content:
     for path, _, source in counted:
         if path == SYNTHETIC_REGISTER and source.kind != "synthetic":
             raise ValueError(f"what is shipped in {path.name} is not synthetic")
-    cells = pl.concat([published_cells(areas, parents), *(frame for _, frame, _ in counted)])
+    published = published_cells(areas, parents)
+    cells = pl.concat([published, *(frame for _, frame, _ in counted)])
     return Content(
         tables={
             "area": areas,
@@ -112,6 +114,9 @@ def _content(own: list[Path]) -> Content:
             "initiative_kommune": facts.read_facts("initiative_kommuner").rename(
                 {"kommunekode": "area_id"}
             ),
+            "annotation": facts.events(),
+            "characteristic": characteristics.kinds(),
+            "area_characteristic": characteristics.values(published),
         },
         inputs_hash=inputs_hash(own),
     )

@@ -156,3 +156,41 @@ CREATE TABLE initiative_kommune (
     PRIMARY KEY (initiative_id, area_id)
 );
 COMMENT ON TABLE initiative_kommune IS 'Who took part, only where a document names them';
+
+CREATE TABLE annotation (
+    annotation_id VARCHAR PRIMARY KEY,
+    starts_on     DATE NOT NULL,
+    ends_on       DATE CHECK (ends_on > starts_on),
+    date_note     VARCHAR NOT NULL,
+    title         VARCHAR NOT NULL CHECK (title <> ''),
+    text          VARCHAR NOT NULL CHECK (text <> ''),
+    subjects      VARCHAR[] NOT NULL CHECK (len(subjects) > 0),
+    initiative_id VARCHAR REFERENCES initiative (initiative_id),
+    source_id     VARCHAR NOT NULL REFERENCES source (source_id)
+);
+COMMENT ON TABLE annotation IS 'Known events to be drawn on time series, each from a document: a reform, a project, a corrected answer';
+COMMENT ON COLUMN annotation.ends_on IS 'Last day of a period; NULL for a moment';
+COMMENT ON COLUMN annotation.date_note IS 'Danish: why the day is not exact; empty where the document gives the day';
+COMMENT ON COLUMN annotation.subjects IS 'Indicator ids and families of indicators that the event concerns';
+COMMENT ON COLUMN annotation.initiative_id IS 'The programme whose named kommuner it concerns; without named ones it concerns all';
+
+CREATE TABLE characteristic (
+    characteristic_id VARCHAR PRIMARY KEY,
+    title             VARCHAR NOT NULL,
+    unit              VARCHAR NOT NULL,
+    definition        VARCHAR NOT NULL
+);
+COMMENT ON TABLE characteristic IS 'What kommuner are likened by when peers are found; Danish texts';
+
+CREATE TABLE area_characteristic (
+    area_id           VARCHAR NOT NULL REFERENCES area (area_id),
+    characteristic_id VARCHAR NOT NULL REFERENCES characteristic (characteristic_id),
+    value             DOUBLE NOT NULL,
+    low               DOUBLE NOT NULL,
+    high              DOUBLE NOT NULL,
+    source_id         VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (area_id, characteristic_id),
+    CHECK (low <= value AND value <= high)
+);
+COMMENT ON TABLE area_characteristic IS 'One row per kommune and characteristic; no row where it would rest on a hidden number';
+COMMENT ON COLUMN area_characteristic.value IS 'In the unit of the characteristic; the middle of low and high where only an interval is known';

@@ -1,0 +1,77 @@
+"""What the façade asks the warehouse, as SQL; values are bound to `?`."""
+
+from __future__ import annotations
+
+_COLUMNS = """
+    period, breakdown, numerator, denominator_low, denominator_high,
+    share_pct::DOUBLE AS share_pct, share_decimals, status::VARCHAR AS status
+"""
+
+CELLS = f"""
+    SELECT area_id, {_COLUMNS},
+           origin::VARCHAR AS origin, note, source_id, source_row, source_line, recorded_at
+    FROM observation WHERE indicator_id = ? AND period = ? AND breakdown = ?
+"""  # noqa: S608  # our own columns
+
+SERIES = f"""
+    SELECT area_id, {_COLUMNS}, source_id, note, recorded_at
+    FROM observation WHERE indicator_id = ? AND breakdown = ? AND list_contains(?, area_id)
+"""  # noqa: S608  # our own columns
+
+PERIODS = """
+    SELECT period, list(DISTINCT kind::VARCHAR) AS kinds,
+           min(CASE kind WHEN 'synthetic' THEN 2 WHEN 'register' THEN 1 ELSE 0 END) AS standing
+    FROM observation JOIN source USING (source_id)
+    WHERE indicator_id = ? AND breakdown = 'alle' GROUP BY period ORDER BY period DESC
+"""
+
+KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
+
+AREAS = """
+    WITH RECURSIVE up AS (
+      SELECT area_id, parent_id FROM area_parent
+      UNION SELECT up.area_id, p.parent_id FROM up JOIN area_parent p ON p.area_id = up.parent_id)
+    SELECT a.area_id, a.level::VARCHAR AS level, a.name, a.aliases, a.valid_from, a.valid_to,
+           a.basis,
+           any_value(above.name) FILTER (above.level = 'region') AS region,
+           any_value(above.name) FILTER (above.level = 'landsdel') AS landsdel,
+           any_value(above.area_id) FILTER (above.level = 'jobcenter') AS jobcenter_id,
+           coalesce(list(above.area_id ORDER BY above.area_id)
+             FILTER (above.area_id IS NOT NULL), []) AS within
+    FROM area a LEFT JOIN up USING (area_id) LEFT JOIN area above ON above.area_id = up.parent_id
+    GROUP BY ALL ORDER BY min(a.level), a.area_id
+"""
+
+SOURCES = """
+    SELECT s.* REPLACE (s.kind::VARCHAR AS kind), c.source_id AS corrected_by
+    FROM source s LEFT JOIN source c ON c.corrects = s.source_id
+    ORDER BY s.published_on DESC NULLS FIRST, s.source_id
+"""
+
+STATEMENTS = """
+    SELECT * REPLACE (hedge::VARCHAR AS hedge, value::DOUBLE AS value,
+                      count_hedge::VARCHAR AS count_hedge)
+    FROM statement ORDER BY rowid
+"""
+
+_MEMBERS = "coalesce(list(k.area_id ORDER BY k.area_id) FILTER (k.area_id IS NOT NULL), [])"
+
+INITIATIVES = f"""
+    SELECT i.* REPLACE (people_hedge::VARCHAR AS people_hedge,
+                        amount_mio_kr::DOUBLE AS amount_mio_kr), {_MEMBERS} AS members
+    FROM initiative i LEFT JOIN initiative_kommune k USING (initiative_id)
+    GROUP BY ALL ORDER BY starts_on
+"""  # noqa: S608  # our own columns
+
+ANNOTATIONS = f"""
+    SELECT a.* EXCLUDE (initiative_id), {_MEMBERS} AS area_ids
+    FROM annotation a LEFT JOIN initiative_kommune k USING (initiative_id)
+    GROUP BY ALL ORDER BY starts_on, ends_on NULLS LAST, annotation_id DESC
+"""  # noqa: S608  # our own columns
+
+CHARACTERISTICS = """
+    SELECT area_id, characteristic_id, c.title, c.unit, c.definition, value, low, high, source_id,
+           kind::VARCHAR AS kind
+    FROM area_characteristic JOIN characteristic c USING (characteristic_id)
+    JOIN source USING (source_id) ORDER BY c.rowid, area_id
+"""
