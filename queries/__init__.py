@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queries import statistics
 from queries.atlas import LAND, LEVELS, Atlas, Level, SourceKind
 from queries.errors import UserError, WarehouseUnavailableError
 from queries.indicators.definition import Indicator
@@ -25,4 +26,5 @@ __all__ = [
     "SourceKind",
     "UserError",
     "WarehouseUnavailableError",
+    "statistics",
 ]
