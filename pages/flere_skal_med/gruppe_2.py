@@ -20,7 +20,7 @@ PAGE = IndicatorPage(
             "af alle, der er visiteret til gruppe 2",
         ),
     ),
-    levels=("jobcenter", "kommune"),
+    levels=("jobcenter", "kommune", "region", "landsdel"),
     first_period="2018M12",
     subject="gruppe_2",
     why_made_up="Brevet af 7. maj 2019 har jobcentrenes tal i figur 1, men figuren er ikke "

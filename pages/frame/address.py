@@ -12,7 +12,12 @@ import polars as pl
 from pages.language import danish
 from queries import LAND, LEVELS, Level
 
-LEVEL_NAMES: dict[Level, str] = {"kommune": "Kommuner", "jobcenter": "Jobcentre"}
+LEVEL_NAMES: dict[Level, str] = {
+    "region": "Regioner",
+    "landsdel": "Landsdele",
+    "kommune": "Kommuner",
+    "jobcenter": "Jobcentre",
+}
 SORTS = {
     "svaret": "Som i kildens tabel",
     "andel": "Andel, højest først",
@@ -59,11 +64,39 @@ def known_value(
     return default, [f"Adressen kunne ikke læses helt: {problem.format(shown)}"]
 
 
-def selected_area(areas: pl.DataFrame, level: str, kommune: str | None) -> str | None:
-    """Return the id that a selected kommune has on a level: its own, or its jobcenter's."""
-    if not kommune or level != "jobcenter":
+def selected_area(
+    areas: pl.DataFrame, level: str, kommune: str | None, within: str = LAND
+) -> str | None:
+    """Return the area of a level that stands for a choice, or None.
+
+    It is the chosen kommune itself, its jobcenter, its landsdel or its region. Where no kommune is
+    chosen, a region or landsdel in the area filter (`within`) stands for itself on such a level.
+    """
+    chosen = kommune or (within if level in ("region", "landsdel") and within != LAND else None)
+    if not chosen or level == "land":
         return kommune or None
-    return str(areas.filter(pl.col("area_id") == kommune)["jobcenter_id"].item())
+    if level == "jobcenter":
+        return str(areas.filter(pl.col("area_id") == chosen)["jobcenter_id"].item())
+    return _upwards(areas, chosen).get(level)
+
+
+def surroundings(areas: pl.DataFrame, level: str, within: str) -> str:
+    """Return the area whose parts are shown: `within`, or what is above it where that is too small.
+
+    A landsdel holds no regions, so on the level of regions it stands among those of the country.
+    """
+    order: list[str] = list(LEVELS)
+    above = _upwards(areas, within)
+    wide = [area for name, area in above.items() if order.index(name) < order.index(level)]
+    return wide[-1] if wide else LAND
+
+
+def _upwards(areas: pl.DataFrame, area_id: str) -> dict[str, str]:
+    """Return an area and those above it, by level from the country down; jobcentres left out."""
+    row = areas.row(by_predicate=pl.col("area_id") == area_id, named=True)
+    ids = {area_id, *row["within"]}
+    found = areas.filter(pl.col("area_id").is_in(ids), pl.col("level") != "jobcenter")
+    return dict(found.select("level", "area_id").rows())
 
 
 def read_view(

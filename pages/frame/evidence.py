@@ -61,7 +61,9 @@ def download_links(
 
 def downloads(indicator_id: str, parameters: Mapping[str, str], *, made_up: bool) -> None:
     """Draw the download links of table and map, marked where the numbers are made up."""
-    links = download_links(indicator_id, parameters, DOWNLOADS, made_up=made_up)
+    drawn = parameters.get("niveau") not in ("region", "landsdel")  # these have no map of their own
+    labels = {kind: label for kind, label in DOWNLOADS.items() if drawn or "Kort" not in label}
+    links = download_links(indicator_id, parameters, labels, made_up=made_up)
     st.html(
         f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul>'
         "<p>Søjlerne hentes som billede med knappen over diagrammet.</p></nav>"

@@ -61,6 +61,12 @@ def select(kommune: str | None) -> None:
     _write("kommune", kommune or "")
 
 
+def go(**parameters: str) -> None:
+    """Put several choices into the address at once; an empty one is taken out of it."""
+    for name, value in parameters.items():
+        _write(name, value)
+
+
 def _write(parameter: str, value: str) -> None:
     if value:
         st.query_params[parameter] = value
@@ -136,7 +142,8 @@ def area_filters(
             placeholder="Skriv et navn, fx Aarhus",
         )
         _box("omraade", "Område", places, view.within)
-        _box("niveau", "Niveau", {name: LEVEL_NAMES[name] for name in offer.levels}, view.level)
+        levels = {str(name): label for name, label in LEVEL_NAMES.items() if name in offer.levels}
+        _box("niveau", "Niveau", levels, view.level, default=offer.levels[0])
         if len(offer.periods) > 1:
             periods, usual = offer.periods, offer.default_period
             _box("periode", "Periode", periods, view.period, default=usual)

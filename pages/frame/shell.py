@@ -67,6 +67,7 @@ def danish_shell(html: str, version: str) -> str:
         f'    <meta name="description" content="{escape(DESCRIPTION)}" />\n'
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{own}/start.js"></script>\n'
+        f'    <script src="{own}/links.js" defer></script>\n'
         + "".join(f'    <link rel="stylesheet" href="{own}/{name}" />\n' for name in SHEETS)
         + f'    <link rel="stylesheet" href="{own}/print.css" media="print" />'
     )

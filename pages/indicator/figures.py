@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,8 +10,8 @@ import streamlit as st
 from pages.components.area_table import Column, Row, area_table
 from pages.figures import area_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
-from pages.frame import filters
 from pages.frame.chart import chart, ink
+from pages.indicator.drill import choose
 from pages.indicator.map_part import map_part
 from pages.indicator.scene import Scene
 from pages.language import sentences, synthetic
@@ -20,6 +20,7 @@ from pages.language import sentences, synthetic
 def figures(now: Scene) -> None:
     """Draw map, table and bars; a click in one selects in all through the address."""
     level = now.view.level
+    select_area = partial(choose, now)
     summary = sentences.spread(now.cells, now.national, now.where)
     summary = synthetic.marked(summary, made_up=now.made_up)
     left, right = st.columns(2, gap="medium")
@@ -78,8 +79,3 @@ def _bars(now: Scene, ink: Ink) -> go.Figure:
         badge=now.badge,
         ink=ink,
     )
-
-
-def select_area(area_id: str) -> None:
-    """Put a clicked area into the address; a jobcenter stands for the kommune it is named after."""
-    filters.select(area_id.removeprefix("J"))

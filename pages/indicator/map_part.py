@@ -14,14 +14,14 @@ from pages.indicator.scene import Scene
 
 def map_part(now: Scene, summary: str, on_select: Callable[[str], None]) -> None:
     """Draw the map of a view; `summary` is its sentence for those who do not see it."""
-    level = now.view.level
+    level = now.map_level
     cells, legend = _map(now)
     area_map(
         asset_url=map_address(),
         level=level,
         cells=cells,
         legend=legend,
-        selected=now.selected,
+        selected=now.map_selected,
         title=now.title,
         description=summary,
         badge=now.badge,
@@ -32,7 +32,7 @@ def map_part(now: Scene, summary: str, on_select: Callable[[str], None]) -> None
 
 @lru_cache(maxsize=128)
 def _map(now: Scene) -> tuple[list[MapCell], Legend]:
-    cells = area_cells.map_cells(now.everywhere, now.indicator, set(now.cells["area_id"]))
+    cells = area_cells.map_cells(now.mapped, now.indicator, now.map_inside)
     form = now.indicator.format
     whole = form.share_decimals == 0
     return cells, share_legend(now.indicator.short_title, cells, form.class_breaks, whole=whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.frame import evidence, filters, statements
 from pages.frame.chart import ink
+from pages.indicator.drill import breadcrumbs, let_go, no_numbers
 from pages.indicator.figures import figures
 from pages.indicator.over_time import over_time
 from pages.indicator.scene import Scene, offer, scene
@@ -17,7 +19,12 @@ from pages.indicator.spec import IndicatorPage
 from pages.language import danish, sentences, synthetic
 from queries import Atlas
 
-NOUNS = {"kommune": "en kommune", "jobcenter": "et jobcenter"}
+INVITATIONS = {
+    "kommune": "Vælg en kommune på kortet, i søjlerne, i tabellen eller ved at søge.",
+    "jobcenter": "Vælg et jobcenter på kortet, i søjlerne, i tabellen eller ved at søge.",
+    "region": "Vælg en region på kortet, i søjlerne eller i tabellen for at se dens dele.",
+    "landsdel": "Vælg en landsdel på kortet, i søjlerne eller i tabellen for at se dens kommuner.",
+}
 
 
 def show_page(atlas: Atlas, page: IndicatorPage) -> None:
@@ -34,6 +41,10 @@ def show_page(atlas: Atlas, page: IndicatorPage) -> None:
     view = filters.area_filters(atlas, atlas.areas(), offered, labels)
     now = scene(atlas, atlas.version, page, measure, view)
     headline(now, offered)
+    breadcrumbs(atlas, now)
+    if now.cells.is_empty():
+        no_numbers(atlas, now, offered)
+        return
     selection(now)
     figures(now)
     st.caption(notes(now))
@@ -52,6 +63,7 @@ def _published(atlas: Atlas, page: IndicatorPage, *, there_are_numbers: bool) ->
 def headline(now: Scene, offered: filters.Offer) -> None:
     """Draw what the numbers are, their sentence and the key numbers of the selection."""
     counts = sentences.above_and_below(now.cells, now.national)
+    empty = now.cells.is_empty()
     nouns = sentences.LEVEL_NOUNS[now.view.level]
     # A place's name with its preposition ('på Fyn') would need a list; a colon needs none.
     here = "" if now.where == "Hele landet" else f"{now.where}: "
@@ -64,6 +76,7 @@ def headline(now: Scene, offered: filters.Offer) -> None:
                 ("above", f"over landets {now.national_share}"),
                 ("below", "under"),
             )
+            if not empty
         ),
     ]
     # A tile is large enough to be cut out alone.
@@ -72,7 +85,7 @@ def headline(now: Scene, offered: filters.Offer) -> None:
     rest = f"{counts['level']} på landets niveau"
     if counts["without"]:
         rest += f", og {counts['without']} uden vist andel"
-    rest += "."
+    rest = "" if empty else f"{rest}."
     if here:
         rest += f" {sentences.place(now.where, now.place, printed=now.printed)}"
     sentence = sentences.national(now.indicator, now.national)
@@ -115,8 +128,7 @@ def selection(now: Scene) -> None:
     """
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="valgt"):
         if now.selected is None:
-            noun = NOUNS[now.view.level]
-            st.markdown(f"Vælg {noun} på kortet, i søjlerne, i tabellen eller ved at søge.")
+            st.markdown(INVITATIONS[now.view.level])
             return
         cell = now.cell(now.selected)
         if cell is None:
@@ -129,7 +141,7 @@ def selection(now: Scene) -> None:
                 outside = f" {cell['name']} ligger uden for {now.where}."
             source = evidence.reference(now.source)
             st.markdown(f"{sentence} {sentences.trace(cell, source)}{outside}")
-        st.button("Fjern valg", on_click=filters.select, args=(None,))
+        st.button("Fjern valg", on_click=let_go, args=(now,))
 
 
 def notes(now: Scene) -> str:
@@ -148,7 +160,7 @@ def notes(now: Scene) -> str:
 
 def proof(atlas: Atlas, now: Scene) -> None:
     """Draw downloads, definition and source."""
-    parameters = now.view.parameters(default_period="")
+    parameters = replace(now.view, within=now.around).parameters(default_period="")
     parameters.pop("sortering", None)
     evidence.downloads(now.indicator.indicator_id, parameters, made_up=now.made_up)
     left, right = st.columns(2, gap="large")

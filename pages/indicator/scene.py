@@ -10,7 +10,7 @@ import polars as pl
 
 from pages.exports.kinds import only_made_up
 from pages.figures import area_cells
-from pages.frame.address import View, selected_area
+from pages.frame.address import View, selected_area, surroundings
 from pages.frame.filters import Offer
 from pages.indicator.spec import IndicatorPage, Measure
 from pages.language import danish, synthetic
@@ -21,9 +21,12 @@ from queries import LAND, Atlas, Indicator, Level, Source
 class Scene:
     """One view's numbers: the country, every area, those chosen, and the filter's own place.
 
-    One object per view and data version: nothing in it may be changed. `place` is the cell of the
-    region or landsdel in the filter, None where there is no number for it. `beside` says that the
-    month has synthetic numbers too, which the shown ones can be compared with.
+    One object per view and data version: nothing in it may be changed. `everywhere` holds every
+    area of the level, `cells` those inside `around` in the order chosen; both are empty where the
+    month has no numbers on the level. `mapped` are the cells of `everywhere` by the areas that a
+    map draws: a region's stands for each of its kommuner. `place` is the cell of `around`, None
+    for the country and where there is no number for it. `beside` says that the month has synthetic
+    numbers too, which the shown ones can be compared with.
     """
 
     page: IndicatorPage
@@ -33,7 +36,9 @@ class Scene:
     national: dict[str, Any]
     everywhere: pl.DataFrame
     cells: pl.DataFrame
+    mapped: pl.DataFrame
     source: Source
+    around: str
     where: str
     place: dict[str, Any] | None
     selected: str | None
@@ -42,12 +47,26 @@ class Scene:
     @property
     def made_up(self) -> bool:
         """Whether any number on map, bars and table is synthetic."""
-        return "synthetic" in self.everywhere["kind"]
+        return "synthetic" in self._kinds
 
     @property
     def printed(self) -> bool:
         """Whether the numbers are read from a published document, which rounds them."""
-        return "published" in self.everywhere["kind"]
+        return "published" in self._kinds
+
+    @property
+    def _kinds(self) -> pl.Series | list[str]:
+        return [self.national["kind"]] if self.everywhere.is_empty() else self.everywhere["kind"]
+
+    @property
+    def map_level(self) -> Level:
+        """The level of the areas on the map; regions and landsdele are drawn as their kommuner."""
+        return "jobcenter" if self.view.level == "jobcenter" else "kommune"
+
+    @property
+    def map_selected(self) -> str | None:
+        """The area outlined on the map."""
+        return self.selected if self.map_level == self.view.level else self.view.kommune
 
     @property
     def month(self) -> str:
@@ -68,6 +87,14 @@ class Scene:
     def national_share(self) -> str:
         """The country's share in words."""
         return danish.pct(self.national["share_pct"], self.national["share_decimals"])
+
+    @property
+    def map_inside(self) -> set[str]:
+        """The areas on the map that lie inside the filter."""
+        inside = set(self.cells["area_id"])
+        if self.map_level == self.view.level:
+            return inside
+        return set(self.mapped.filter(pl.col("above").is_in(inside))["area_id"])
 
     def cell(self, area_id: str) -> dict[str, Any] | None:
         """Return one area's cell, or None where it has none."""
@@ -94,25 +121,42 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
     """Ask for a view's numbers; remembered, since most readers open the same few views."""
     indicator_id, period = measure.indicator_id, view.period
     areas = atlas.areas()
-    chosen = atlas.cells(indicator_id, period, view.level, view.within)
+    around = surroundings(areas, view.level, view.within)
+    everywhere = atlas.cells(indicator_id, period, view.level)
+    chosen = atlas.cells(indicator_id, period, view.level, around)
     national = atlas.national(indicator_id, period)
     printed = "published" in chosen["kind"]
     sort = "andel" if view.sort == "svaret" and not printed else view.sort
-    within = areas.filter(pl.col("area_id") == view.within).row(0, named=True)
+    within = areas.filter(pl.col("area_id") == around).row(0, named=True)
     return Scene(
         page=page,
         measure=measure,
         indicator=atlas.indicator(indicator_id),
         view=view,
         national=national,
-        everywhere=atlas.cells(indicator_id, period, view.level),
+        everywhere=everywhere,
         cells=area_cells.in_order(chosen, sort),
+        mapped=_mapped(everywhere, areas, view.level),
         source=atlas.sources()[national["source_id"]],
+        around=around,
         where=within["name"],
         place=_place(atlas, indicator_id, period, within),
-        selected=selected_area(areas, view.level, view.kommune),
+        selected=selected_area(areas, view.level, view.kommune, view.within),
         beside=(printed and period in atlas.periods(indicator_id, "synthetic")),
     )
+
+
+def _mapped(everywhere: pl.DataFrame, areas: pl.DataFrame, level: Level) -> pl.DataFrame:
+    if level in ("kommune", "jobcenter"):
+        return everywhere
+    parts = areas.filter(level="kommune").select("name", part="area_id", area_id="within")
+    found = parts.explode("area_id").join(everywhere, on="area_id", suffix="_of_area")
+    return found.select(
+        pl.exclude("part", "name", "name_of_area", "area_id"),
+        area_id="part",
+        above="area_id",
+        name=pl.format("{}, {}", "name", "name_of_area"),
+    ).sort("area_id")
 
 
 def _place(

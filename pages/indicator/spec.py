@@ -31,7 +31,7 @@ class IndicatorPage:
     path: str
     title: str
     measures: tuple[Measure, ...]
-    levels: tuple[Level, ...] = ("kommune", "jobcenter")
+    levels: tuple[Level, ...] = ("kommune", "jobcenter", "region", "landsdel")
     first_period: str = ""
     printed_as: str = ""
     subject: str = ""
