@@ -25,9 +25,12 @@ WHOLE = "alle"
 LAND = "000"
 REMEMBERED_MONTHS = 64
 """Months kept joined and ready; one of all levels is about 60 kB."""
+REMEMBERED_LEVELS = 4
+"""Answers to `months` kept ready; one of 98 kommuner and 240 months is about 5 MB."""
 
 _STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
 _STANDING_OF_KIND = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
+_RANK = pl.when(pl.col("status") == "shown").then("share_pct").rank("min", descending=True)
 
 
 class Atlas:
@@ -37,6 +40,10 @@ class Atlas:
         self._warehouse = Warehouse(path or warehouse_path())
         self._definitions = lru_cache(maxsize=2)(self._defined)
         self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
+        self._known_areas = lru_cache(maxsize=2)(
+            lambda _version: frozenset(self.areas()["area_id"])
+        )
+        self._levels = lru_cache(maxsize=REMEMBERED_LEVELS)(self._make_level)
 
     @property
     def version(self) -> str:
@@ -87,7 +94,13 @@ class Atlas:
         return str(rows.sort("standing", maintain_order=True)["period"][0])
 
     def _periods(self, indicator_id: str) -> pl.DataFrame:
-        return self._warehouse.frame(questions.PERIODS, [self.indicator(indicator_id).indicator_id])
+        spoken = self._warehouse.frame(
+            questions.PERIODS, [self.indicator(indicator_id).indicator_id]
+        )
+        kinds = self._with_kinds(spoken).group_by("period")
+        return kinds.agg(kinds="kind", standing=_STANDING_OF_KIND.min()).sort(
+            "period", descending=True
+        )
 
     def cells(
         self,
@@ -109,19 +122,34 @@ class Atlas:
         sources of `source_kind` are asked where it is given. Raises UserError for an unknown
         indicator, period, level, area, breakdown or kind.
         """
-        if level not in LEVELS:
-            raise _unknown("niveau", level, LEVELS)
+        _check_level(level)
         month = self._month(indicator_id, period, breakdown, source_kind)
-        if within not in self.areas()["area_id"]:
-            raise _unknown("område", within, ())
-        ranked = pl.when(pl.col("status") == "shown").then("share_pct")
+        self._check_area(within)
         inside = pl.col("within").list.contains(within) | (pl.col("area_id") == within)
         return (
             month.filter(pl.col("level") == level)
-            .with_columns(rank=ranked.rank("min", descending=True))
+            .with_columns(rank=_RANK)
             .filter(inside)
             .drop("within")
         )
+
+    def months(
+        self,
+        indicator_id: str,
+        level: Level = "kommune",
+        *,
+        breakdown: str = WHOLE,
+        source_kind: SourceKind | None = None,
+    ) -> pl.DataFrame:
+        """Return every month of a whole level at once, in order of period and area_id.
+
+        The rows of each month are those of `cells` for that month, with the same columns. Raises
+        UserError for an unknown indicator, level, breakdown or kind.
+        """
+        _check_level(level)
+        self._check_breakdown(self.indicator(indicator_id), breakdown)
+        kind = None if source_kind is None else _kind(source_kind)
+        return self._levels(self.version, indicator_id, level, breakdown, kind).clone()
 
     def national(
         self,
@@ -152,9 +180,8 @@ class Atlas:
         UserError for an unknown indicator, area or breakdown.
         """
         self._check_breakdown(self.indicator(indicator_id), breakdown)
-        known = self.areas()["area_id"]
-        if unknown := [area for area in area_ids if area not in known]:
-            raise _unknown("område", unknown[0], ())
+        for area_id in area_ids:
+            self._check_area(area_id)
         parameters = [indicator_id, breakdown, tuple(sorted(set(area_ids)))]
         # Joined here: names and kinds are remembered, and the database would join them anew.
         rows = self._with_kinds(self._warehouse.frame(questions.SERIES, parameters))
@@ -188,8 +215,26 @@ class Atlas:
         breakdown: str,
         source_kind: SourceKind | None,
     ) -> pl.DataFrame:
-        areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
         cells = self._warehouse.frame(questions.CELLS, [indicator_id, period, breakdown])
+        return self._best(cells, source_kind, ["area_id"])
+
+    def _make_level(
+        self,
+        _version: str,
+        indicator_id: str,
+        level: Level,
+        breakdown: str,
+        source_kind: SourceKind | None,
+    ) -> pl.DataFrame:
+        parameters = [indicator_id, breakdown, level]
+        cells = self._warehouse.frame(questions.MONTHS, parameters, remember=False)
+        best = self._best(cells, source_kind, ["period", "area_id"])
+        return best.with_columns(rank=_RANK.over("period")).drop("within")
+
+    def _best(
+        self, cells: pl.DataFrame, source_kind: SourceKind | None, key: list[str]
+    ) -> pl.DataFrame:
+        """Return one cell per `key` with its area, in order of `key`."""
         cells = self._with_kinds(cells)
         if source_kind is not None:
             cells = cells.filter(pl.col("kind") == source_kind)
@@ -197,8 +242,13 @@ class Atlas:
             # A source speaks for whole levels, so a level is hardly ever pieced together.
             order = [_STANDING_OF_KIND, pl.col("recorded_at"), pl.col("source_id")]
             cells = cells.sort(order, descending=[False, True, False])
-            cells = cells.unique("area_id", keep="first", maintain_order=True)
-        return cells.join(areas, on="area_id").sort("area_id")
+            cells = cells.unique(key, keep="first", maintain_order=True)
+        areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
+        return cells.join(areas, on="area_id").sort(key)
+
+    def _check_area(self, area_id: str) -> None:
+        if area_id not in self._known_areas(self.version):
+            raise _unknown("område", area_id, ())
 
     @staticmethod
     def _check_breakdown(indicator: Indicator, breakdown: str) -> None:
@@ -250,6 +300,11 @@ class Atlas:
         source_id, kind. A kommune whose value would rest on a hidden number has no row.
         """
         return self._warehouse.frame(questions.CHARACTERISTICS)
+
+
+def _check_level(given: Level) -> None:
+    if given not in LEVELS:
+        raise _unknown("niveau", given, LEVELS)
 
 
 def _kind(given: SourceKind) -> SourceKind:

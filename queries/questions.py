@@ -7,10 +7,16 @@ _COLUMNS = """
     share_pct::DOUBLE AS share_pct, share_decimals, status::VARCHAR AS status
 """
 
-CELLS = f"""
+_WITH_ORIGIN = f"""
     SELECT area_id, {_COLUMNS},
            origin::VARCHAR AS origin, note, source_id, source_row, source_line, recorded_at
-    FROM observation WHERE indicator_id = ? AND period = ? AND breakdown = ?
+    FROM observation"""  # noqa: S608  # our own columns
+
+CELLS = f"{_WITH_ORIGIN} WHERE indicator_id = ? AND period = ? AND breakdown = ?"
+
+MONTHS = f"""{_WITH_ORIGIN}
+    WHERE indicator_id = ? AND breakdown = ?
+      AND area_id IN (SELECT area_id FROM area WHERE level::VARCHAR = ?)
 """  # noqa: S608  # our own columns
 
 SERIES = f"""
@@ -19,11 +25,9 @@ SERIES = f"""
 """  # noqa: S608  # our own columns
 
 PERIODS = """
-    SELECT period, list(DISTINCT kind::VARCHAR) AS kinds,
-           min(CASE kind WHEN 'synthetic' THEN 2 WHEN 'register' THEN 1 ELSE 0 END) AS standing
-    FROM observation JOIN source USING (source_id)
-    WHERE indicator_id = ? AND breakdown = 'alle' GROUP BY period ORDER BY period DESC
+    SELECT DISTINCT period, source_id FROM observation WHERE indicator_id = ? AND breakdown = 'alle'
 """
+"""Names are joined outside: they are remembered, and the database would join them anew."""
 
 KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
 

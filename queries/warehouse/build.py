@@ -21,6 +21,8 @@ from queries.warehouse.content import Content
 from queries.warehouse.verify import verify
 
 SCHEMA = Path(__file__).parent / "schema.sql"
+ROW_GROUP = 16_384
+"""Rows that a reader of one month must look through: the smallest parts that cost nothing else."""
 
 
 def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None = None) -> str:
@@ -54,7 +56,10 @@ def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None 
 
 def _write(content: Content, path: Path) -> str:
     version = _version(content)
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(":memory:") as connection:
+        escaped = str(path).replace("'", "''")  # ATTACH takes no parameters
+        connection.execute(f"ATTACH '{escaped}' AS made (ROW_GROUP_SIZE {ROW_GROUP})")
+        connection.execute("USE made")
         connection.execute(SCHEMA.read_text("utf-8"))
         for table, frame in content.tables.items():
             # A source may refer to an earlier one, which must then be there already.

@@ -47,13 +47,17 @@ class Warehouse:
         """The version of the file that the next query reads: a cache key."""
         return self._current().version
 
-    def frame(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+    def frame(
+        self, sql: str, parameters: Sequence[object] | None = None, *, remember: bool = True
+    ) -> pl.DataFrame:
         """Return the rows of one query; values are bound to `?`, never formatted in.
 
-        An answer is remembered until the file changes; the caller gets a frame of its own.
+        An answer is remembered until the file changes, unless a large one is not to be; the caller
+        gets a frame of its own.
         Raises WarehouseUnavailableError when there is no readable warehouse.
         """
-        return self._answers(self._current(), sql, tuple(parameters or ())).clone()
+        ask = self._answers if remember else _answer
+        return ask(self._current(), sql, tuple(parameters or ())).clone()
 
     def _current(self) -> _Opened:
         identity = self._identity()

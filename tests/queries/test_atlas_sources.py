@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
-from queries import Atlas, UserError
+from queries import LEVELS, Atlas, UserError
 from queries.register.choices import Choices
 from queries.register.publish import disclosed_cells, synthetic_source, write_cells
 from queries.warehouse import content
@@ -142,3 +144,42 @@ def test_wrong_questions_are_answered_in_danish(atlas: Atlas) -> None:
         atlas.periods(PLACED, "x")  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(UserError, match=r"Ukendt periode: '2017M05'\. Vælg mellem: 2017M07"):
         atlas.cells(PLACED, MAY, source_kind="register")
+
+
+def assert_months_are_those_of_cells(atlas: Atlas, indicator_id: str, **asked: Any) -> int:
+    months = atlas.months(indicator_id, **asked)
+    kind = asked.get("source_kind")
+    level = asked.pop("level")
+    one_by_one = [
+        atlas.cells(indicator_id, period, level, **asked)
+        for period in reversed(atlas.periods(indicator_id, kind))
+    ]
+    assert_frame_equal(months, pl.concat([*one_by_one, months.clear()]))
+    return months.height
+
+
+def test_all_months_at_once_are_the_months_one_by_one(atlas: Atlas) -> None:
+    asked = [
+        (indicator_id, level, breakdown, kind)
+        for indicator_id in atlas.indicators
+        for level in LEVELS
+        for breakdown in ("alle", *atlas.indicator(indicator_id).breakdowns)
+        for kind in (None, "synthetic", "register", "published")
+    ]
+    rows = [
+        assert_months_are_those_of_cells(
+            atlas, indicator_id, level=level, breakdown=breakdown, source_kind=kind
+        )
+        for indicator_id, level, breakdown, kind in asked
+    ]
+    assert sum(rows) > 1000
+    assert max(rows) == 3 * 98
+
+
+def test_months_are_the_readers_own_and_ask_as_cells_does(atlas: Atlas) -> None:
+    months = atlas.months(PASSIVE)
+    months[0, "name"] = "Ødelagt"
+    assert atlas.months(PASSIVE)["name"][0] == "København"
+    for wrong in ({"level": "by"}, {"breakdown": "x"}, {"source_kind": "x"}):
+        with pytest.raises(UserError, match="Ukendt"):
+            atlas.months(PASSIVE, **wrong)  # type: ignore[arg-type]  # wrong on purpose
