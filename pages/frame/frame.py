@@ -13,7 +13,7 @@ from pages.frame import filters
 from pages.frame.data import atlas
 from pages.initiativer import initiativer
 from pages.language import danish
-from pages.metode import kilder, om
+from pages.metode import kilder, om, tilgaengelighed
 from pages.oversigt import overblik
 from pages.ressourceforloeb import passive
 from pages.sammenligning import kommune, sammenlign
@@ -40,6 +40,7 @@ chosen = st.navigation(
         page(initiativer.show, "Initiativer", "initiativer"),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(om.show, "Om atlasset", "om"),
+        page(tilgaengelighed.show, "Tilgængelighed", "tilgaengelighed"),
     ]
 )
 st.set_page_config(page_title=f"{chosen.title} – Indsatsatlas")

@@ -13,9 +13,12 @@ Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforl�
 #### Sådan bruger du det
 - Vælg en kommune ved at søge, eller ved at klikke på kortet, en søjle eller en række i tabellen.
   Den fremhæves alle steder og får sin egen sætning.
+- [Kommuneprofilen](/kommune) samler én kommune på én side. [Sammenlign kommuner](/sammenlign)
+  stiller op til ti ved siden af hinanden. [Initiativer](/initiativer) viser satspuljeprojekterne.
 - Alle valg står i adressen. Kopiér den, og en kollega ser det samme.
 - Kortet er ét stoppested for Tab. Piletasterne går fra område til område, Enter vælger.
-- Tallene kan hentes som CSV, Excel og JSON, kortet som SVG og PNG.
+- Tallene kan hentes som CSV, Excel og JSON, kortet som SVG og PNG. En side kan indlejres på en
+  anden hjemmeside med `embed=1` i adressen; kilden følger med.
 - Siden kan udskrives: filtre og menu er ikke med på papiret.
 
 #### Sådan læser du det
@@ -25,8 +28,12 @@ Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforl�
 - **Ikke opgjort** (grå): der findes intet tal.
 - **0**: der er opgjort nul.
 - **ca.** foran en nævner: den er regnet baglæns af en afrundet andel og kendes som et interval.
+- **Over, under eller ikke til at skelne fra landet**: kun en forskel, der er større end
+  tilfældigheder kan forklare, siges at være en forskel. En rang er derfor et spænd.
 - **Syntetiske tal** er opdigtede, kun til afprøvning, og er altid mærket på figuren, i teksten og
   i filen. {synthetic}
+
+Metoder, kilder og ordliste står på siden [Kilder og metode](/kilder).
 
 #### Det kan atlasset ikke
 - Virkelige tal er kun dem, dokumenterne indeholder. For passive i ressourceforløb findes ét
@@ -35,11 +42,12 @@ Indsatsatlas viser, hvad kommuner og jobcentre gør for borgere i ressourceforl�
   hele landet.
 - Forskelle mellem kommuner siger ikke i sig selv noget om kvaliteten af indsatsen: borgerne er
   forskellige, og i små kommuner svinger andelen tilfældigt.
+- Atlasset viser ingen virkning af et projekt: Der er ingen tal fra før og efter, og deltagerne er
+  udvalgt. Hvem der deltog, vises kun, hvor et dokument navngiver dem.
 
 #### Tilgængelighed
-Siderne er bygget efter WCAG 2.1 AA og afprøvet automatisk i Chromium med tastatur, ved 320 pixels
-bredde og i lyst og mørkt tema. Enkelte søjler i diagrammet kan ikke nås med tastaturet;
-de samme tal står i tabellen, som kan. Atlasset er ikke afprøvet med en skærmlæser af en bruger.
+Hvad der er afprøvet, hvad der mangler, og hvordan du melder en fejl, står i
+[tilgængelighedserklæringen](/tilgaengelighed).
 """
 
 

@@ -38,18 +38,27 @@ PAGES: dict[str, IndicatorPage] = {
     "flere_skal_med.gruppe_2": gruppe_2.PAGE,
     "flere_skal_med.virksomhedspraktik": virksomhedspraktik.PAGE,
 }
-OTHERS = ("oversigt.overblik", "metode.kilder", "metode.om")
+OTHERS = ("oversigt.overblik", "metode.kilder", "metode.om", "metode.tilgaengelighed")
+OTHERS += ("initiativer.initiativer",)
+UNFOLDED = [
+    ("initiativer.initiativer", {"initiativ": "bedre_ressourceforloeb", "udvikling": "vis"}),
+]
+"""Pages of published numbers, with the parts unfolded that hold made-up ones."""
+
 MADE_UP_MONTH = "2018M11"
 LABELS = ("SYNTETISKE TAL", "(syntetisk)", "Syntetiske tal")
 # A number as Danish text or as a program writes it; digits inside a word are a hash.
 NUMBER = re.compile(r"(?<![\w.,#])\d{1,3}(?:\.\d{3})+(?!\w)|(?<![\w.,#])\d{6,}(?![\w.])")
 SMALLEST = 100_000
-MONTH_LENGTH = '"dx":2629746000'
+NO_COUNTS = ('"dx":2629746000', "1:500.000")
+"""The length of a month on an axis, and the scale of a map."""
 
 
 def made_up_numbers(text: str) -> list[str]:
     """The numbers in a text that only a synthetic source can have given."""
-    found = NUMBER.findall(text.replace(MONTH_LENGTH, ""))
+    for known in NO_COUNTS:
+        text = text.replace(known, "")
+    found = NUMBER.findall(text)
     return [number for number in found if int(number.replace(".", "")) >= SMALLEST]
 
 
@@ -101,13 +110,14 @@ def test_the_marks_are_found() -> None:
     assert made_up_numbers(text) == ["1.234.567", "2.000.000", "300009"]
 
 
-@pytest.mark.parametrize(("module", "address"), views())
+@pytest.mark.parametrize(("module", "address"), [*views(), *UNFOLDED])
 def test_no_page_shows_a_made_up_number_without_its_label(
     marked: Atlas, module: str, address: dict[str, str]
 ) -> None:
     test = run(module, **address)
-    found = {kind: made_up_numbers(sent) for kind, sent in elements(test)}
-    assert any(found.values()), "the page was to show made-up numbers"
+    assert any(made_up_numbers(sent) for _, sent in elements(test)), (
+        "the page was to show made-up numbers"
+    )
     unlabelled = {
         kind: made_up_numbers(sent)
         for kind, sent in elements(test)
@@ -155,9 +165,9 @@ def test_a_made_up_view_says_so_above_its_figures_and_in_every_link(
 @pytest.mark.parametrize("module", OTHERS)
 def test_other_pages_show_none(marked: Atlas, module: str) -> None:
     test = run(module)
-    assert {kind: made_up_numbers(sent) for kind, sent in elements(test)} == {
-        kind: [] for kind, _ in elements(test)
-    }
+    assert [
+        (kind, found) for kind, sent in elements(test) if (found := made_up_numbers(sent))
+    ] == []
 
 
 @pytest.mark.parametrize("module", PAGES)

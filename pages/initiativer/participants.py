@@ -1,0 +1,110 @@
+"""Who took part: the named kommuner on map and list, or plainly that no document names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.components.area_map import area_map
+from pages.figures import area_cells
+from pages.figures.legend import Legend, MapCell, share_legend
+from pages.frame.filters import select
+from pages.frame.links import link
+from pages.frame.routes import map_address
+from pages.initiativer.groups import Group, published
+from pages.language import danish, sentences
+from queries import Atlas
+
+
+def participants(atlas: Atlas, row: Mapping[str, Any]) -> None:
+    """Draw the kommuner of one programme as far as the documents name them."""
+    if not row["members"]:
+        st.html(f'<h2 class="omraader">Kommunerne</h2><p>{escape(unnamed(row))}</p>')
+        return
+    group = published(atlas, atlas.version, tuple(row["members"]))
+    st.html(
+        f'<h2 class="omraader">De {len(row["members"])} navngivne kommuner</h2>'
+        f"<p>Kortet viser {group.indicator.short_title.lower()} i {danish.period(group.period)} i "
+        "de navngivne kommuner. De øvrige er dæmpet.</p>"
+    )
+    left, right = st.columns(2, gap="medium")
+    cells, legend = _map(atlas, atlas.version, group)
+    chosen = st.query_params.get("kommune")
+    selected = chosen if chosen in row["members"] else None
+    with left:
+        area_map(
+            asset_url=map_address(),
+            level="kommune",
+            cells=cells,
+            legend=legend,
+            selected=selected,
+            title=f"{row['title']}: {group.indicator.short_title.lower()}, "
+            f"{danish.period(group.period)}",
+            description=f"Kort over de {len(row['members'])} navngivne kommuner.",
+            badge=None,
+            key="kort_deltagere",
+            on_select=select,
+        )
+    with right:
+        st.html(_list(group, selected))
+
+
+def unnamed(row: Mapping[str, Any]) -> str:
+    """Return that the documents do not name the kommuner, and what follows from it."""
+    if not row["kommuner"]:
+        return (
+            "Dokumentet udpeger ikke bestemte kommuner: Brevet er sendt til alle kommuner. Der er "
+            "derfor ingen deltagere at vise på et kort."
+        )
+    return (
+        f"Dokumenterne navngiver ikke de {row['kommuner']} kommuner. Listen er ikke med i den "
+        "udgave, atlasset har, og kan derfor hverken vises på et kort eller sammenlignes med "
+        "andre. Atlasset gætter ikke."
+    )
+
+
+@lru_cache(maxsize=8)
+def _map(atlas: Atlas, _version: str, group: Group) -> tuple[list[MapCell], Legend]:
+    indicator = group.indicator
+    members = set(group.inside["area_id"])
+    cells = area_cells.map_cells(group.everywhere, indicator, members)
+    whole = indicator.format.share_decimals == 0
+    breaks = indicator.format.class_breaks
+    return cells, share_legend(indicator.short_title, cells, breaks, whole=whole)
+
+
+def _list(group: Group, selected: str | None) -> str:
+    in_order = area_cells.in_order(group.inside, "navn")
+    rows = "".join(
+        f"<tr{' class=valgt' if cell['area_id'] == selected else ''}><th scope='row'>"
+        + link(cell["name"], "kommune", kommune=cell["area_id"])
+        + "</th>"
+        + "".join(f"<td class='tal'>{escape(t)}</td>" for t in area_cells.table_row(cell))
+        + "</tr>"
+        for cell in in_order.iter_rows(named=True)
+    )
+    heads = "".join(
+        f"<th scope='col' class='tal'>{head}</th>" for head in ("Antal", "Andel", "Nævner")
+    )
+    told = ""
+    if selected:
+        cell = group.inside.row(by_predicate=pl.col("area_id") == selected, named=True)
+        told = (
+            f'<p class="valgt-kommune"><strong>{escape(cell["name"])}</strong>: '
+            f"{escape(sentences.value(cell))}. "
+            + link(f"Se hele profilen for {cell['name']}", "kommune", kommune=selected)
+            + ".</p>"
+        )
+    title = f"{group.indicator.title}, {danish.period(group.period)}"
+    return (
+        f"{told}<div class='rul' tabindex='0' role='region' aria-label='Navngivne kommuner'><table>"
+        f"<caption>{escape(title)}. Et navn fører til kommunens profil. Nævneren er regnet "
+        "baglæns af den afrundede andel.</caption>"
+        f"<thead><tr><th scope='col'>Kommune</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        "</div>"
+    )
