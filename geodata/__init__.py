@@ -10,7 +10,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from geodata.asset import Area, Frame, MapAsset, Source, parse_map
+from geodata.asset import Area, Frame, MapAsset, Source, Tiles, parse_map, with_tiles
 from queries.errors import UserError
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Frame",
     "MapAsset",
     "Source",
+    "Tiles",
     "imported_path",
     "load_map",
     "map_bytes",
@@ -76,6 +77,7 @@ def _version() -> _Version:
 def _read(version: _Version) -> tuple[bytes, str, MapAsset]:
     content = version[0].read_bytes()
     try:
+        content = with_tiles(content, MAP_PATH)
         asset = parse_map(content)
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -32,13 +33,38 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """How the equal-area map is drawn, in units of its own.
+
+    `width` is that of a hexagon without the gap to the next; `side` is the length of its side, and
+    from its middle to its upper corner; `hexagon` is the path from that corner round.
+    """
+
+    view_box: tuple[float, float, float, float]
+    width: float
+    side: float
+    hexagon: str
+
+    def path(self, area: Area) -> str:
+        """Return the hexagon of an area."""
+        x, y = area.tile
+        return f"M{x:g} {y - self.side:g}{self.hexagon}"
+
+
+@dataclass(frozen=True)
 class Area:
-    """One area: its path (fill-rule evenodd), a point inside it, and the areas beside it."""
+    """One area: its path (fill-rule evenodd), a point inside it, and the areas beside it.
+
+    `tile` is the middle of its hexagon on the equal-area map, and `short` the name written there,
+    a line break as `|`.
+    """
 
     id: str
     d: str
     label: tuple[float, float]
     neighbours: tuple[str, ...]
+    tile: tuple[float, float]
+    short: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +74,7 @@ class MapAsset:
     view_box: tuple[float, float, float, float]
     source: Source
     frames: tuple[Frame, ...]
+    tiles: Tiles
     levels: Mapping[str, tuple[Area, ...]]
 
 
@@ -63,15 +90,45 @@ def parse_map(content: bytes) -> MapAsset:
         frames=tuple(
             Frame(frame["id"], frame["label"], _four(frame["rect"])) for frame in values["frames"]
         ),
+        tiles=_tiles(values["tiles"]),
         levels=MappingProxyType(
             {level: tuple(_area(area) for area in values["levels"][level]) for level in LEVELS}
         ),
     )
 
 
+def with_tiles(content: bytes, shipped: Path) -> bytes:
+    """Return a map's content; one imported before there were tiles gets those of `shipped`.
+
+    Raises ValueError, KeyError or TypeError when the content is not a map.
+    """
+    values: dict[str, Any] = json.loads(content)
+    if "tiles" in values:
+        return content
+    complete = json.loads(shipped.read_bytes())
+    values["tiles"] = complete["tiles"]
+    for level in LEVELS:
+        tiles = {area["id"]: area for area in complete["levels"][level]}
+        for area in values["levels"][level]:
+            area |= {name: tiles[area["id"]][name] for name in ("tile", "short")}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _tiles(values: dict[str, Any]) -> Tiles:
+    return Tiles(_four(values["view_box"]), values["width"], values["side"], values["hexagon"])
+
+
 def _area(values: dict[str, Any]) -> Area:
     x, y = values["label"]
-    return Area(values["id"], values["d"], (x, y), tuple(values["neighbours"]))
+    across, down = values["tile"]
+    return Area(
+        id=values["id"],
+        d=values["d"],
+        label=(x, y),
+        neighbours=tuple(values["neighbours"]),
+        tile=(across, down),
+        short=values["short"],
+    )
 
 
 def _four(numbers: list[float]) -> tuple[float, float, float, float]:

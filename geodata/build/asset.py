@@ -13,7 +13,9 @@ from geodata.build import layout
 from geodata.build.facts import Kommune
 from geodata.build.neighbours import neighbours
 from geodata.build.polygons import polygons_of
+from geodata.build.short_names import short_name
 from geodata.build.svgpath import DECIMALS, path_of
+from geodata.build.tiles import tile_drawing, tile_slots
 
 Json = dict[str, Any]
 
@@ -24,7 +26,7 @@ def make_asset(
     jobcenter_of: Mapping[str, str],
     source: Json,
 ) -> Json:
-    """Return the map as JSON values: view box, source, frames, and paths per level.
+    """Return the map as JSON values: view box, source, frames, tiles, and areas per level.
 
     ``coverage`` is {kommunekode: polygons in UTM 32 metres} and ``jobcenter_of`` is
     {kommunekode: jobcenterkode}; both must hold exactly the kommuner of ``kommuner``.
@@ -38,16 +40,22 @@ def make_asset(
     drawing = layout.drawing(coverage, insets)
     jobcentre = dissolve(coverage, jobcenter_of)
     jobcenter_insets = {jobcenter_of[code]: inset for code, inset in insets.items()}
+    drawn_as, middles = tile_drawing(tile_slots(coverage))
+    # A jobcenter has the tile and the short name of the kommune that it is named after.
+    tiles = {code: (middles[code], short_name(kommuner[code].name)) for code in kommuner}
+    named_after = {jobcenter: jobcenter.removeprefix("J") for jobcenter in jobcentre}
+    jobcenter_tiles = {jobcenter: tiles[code] for jobcenter, code in named_after.items()}
     return {
         "view_box": layout.view_box(),
         "source": source,
+        "tiles": drawn_as,
         "frames": [
             {"id": inset.id, "label": inset.label, "rect": layout.frame_rect(inset)}
             for inset in layout.INSETS
         ],
         "levels": {
-            "kommune": _level(coverage, drawing, insets),
-            "jobcenter": _level(jobcentre, drawing, jobcenter_insets),
+            "kommune": _level(coverage, drawing, insets, tiles),
+            "jobcenter": _level(jobcentre, drawing, jobcenter_insets, jobcenter_tiles),
         },
     }
 
@@ -74,17 +82,21 @@ def _level(
     areas: Mapping[str, MultiPolygon],
     drawing: layout.Drawing,
     insets: Mapping[str, layout.Inset | None],
+    tiles: Mapping[str, tuple[list[int], str]],
 ) -> list[Json]:
     beside = neighbours(areas)
     level = []
     for area_id in sorted(areas):
         drawn = drawing.draw(areas[area_id], insets[area_id])
+        tile, short = tiles[area_id]
         level.append(
             {
                 "id": area_id,
                 "d": path_of(drawn),
                 "label": _label(drawn[-1]),
                 "neighbours": beside[area_id],
+                "tile": tile,
+                "short": short,
             }
         )
     return level

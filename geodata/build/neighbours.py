@@ -43,6 +43,16 @@ def neighbours(areas: Mapping[str, MultiPolygon]) -> dict[str, list[str]]:
     return {area_id: sorted(others) for area_id, others in beside.items()}
 
 
+def land_borders(areas: Mapping[str, MultiPolygon]) -> dict[str, list[str]]:
+    """Return {id: ids of the areas it shares a border with on land}, symmetric."""
+    ids = sorted(areas)
+    beside: dict[str, list[str]] = {area_id: [] for area_id in ids}
+    for a, b in sorted(_shared_borders([areas[area_id] for area_id in ids])):
+        beside[ids[a]].append(ids[b])
+        beside[ids[b]].append(ids[a])
+    return {area_id: sorted(others) for area_id, others in beside.items()}
+
+
 def _shared_borders(shapes: list[MultiPolygon]) -> set[tuple[int, int]]:
     pairs = STRtree(shapes).query(shapes, predicate="intersects").T
     return {
