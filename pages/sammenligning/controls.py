@@ -1,0 +1,147 @@
+"""What a reader chooses a comparison with: areas, level, indicator and peers, in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import streamlit as st
+
+from pages.frame import filters
+from pages.frame.address import LEVEL_NAMES
+from pages.sammenligning import peers
+from pages.sammenligning.choice import LEVELS, MOST, Choice, read_choice
+from pages.sammenligning.measures import subjects
+from queries import Atlas, statistics
+
+KEY, OWN = "valg_sammenlign", "valg_egen_gruppe"
+
+
+def controls(atlas: Atlas) -> Choice:
+    """Draw the fields and return the comparison that the address asks for."""
+    areas = atlas.areas()
+    measures = {one: s.label for one, s in subjects(atlas, atlas.version).items()}
+    choice, problems = read_choice(st.query_params, areas, measures)
+    rule, more = peers.read_peers(choice.peers)
+    with st.container(key="adressefejl"):
+        for problem in [*problems, *more]:
+            st.warning(problem)
+    with st.container(horizontal=True, key="filtre"):
+        _kommuner(atlas, KEY, f"Kommuner (højst {MOST})", choice.kommuner, put)
+        levels: dict[str, str] = {one: LEVEL_NAMES[one] for one in LEVELS}
+        filters._box("niveau", "Niveau", levels, choice.level)
+        filters._box("maal", "Mål i tabel og kurver", measures, choice.measure)
+    _peers(atlas, choice, rule)
+    return replace(choice, peers=rule.text())
+
+
+def put(codes: list[str]) -> None:
+    """Write the chosen kommuner to the address; the page says what it refuses and why."""
+    filters._write("sammenlign", ",".join(codes))
+
+
+def _kommuner(
+    atlas: Atlas, key: str, label: str, chosen: Sequence[str], write: Callable[[list[str]], None]
+) -> None:
+    options = kommuner(atlas, atlas.version)
+    st.session_state[key] = list(chosen)
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        on_change=lambda: write(list(st.session_state[key])),
+        placeholder="Skriv et navn, fx Holbæk",
+    )
+
+
+@lru_cache(maxsize=4)
+def kommuner(atlas: Atlas, _version: str) -> dict[str, str]:
+    """Return the names to choose between, in Danish order."""
+    return filters.kommune_options(atlas.areas())
+
+
+@lru_cache(maxsize=4)
+def characteristics(atlas: Atlas, _version: str) -> dict[str, str]:
+    """Return what kommuner are likened by: titles by id."""
+    rows = atlas.characteristics().select("characteristic_id", "title", "unit").unique()
+    return {one: f"{title} ({unit})" for one, title, unit in sorted(rows.rows(), key=str)}
+
+
+def _peers(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
+    part = filters.panel("fagfaelle_valg", "Fagfæller: hvem der ligner")
+    if not part.open:
+        return
+    with part, st.container(horizontal=True, key="fagfaeller", vertical_alignment="bottom"):
+        st.session_state["valg_regel"] = rule.rule
+        st.selectbox(
+            "Regel",
+            list(peers.RULES),
+            format_func=lambda name: peers.RULES[name],
+            key="valg_regel",
+            on_change=_turned,
+        )
+        if rule.rule in {"stoerrelse", "naermeste"}:
+            _numbers(atlas, rule)
+        if rule.rule == "egen":
+            _kommuner(atlas, OWN, "Kommuner i gruppen", rule.members, _own)
+        if choice.area_ids:
+            first = choice.area_ids[0]
+            found = peers.group(atlas, atlas.version, first, choice.level, rule.text())
+            near = [area.removeprefix("J") for area in found.area_ids]
+            names = dict(atlas.areas().select("area_id", "name").rows())
+            st.button(
+                f"Tilføj fagfæller til {names[first]}",
+                on_click=_fill,
+                args=([*choice.kommuner, *near],),
+                disabled=not near or len(choice.kommuner) >= MOST,
+                help=found.problem or f"De første, til der er {MOST} i alt.",
+            )
+
+
+def _numbers(atlas: Atlas, rule: statistics.Peers) -> None:
+    titles = characteristics(atlas, atlas.version)
+    if rule.rule == "naermeste":
+        for name, title in titles.items():
+            key = f"vaegt_{name}"
+            st.session_state[key] = float(rule.weights.get(name, 0.0))
+            st.number_input(
+                f"Vægt: {title}",
+                0.0,
+                10.0,
+                step=0.5,
+                key=key,
+                on_change=_weighed,
+                args=(rule, name),
+            )
+    st.session_state["vaegt_antal"] = rule.number
+    st.number_input(
+        "Antal fagfæller", 1, 40, key="vaegt_antal", on_change=_weighed, args=(rule, None)
+    )
+
+
+def _turned() -> None:
+    name = st.session_state["valg_regel"]
+    _write(peers.STARTS.get(name, statistics.Peers(name)))
+
+
+def _weighed(rule: statistics.Peers, name: str | None) -> None:
+    if name is None:
+        _write(replace(rule, number=int(st.session_state["vaegt_antal"])))
+        return
+    weights = {**rule.weights, name: float(st.session_state[f"vaegt_{name}"])}
+    _write(replace(rule, weights={key: value for key, value in weights.items() if value}))
+
+
+def _own(codes: list[str]) -> None:
+    _write(statistics.Peers("egen", members=tuple(codes)))
+
+
+def _write(rule: statistics.Peers) -> None:
+    written = rule.text()
+    filters._write("fagfaeller", "" if written == peers.USUAL.text() else written)
+
+
+def _fill(codes: list[str]) -> None:
+    put(list(dict.fromkeys(codes))[:MOST])

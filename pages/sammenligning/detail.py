@@ -1,0 +1,186 @@
+"""One indicator of a comparison in full: the table with its total, gaps in people, potential."""
+
+from __future__ import annotations
+
+from html import escape
+
+from pages.figures.area_cells import table_row
+from pages.frame import evidence, links
+from pages.language import comparing, danish, sentences, synthetic
+from pages.sammenligning.choice import Choice
+from pages.sammenligning.comparison import Judged
+from pages.sammenligning.gaps import Beside, Potential, Row, gaps, potentials
+from queries import Atlas, statistics
+
+HEADS = (
+    "Antal",
+    "Nævner",
+    "Andel",
+    "Usikkerhed, 95 pct.",
+    "Plads fra højeste",
+    "Mod hele landet",
+    "Mod regionen",
+    "Mod fagfællerne",
+)
+
+
+def detail(atlas: Atlas, one: Judged, choice: Choice, peers_words: str) -> str:
+    """Return the section of the chosen indicator as HTML."""
+    rows = gaps(atlas, one, choice.area_ids, choice.peers)
+    subject, mark = one.subject, one.made_up
+    month = synthetic.period(subject.period, made_up=mark)
+    title = f"{subject.label}, {month}"
+    badge = f'<strong class="maerke">{synthetic.BADGE}</strong>' if mark else ""
+    told = [_sentence(one, row) for row in rows]
+    items = "".join(f"<li>{escape(text)}</li>" for text in told)
+    return (
+        f'<section class="sammenligning"><h2>{escape(title)}</h2>{badge}'
+        f"<ul>{items}</ul>{_potential(one, rows)}{_table(one, rows, title)}"
+        f"{_notes(one, rows, peers_words)}{_files(one, choice)}</section>"
+    )
+
+
+def _sentence(one: Judged, row: Row) -> str:
+    cell, made_up = row.cell, one.made_up
+    if row.country.gap is None:
+        return synthetic.marked(f"{cell['name']}: {sentences.value(cell)}.", made_up=made_up)
+    share = danish.pct(one.national["share_pct"], one.national["share_decimals"])
+    text = comparing.gap_sentence(
+        cell["name"],
+        row.country.gap,
+        row.country.verdict,
+        f"landsgennemsnittet ({share})",
+        lower_is_better=one.subject.indicator.polarity != "higher_is_better",
+    )
+    return synthetic.marked(text, made_up=made_up)
+
+
+def _table(one: Judged, rows: list[Row], title: str) -> str:
+    areas = one.cells["rank_low"].drop_nulls().len()
+    body = "".join(_table_row(row, areas) for row in rows)
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    noun = sentences.LEVEL_NOUNS[one.level][0].capitalize()
+    caption = synthetic.marked(title, made_up=one.made_up)
+    return (
+        f'<div class="rul" tabindex="0" role="region" aria-label="Tabel: {escape(title)}"><table>'
+        f'<caption>{escape(caption)}</caption><thead><tr><th scope="col">{noun}</th>{heads}</tr>'
+        f"</thead><tbody>{body}{_total_row(one, rows)}</tbody></table></div>"
+    )
+
+
+def _table_row(row: Row, areas: int) -> str:
+    cell = row.cell
+    count, share, base = table_row(cell)
+    decimals = cell["share_decimals"] or 0
+    unsure = "–"
+    if cell["low_pct"] is not None:
+        low, high = (danish.number(cell[f"{end}_pct"], decimals) for end in ("low", "high"))
+        unsure = f"{low}–{high}"
+    place = comparing.rank_range(cell["rank_low"], cell["rank_high"], areas)
+    numbers = "".join(
+        f'<td class="tal">{escape(text)}</td>' for text in (count, base, share, unsure, place)
+    )
+    beside = "".join(_beside(one, decimals) for one in (row.country, row.region, row.peers))
+    name = links.link(cell["name"], "kommune", kommune=cell["area_id"].removeprefix("J"))
+    return f'<tr><th scope="row">{name}</th>{numbers}{beside}</tr>'
+
+
+def _beside(one: Beside, decimals: int) -> str:
+    if one.gap is None:
+        return f"<td>–<small>{escape(one.why_not)}</small></td>"
+    people = comparing.people_change(one.gap.people_low, one.gap.people_high)
+    second = "kan ikke skelnes" if one.verdict == "alike" else people
+    against = ""
+    if one.name != "hele landet" and isinstance(one.share, float):
+        against = f" (af {danish.pct(one.share, decimals)})"
+    points = comparing.points(one.gap.points, decimals)
+    return f'<td class="tal">{points}<small>{escape(second + against)}</small></td>'
+
+
+def _total_row(one: Judged, rows: list[Row]) -> str:
+    total = statistics.total(one.some([row.cell["area_id"] for row in rows]))
+    if total is None or len(rows) < 2:
+        return ""
+    decimals = one.national["share_decimals"]
+    texts = (
+        danish.number(total.numerator),
+        danish.interval(total.denominator_low, total.denominator_high),
+        comparing.total_share(total, decimals),
+    )
+    numbers = "".join(f'<td class="tal">{escape(text)}</td>' for text in texts)
+    name = comparing.total_name(total.areas, len(rows))
+    return (
+        f'<tr class="ialt-raekke"><th scope="row">{escape(name)}</th>{numbers}'
+        f"{'<td></td>' * (len(HEADS) - len(texts))}</tr>"
+    )
+
+
+def _potential(one: Judged, rows: list[Row]) -> str:
+    found = potentials(one, rows)
+    if not found:
+        return ""
+    lower = one.subject.indicator.polarity == "lower_is_better"
+    share = danish.pct(one.national["share_pct"], one.national["share_decimals"])
+    nouns = sentences.LEVEL_NOUNS[one.level]
+    side, way = ("over", "kom ned på") if lower else ("under", "kom op på")
+    told = []
+    if "land" in found:
+        told.append(_people(found["land"], f"de valgte {side} landets {share} {way} det", lower))
+    if "fagfaeller" in found:
+        where = f"de valgte {way} niveauet for den bedste fjerdedel af deres fagfæller"
+        told.append(_people(found["fagfaeller"], where, lower))
+    if "alle" in found:
+        where = f"alle {nouns[1]} med vist tal {side} landets {share} {way} det"
+        told.append(_people(found["alle"], where, lower))
+    items = "".join(
+        f"<li>{escape(synthetic.marked(text, made_up=one.made_up))}</li>" for text in told
+    )
+    return f"<h3>Potentiale</h3><ul>{items}</ul>"
+
+
+def _people(found: Potential, where: str, lower: bool) -> str:
+    amount = danish.interval(found.people_low, found.people_high)
+    if found.people_high == 0:
+        return f"Hvis {where}: ingen forskel."
+    direction = "færre" if lower else "flere"
+    return f"Hvis {where}: {amount} borgere {direction} ({found.areas} steder)."
+
+
+def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
+    told = [
+        f"Fagfæller: {peers_words}. Deres andel er regnet af summerne for dem med vist tal.",
+        "»Kan ikke skelnes« betyder, at forskellen kan være tilfældig (95 pct.). Af tyve områder, "
+        "der er helt som landet, vil omkring ét alligevel stå over eller under.",
+        "Færre og flere er hele borgere; et spænd kommer af, at nævneren kun kendes som interval."
+        if one.kind == "published"
+        else "Færre og flere er hele borgere.",
+    ]
+    without = [row.cell["name"] for row in rows if row.cell["numerator"] is None]
+    if without and len(without) < len(rows):
+        told.insert(
+            0,
+            f"{danish.listing(without)} har intet vist antal og er ikke med i summen, som derfor "
+            "ikke er for alle de valgte. Summen er kun af viste tal.",
+        )
+    if any(row.region.gap is None and row.region.why_not.startswith("Kilden") for row in rows):
+        told.append(
+            "Kilden har ikke tal for regioner i denne måned, og atlasset lægger ikke kommuner "
+            "sammen til regioner, fordi det ville afsløre de skjulte."
+        )
+    told.append(
+        "I alt er tællere og nævnere lagt sammen hver for sig, og andelen regnet af summerne; "
+        "den er ikke et gennemsnit af andele."
+    )
+    told.append(evidence.caption(one.source, one.subject.period, ""))
+    return f'<p class="note">{escape(" ".join(told))}</p>'
+
+
+def _files(one: Judged, choice: Choice) -> str:
+    parameters = {"periode": one.subject.period, "niveau": choice.level}
+    found = evidence.download_links(
+        one.subject.indicator.indicator_id,
+        parameters,
+        {"csv": "Hent som CSV", "xlsx": "Hent som Excel"},
+        made_up=one.made_up,
+    )
+    return f'<nav class="hent" aria-label="Hent tallene"><ul>{found}</ul></nav>'

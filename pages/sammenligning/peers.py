@@ -1,0 +1,77 @@
+"""Whom an area is likened to: the rule in the address, and the areas it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pages.frame.address import selected_area
+from queries import Atlas, Level, UserError, statistics
+
+RULES = {
+    "region": "Samme region",
+    "landsdel": "Samme landsdel",
+    "stoerrelse": "Samme størrelse",
+    "naermeste": "Ligner på valgte kendetegn",
+    "egen": "Egen gruppe",
+}
+SIZE, DENSITY = "ressourceforloeb_people", "ressourceforloeb_people_per_km2"
+USUAL = statistics.Peers("region")
+STARTS = {
+    "stoerrelse": statistics.Peers("stoerrelse", {SIZE: 1.0}),
+    "naermeste": statistics.Peers("naermeste", {SIZE: 1.0, DENSITY: 1.0}),
+}
+"""What a rule begins with when a reader turns to it; then its weights are the reader's."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The peers of one area by their ids on its level; `problem` says why there are none."""
+
+    area_ids: tuple[str, ...]
+    problem: str = ""
+
+
+def read_peers(written: str) -> tuple[statistics.Peers, list[str]]:
+    """Return the rule an address asks for, else same region, and the sentence that says so."""
+    if not written:
+        return USUAL, []
+    try:
+        return statistics.Peers.parse(written), []
+    except UserError as error:
+        return USUAL, [f"Fagfællerne i adressen kunne ikke læses, så samme region bruges. {error}"]
+
+
+@lru_cache(maxsize=512)
+def group(atlas: Atlas, _version: str, area_id: str, level: Level, written: str) -> Group:
+    """Return the peers of an area by the rule in `written` (see `statistics.Peers.parse`).
+
+    Kommuner are likened by characteristics; a jobcenter stands for the kommune it is named after,
+    and so do its peers.
+    """
+    areas = atlas.areas()
+    rule, _ = read_peers(written)
+    try:
+        found = statistics.peer_group(
+            areas, atlas.characteristics(), area_id.removeprefix("J"), rule
+        )
+    except UserError as error:
+        return Group((), str(error))
+    codes = found["area_id"].to_list()
+    ids = dict.fromkeys(selected_area(areas, level, code) or code for code in codes)
+    ids.pop(area_id, None)
+    problem = "" if ids else "Reglen giver ingen fagfæller."
+    return Group(tuple(ids), problem)
+
+
+def described(rule: statistics.Peers, titles: dict[str, str]) -> str:
+    """Return a rule in words, with the weights a reader has chosen."""
+    word = RULES[rule.rule].lower()
+    if rule.rule in {"region", "landsdel", "egen"}:
+        return word
+    weights = ", ".join(
+        f"{titles.get(name, name)} vægt {weight:g}".replace(".", ",")
+        for name, weight in rule.weights.items()
+        if weight
+    )
+    return f"{word}: de {rule.number} nærmeste ({weights})"
