@@ -19,6 +19,7 @@ from queries import (
     Source,
     SourceKind,
     UserError,
+    statistics,
 )
 
 STATUS_WORDS = {
@@ -41,8 +42,26 @@ STATUS_OF_KIND = {
 READ_WORDS = {"synthetic": "Dateret", "register": "Talt op"}
 """What was done on the day `retrieved_on`, by kind of source."""
 
-PERCENT_COLUMNS = ("andel_pct",)
+VERDICT_WORDS = {
+    "over": "over landet",
+    "under": "under landet",
+    "alike": "ikke til at skelne fra landet",
+}
+"""Beside the country, by the 95 pct. limits; about one in twenty stands out by chance alone."""
+
+PERCENT_COLUMNS = ("andel_pct", "andel_lav_pct", "andel_hoej_pct")
+INTERVAL_DECIMALS = 2
 WHOLE = "alle"
+UNITS = {"antal": "personer", "naevner": "personer", "andel_pct": "pct."}
+UNCERTAIN = (
+    "andel_lav_pct til andel_hoej_pct er Wilsons 95 pct.-interval for andelen, med den nævner i "
+    "intervallet, der giver den største usikkerhed"
+)
+RANKED = (
+    ". vurdering sammenligner med hele landet ved 95 pct.-grænserne: cirka hver tyvende falder "
+    "uden for ved et tilfælde. placering_fra til placering_til er de pladser regnet fra højeste "
+    "andel, som området kan have"
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,8 @@ class Asked:
     within: str = LAND
     breakdown: str = WHOLE
     source_kind: SourceKind | None = None
+    sort: str = "svaret"
+    """Order of the bars of a picture, by `pages.frame.address.SORTS`."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +83,8 @@ class Dataset:
     """One indicator, period and level, ready to be written.
 
     `rows` has Danish column names and the areas inside the filter; `everywhere` the façade's cells
-    of all areas of the level, which a map needs around them. `when` is the period in words.
+    of all areas of the level, which a map needs around them, or those of the series. `when` is the
+    period in words.
     """
 
     indicator: Indicator
@@ -127,6 +149,7 @@ class Dataset:
             ("Tæller", self.numerator),
             ("Nævner", self.indicator.denominator),
             ("Definition", self.indicator.definition),
+            ("Usikkerhed", f"{UNCERTAIN}{'' if self.series else RANKED}."),
             *(("Forbehold", caveat) for caveat in self.indicator.caveats),
             ("Diskretion", self.indicator.disclosure.rule),
             ("Dataversion", self.version),
@@ -137,9 +160,34 @@ class Dataset:
             lines += source_lines(source)
         return lines
 
+    def head(self) -> dict[str, Any]:
+        """Return what a program must know beside the rows."""
+        return {
+            "titel": self.title,
+            "indikator": self.indicator.indicator_id,
+            "opdeling": self.breakdown,
+            "periode": self.period,
+            "niveau": self.level,
+            "omraade": self.within,
+            "dataversion": self.version,
+            "syntetisk": self.synthetic,
+            "enhed": UNITS,
+            "definition": {
+                "taeller": self.numerator,
+                "naevner": self.indicator.denominator,
+                "tekst": self.indicator.definition,
+                "usikkerhed": f"{UNCERTAIN}{'' if self.series else RANKED}.",
+                "forbehold": list(self.indicator.caveats),
+                "diskretion": self.indicator.disclosure.rule,
+            },
+        }
+
 
 def measured(indicator: Indicator) -> dict[str, pl.Expr]:
-    """Return the columns of a file that hold a number, its month and its status."""
+    """Return the columns of a file that hold a number, its month and its status.
+
+    They are made from the façade's cells as `statistics.judged` returns them.
+    """
     return {
         "periode": pl.col("period"),
         "opdeling": word("breakdown", {WHOLE: "i alt"} | indicator.breakdowns),
@@ -147,6 +195,10 @@ def measured(indicator: Indicator) -> dict[str, pl.Expr]:
         "naevner_mindst": pl.col("denominator_low"),
         "naevner_hoejst": pl.col("denominator_high"),
         "andel_pct": pl.col("share_pct"),
+        **{
+            name: pl.col(column).round(INTERVAL_DECIMALS)
+            for name, column in (("andel_lav_pct", "low_pct"), ("andel_hoej_pct", "high_pct"))
+        },
         "status": word("status", STATUS_WORDS),
         "note": pl.col("note"),
     }
@@ -219,11 +271,16 @@ def _dataset(atlas: Atlas, version: str, asked: Asked) -> Dataset:
         level=asked.level,
         within=asked.within,
         within_name=areas.filter(pl.col("area_id") == asked.within)["name"].item(),
-        rows=_rows(indicator, cells, used),
+        rows=_rows(indicator, _judged(atlas, asked, everywhere, cells), used),
         everywhere=everywhere,
         sources=tuple(used.values()),
         version=version,
     )
+
+
+def inside(data: Dataset) -> pl.DataFrame:
+    """Return the façade's cells of the areas that a dataset has rows of."""
+    return data.everywhere.filter(pl.col("area_id").is_in(data.rows["omraadekode"].implode()))
 
 
 def used_sources(atlas: Atlas, cells: pl.DataFrame) -> dict[str, Source]:
@@ -248,6 +305,19 @@ def with_label(
     return rows.with_columns(said.alias("syntetisk"))
 
 
+def _judged(
+    atlas: Atlas, asked: Asked, everywhere: pl.DataFrame, cells: pl.DataFrame
+) -> pl.DataFrame:
+    """Return `cells` with what may be said of each beside the country and the whole level."""
+    how: dict[str, Any] = {"breakdown": asked.breakdown, "source_kind": asked.source_kind}
+    try:
+        national = atlas.national(asked.indicator_id, asked.period, **how)
+    except UserError:
+        national = None  # a month without a number for the country
+    judged = statistics.judged(everywhere, national)
+    return judged.filter(pl.col("area_id").is_in(cells["area_id"].implode()))
+
+
 def _rows(indicator: Indicator, cells: pl.DataFrame, sources: dict[str, Source]) -> pl.DataFrame:
     documents = {key: source.document_id for key, source in sources.items()}
     rows = cells.select(
@@ -257,6 +327,9 @@ def _rows(indicator: Indicator, cells: pl.DataFrame, sources: dict[str, Source])
         region="region",
         landsdel="landsdel",
         **measured(indicator),
+        vurdering=pl.col("verdict").replace_strict(VERDICT_WORDS, return_dtype=pl.String),
+        placering_fra="rank_low",
+        placering_til="rank_high",
         grundlag=pl.when(pl.col("kind").is_in(["synthetic", "register"]))
         .then(pl.lit("talt op"))
         .when((pl.col("origin") == "sum_of_kommuner") & (pl.col("status") != "shown"))

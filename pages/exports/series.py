@@ -16,7 +16,7 @@ from pages.exports.dataset import (
     word,
 )
 from pages.language import danish
-from queries import LAND, Atlas, Level, UserError
+from queries import LAND, Atlas, Level, UserError, statistics
 
 
 def series(atlas: Atlas, asked: Asked, area_ids: Sequence[str]) -> Dataset:
@@ -36,6 +36,21 @@ def areas_of(atlas: Atlas, level: Level, within: str, kommune: str | None) -> li
     return areas.filter(inside | (level == "land"))["area_id"].to_list()
 
 
+def _with_interval(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells with Wilson's interval; ranks would compare every month with every other."""
+    needed = ("numerator", "denominator_low", "denominator_high")
+    there = pl.all_horizontal(pl.col(*needed).is_not_null()) & (pl.col("status") == "shown")
+    rows = cells.with_row_index("row")
+    shown = rows.filter(there)
+    count, low, high = (shown[name].to_numpy() for name in needed)
+    interval = {
+        "row": shown["row"],
+        "low_pct": statistics.wilson(count, high)[0],
+        "high_pct": statistics.wilson(count, low)[1],
+    }
+    return rows.join(pl.DataFrame(interval), on="row", how="left", maintain_order="left")
+
+
 def _series(atlas: Atlas, version: str, asked: Asked, area_ids: Sequence[str]) -> Dataset:
     indicator = atlas.indicator(asked.indicator_id)
     cells = atlas.series(asked.indicator_id, area_ids, breakdown=asked.breakdown)
@@ -51,7 +66,7 @@ def _series(atlas: Atlas, version: str, asked: Asked, area_ids: Sequence[str]) -
     single = chosen[0] if len(chosen) == 1 else asked.within
     documents = {key: source.document_id for key, source in used.items()}
     levels = dict(areas.select("area_id", "level").rows())
-    rows = cells.select(
+    rows = _with_interval(cells).select(
         omraadekode="area_id",
         omraade="name",
         niveau=word("area_id", levels),
@@ -67,7 +82,7 @@ def _series(atlas: Atlas, version: str, asked: Asked, area_ids: Sequence[str]) -
         within=single,
         within_name=areas.filter(pl.col("area_id") == single)["name"].item(),
         rows=with_label(rows, cells["source_id"], used),
-        everywhere=cells.clear(),
+        everywhere=cells,
         sources=tuple(used.values()),
         version=version,
         series=True,

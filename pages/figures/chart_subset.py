@@ -52,8 +52,8 @@ SCREEN_ONLY = frozenset(
         "hovertext hovertemplate hoverinfo hoverlabel hovermode hoveron hoverformat hoverdistance "
         "customdata ids meta uid uirevision selected unselected selectedpoints clickmode dragmode "
         "modebar fixedrange transition captureevents hoversubplots spikedistance showspikes "
-        "spikemode spikethickness spikecolor spikedash spikesnap itemclick itemdoubleclick editable "
-        "selectdirection unifiedhovertitle constrain constraintoward",
+        "spikemode spikethickness spikecolor spikedash spikesnap itemclick itemdoubleclick "
+        "editable selectdirection unifiedhovertitle constrain constraintoward",
     )
 )
 """What only a screen can do: nothing of it belongs on paper."""

@@ -6,15 +6,30 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from pages.exports.charts import CHARTS
 from pages.exports.kinds import KINDS, only_made_up
+from pages.frame.address import SORTS
 from pages.language import danish, synthetic
 from queries import Atlas, Indicator
 
 PARAMETERS = ("periode", "niveau", "omraade", "kommune", "opdeling", "kilde")
 FORMATS = ("csv", "json", "xlsx", "svg", "png")
-SERIES = "_serie"
+SERIES = "serie"
 SERIES_PARAMETERS = ("niveau", "omraade", "kommune", "opdeling", "kilde")
-SERIES_FORMATS = ("csv", "json", "xlsx")
+TABLE_FORMATS = ("csv", "json", "xlsx")
+PICTURES = ("svg", "png")
+TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "sammenlign": (
+        "Kommuner ved siden af hinanden",
+        ("sammenlign", "niveau"),
+        "?sammenlign=0316,0330",
+    ),
+    "kommune": ("Alle indikatorer for en kommune", ("kommune", "niveau"), "?kommune=0316"),
+    "initiativer": ("Satspuljeinitiativer", (), ""),
+    "kilder": ("Kilder og offentliggjorte udsagn", (), ""),
+}
+"""Files across indicators by name: title, parameters, and an example of these."""
+
 STYLE = "body{font:1.05rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}"
 
 
@@ -35,8 +50,43 @@ def _entry(atlas: Atlas, indicator: Indicator) -> dict[str, Any]:
         "perioder_efter_kilde": {word: periods for word, periods in by_kind.items() if periods},
         "opdelinger": indicator.breakdowns,
         "adresser": {kind: f"/data/{name}.{kind}" for kind in FORMATS},
-        "serie": {kind: f"/data/{name}{SERIES}.{kind}" for kind in SERIES_FORMATS},
+        **{
+            figure: {kind: f"/data/{name}_{figure}.{kind}" for kind in formats_of(figure)}
+            for figure in CHARTS
+        },
     }
+
+
+def formats_of(name: str) -> tuple[str, ...]:
+    """Return the formats of a table across indicators, a figure, or of an indicator itself ('')."""
+    if name in TABLES:
+        return TABLE_FORMATS
+    if name == SERIES:
+        return (*TABLE_FORMATS, *PICTURES)
+    return PICTURES if name in CHARTS else FORMATS
+
+
+def parameters_of(name: str) -> tuple[str, ...]:
+    """Return the parameters of the same."""
+    if name in TABLES:
+        return TABLES[name][1]
+    if name not in CHARTS:
+        return PARAMETERS
+    usual = SERIES_PARAMETERS if CHARTS[name].over_time else PARAMETERS
+    return (*usual, "sortering") if CHARTS[name].sorted else usual
+
+
+def tables() -> list[dict[str, Any]]:
+    """Return the files across indicators, one object each."""
+    return [
+        {
+            "id": name,
+            "titel": title,
+            "parametre": list(parameters),
+            "adresser": {kind: f"/data/{name}.{kind}{example}" for kind in TABLE_FORMATS},
+        }
+        for name, (title, parameters, example) in TABLES.items()
+    ]
 
 
 def as_page(listed: Sequence[Mapping[str, Any]]) -> str:
@@ -45,10 +95,13 @@ def as_page(listed: Sequence[Mapping[str, Any]]) -> str:
         '<!DOCTYPE html><html lang="da"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Data – Indsatsatlas</title>'
         f"<style>{STYLE}</style><main><h1>Data fra Indsatsatlas</h1>"
-        f"<p>Parametre: {', '.join(PARAMETERS)}; for serier {', '.join(SERIES_PARAMETERS)}. "
+        f"<p>Parametre: {', '.join(PARAMETERS)}; for serier {', '.join(SERIES_PARAMETERS)}; "
+        f"for søjler også sortering ({', '.join(SORTS)}). "
         f"Kilde er {', '.join(KINDS)}. Syntetiske tal er opdigtede, kun til afprøvning: filerne "
         "siger det i navn, titel og hver række.</p>"
-        f'<ul>{"".join(map(_item, listed))}</ul><p><a href="/">Til atlasset</a></p></main></html>'
+        f"<h2>Indikatorer</h2><ul>{''.join(map(_item, listed))}</ul>"
+        f"<h2>På tværs</h2><ul>{''.join(map(_table_item, tables()))}</ul>"
+        '<p><a href="/">Til atlasset</a></p></main></html>'
     )
 
 
@@ -64,7 +117,10 @@ def _item(entry: Mapping[str, Any]) -> str:
     parts = [
         f"<strong>{escape(entry['titel'])}</strong>",
         f"{month}: {_links(entry['adresser'])}",
-        f"Serie{mark}: {_links(entry['serie'])}",
+        *(
+            f"{chart.label}{mark if chart.over_time else ''}: {_links(entry[name])}"
+            for name, chart in CHARTS.items()
+        ),
         f"Perioder: {escape(kinds)}",
     ]
     if entry["opdelinger"]:
@@ -72,5 +128,9 @@ def _item(entry: Mapping[str, Any]) -> str:
     return f"<li>{'<br>'.join(parts)}</li>"
 
 
+def _table_item(entry: Mapping[str, Any]) -> str:
+    return f"<li><strong>{escape(entry['titel'])}</strong><br>{_links(entry['adresser'])}</li>"
+
+
 def _links(addresses: Mapping[str, str]) -> str:
-    return ", ".join(f'<a href="{href}">{kind}</a>' for kind, href in addresses.items())
+    return ", ".join(f'<a href="{escape(href)}">{kind}</a>' for kind, href in addresses.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
@@ -20,16 +20,20 @@ from starlette.responses import (
 from starlette.routing import Route
 
 import geodata
-from pages.exports.dataset import WHOLE, Asked, Dataset, dataset
-from pages.exports.files import as_csv, as_json, as_xlsx
+from pages.exports.charts import CHARTS, as_png, charted
+from pages.exports.dataset import WHOLE, Asked, dataset
+from pages.exports.files import Sheet, as_csv, as_json
 from pages.exports.kinds import KINDS
-from pages.exports.map_file import as_png, as_svg
+from pages.exports.map_file import as_png as map_png
+from pages.exports.map_file import as_svg as map_svg
 from pages.exports.series import areas_of, series
+from pages.exports.workbook import as_xlsx
 from pages.frame import data_list
-from pages.frame.address import selected_area
+from pages.frame.address import SORTS, selected_area
 from pages.frame.compression import etag_matches
 from pages.frame.data import atlas
-from pages.frame.data_list import PARAMETERS, SERIES, SERIES_FORMATS, SERIES_PARAMETERS
+from pages.frame.data_list import SERIES, TABLES, formats_of, parameters_of
+from pages.frame.data_tables import table
 from queries import (
     LAND,
     LEVELS,
@@ -40,19 +44,22 @@ from queries import (
     WarehouseUnavailableError,
 )
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS: dict[str, tuple[str, Callable[[Dataset, str | None], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", lambda data, _: as_csv(data)),
-    "json": ("application/json; charset=utf-8", lambda data, _: as_json(data)),
-    "xlsx": (XLSX, lambda data, _: as_xlsx(data)),
-    "svg": ("image/svg+xml; charset=utf-8", as_svg),
-    "png": ("image/png", as_png),
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
 }
+WRITERS: dict[str, Callable[[Sheet], bytes]] = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
 NEVER = {"Cache-Control": "no-store"}
 # Files being made at once; beyond that a client is asked to come back, so that waiting files
 # never take the threads that readers need.
 _MAKING = threading.BoundedSemaphore(6)
 _LOG = logging.getLogger(__name__)
+
+File = tuple[str, str, bytes]
+"""A file's name, data version and content."""
 
 
 class BusyError(Exception):
@@ -62,18 +69,18 @@ class BusyError(Exception):
 async def data_file(request: Request) -> Response:
     """Serve one file; unknown ones are 404, wrong parameters 400, no warehouse or no time 503."""
     name, _, extension = request.path_params["file"].rpartition(".")
-    indicator_id = name.removesuffix(SERIES)
-    series_asked = name != indicator_id
-    formats = SERIES_FORMATS if series_asked else tuple(FORMATS)
     try:
-        known = await run_in_threadpool(lambda: indicator_id in atlas().indicators)
-        if extension not in formats or not known:
+        indicator_id, figure = await run_in_threadpool(lambda: _parts(atlas(), name))
+        formats = formats_of(name if name in TABLES else figure)
+        if extension not in formats or not (indicator_id or name in TABLES):
             message = (
                 f"Der er ingen data på {request.url.path[:80]}. Se listen over data på /data/. "
                 f"Formater: {', '.join(formats)}."
             )
             return _problem(extension, 404, message)
-        return await run_in_threadpool(_serve, request, indicator_id, extension, series_asked)
+        if name in TABLES:
+            return await run_in_threadpool(_serve_table, request, name, extension)
+        return await run_in_threadpool(_serve, request, indicator_id, figure, extension)
     except WarehouseUnavailableError as error:
         return _unavailable(extension, error)
     except UserError as error:
@@ -82,36 +89,66 @@ async def data_file(request: Request) -> Response:
         return _problem(extension, 503, "Der laves mange filer lige nu. Prøv igen om lidt.")
 
 
-def _serve(request: Request, indicator_id: str, extension: str, series_asked: bool) -> Response:
+def _parts(facade: Atlas, name: str) -> tuple[str, str]:
+    """Return the indicator that a file's name begins with, and the figure after it, if any.
+
+    An indicator may itself end as a figure does: the whole name is tried first.
+    """
+    if name in facade.indicators:
+        return name, ""
+    for figure in CHARTS:
+        rest = name.removesuffix(f"_{figure}")
+        if rest != name and rest in facade.indicators:
+            return rest, figure
+    return "", SERIES if name.endswith(f"_{SERIES}") else ""
+
+
+def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> Response:
     query = request.query_params
-    offered = SERIES_PARAMETERS if series_asked else PARAMETERS
-    if unknown := sorted(set(query) - set(offered)):
-        raise UserError(
-            f"Ukendt parameter: {unknown[0][:40]!r}. Vælg mellem: {', '.join(offered)}."
-        )
+    _check(query, parameters_of(figure))
+    over_time = figure in CHARTS and CHARTS[figure].over_time
     areas = atlas().areas()
     kommune = query.get("kommune") or None
     if kommune and kommune not in areas.filter(level="kommune")["area_id"]:
         raise UserError(f"Ukendt kommune: {kommune[:20]!r}. Brug de fire cifre, fx 0316.")
     kind = _kind(query.get("kilde"))
     # A whole series is long: without a level or a kommune it is that of the country.
-    level = _level(query.get("niveau") or ("land" if series_asked and not kommune else "kommune"))
+    level = _level(query.get("niveau") or ("land" if over_time and not kommune else "kommune"))
+    sort = query.get("sortering") or "svaret"
+    if sort not in SORTS:
+        raise UserError(f"Ukendt sortering: {sort[:40]!r}. Vælg mellem: {', '.join(SORTS)}.")
     asked = Asked(
         indicator_id,
-        "" if series_asked else query.get("periode") or _usual(indicator_id, kind),
+        "" if over_time else query.get("periode") or _usual(indicator_id, kind),
         level,
         query.get("omraade") or LAND,
         query.get("opdeling") or WHOLE,
         kind,
+        sort,
     )
-    selected = selected_area(areas, level, kommune)
-    name, version, body = _made(
-        atlas(),
-        (atlas().version, geodata.map_hash()),
-        asked,
-        selected if series_asked or extension in ("svg", "png") else None,
-        extension,
-    )
+    drawn = extension in ("svg", "png")
+    selected = selected_area(areas, level, kommune) if drawn or over_time else None
+    versions = (atlas().version, geodata.map_hash())
+    return _answer(request, extension, _made(atlas(), versions, asked, selected, figure, extension))
+
+
+def _serve_table(request: Request, name: str, extension: str) -> Response:
+    query = request.query_params
+    _check(query, parameters_of(name))
+    if niveau := query.get("niveau"):
+        _level(niveau)
+    given = tuple(sorted((key, value) for key, value in query.items() if value))
+    return _answer(request, extension, _tabled(atlas(), atlas().version, name, given, extension))
+
+
+def _check(query: Mapping[str, str], offered: tuple[str, ...]) -> None:
+    if unknown := sorted(set(query) - set(offered)):
+        known = f"Vælg mellem: {', '.join(offered)}." if offered else "Filen har ingen."
+        raise UserError(f"Ukendt parameter: {unknown[0][:40]!r}. {known}")
+
+
+def _answer(request: Request, extension: str, file: File) -> Response:
+    name, version, body = file
     headers = {
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',
         "Cache-Control": "no-cache",
@@ -120,26 +157,54 @@ def _serve(request: Request, indicator_id: str, extension: str, series_asked: bo
     }
     if etag_matches(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type=FORMATS[extension][0], headers=headers)
+    return Response(body, media_type=MEDIA_TYPES[extension], headers=headers)
 
 
 @lru_cache(maxsize=64)
-def _made(
-    facade: Atlas, _versions: tuple[str, str], asked: Asked, selected: str | None, extension: str
-) -> tuple[str, str, bytes]:
-    """Make one file: its name, data version and bytes. Remembered: a PNG takes a second.
+def _made(  # the cache's key
+    facade: Atlas,
+    _versions: tuple[str, str],
+    asked: Asked,
+    selected: str | None,
+    figure: str,
+    extension: str,
+) -> File:
+    """Make one file of an indicator. Remembered: a PNG takes a second.
 
-    Without a period it is a series; `selected` is then the area beside the country.
+    Of a series, `selected` is the area beside the country.
     """
     if not _MAKING.acquire(blocking=False):
         raise BusyError
     try:
-        if asked.period:
-            data = dataset(facade, asked)
-        else:
+        if figure and extension not in WRITERS:
+            data, svg = charted(facade, figure, asked, selected)
+            stem = data.file_stem.replace(asked.indicator_id, f"{asked.indicator_id}_{figure}", 1)
+            stem = data.file_stem if figure == SERIES else stem
+            body = as_png(svg) if extension == "png" else svg.encode()
+            return f"{stem}.{extension}", data.version, body
+        if figure == SERIES:
             data = series(facade, asked, areas_of(facade, asked.level, asked.within, selected))
-        body = FORMATS[extension][1](data, selected)
+        else:
+            data = dataset(facade, asked)
+        if extension in WRITERS:
+            body = WRITERS[extension](data)
+        else:
+            body = (map_png if extension == "png" else map_svg)(data, selected)
         return f"{data.file_stem}.{extension}", data.version, body
+    finally:
+        _MAKING.release()
+
+
+@lru_cache(maxsize=16)
+def _tabled(
+    facade: Atlas, _version: str, name: str, given: tuple[tuple[str, str], ...], extension: str
+) -> File:
+    """Make one file across indicators."""
+    if not _MAKING.acquire(blocking=False):
+        raise BusyError
+    try:
+        data = table(facade, name, dict(given))
+        return f"{data.file_stem}.{extension}", data.version, WRITERS[extension](data)
     finally:
         _MAKING.release()
 
@@ -186,7 +251,8 @@ async def data_index(request: Request) -> Response:
     except WarehouseUnavailableError as error:
         return _unavailable("", error)
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"dataversion": version, "indikatorer": listed}, headers=NEVER)
+        body = {"dataversion": version, "indikatorer": listed, "tabeller": data_list.tables()}
+        return JSONResponse(body, headers=NEVER)
     return HTMLResponse(data_list.as_page(listed), headers=NEVER)
 
 

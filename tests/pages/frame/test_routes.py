@@ -68,7 +68,8 @@ def test_parameters_choose(app: Starlette) -> None:
         (f"{CSV}?kilde=register", 400, "Der er ingen tal for passive_ressourceforloeb af den"),
         (f"{CSV}?kilde=offentliggjort&periode=2018M01", 400, "Ukendt periode: '2018M01'. Vælg me"),
         (f"{SERIES}?periode=2017M06", 400, "Ukendt parameter: 'periode'. Vælg mellem: niveau,"),
-        ("/data/passive_ressourceforloeb_serie.svg", 404, "Formater: csv, json, xlsx."),
+        ("/data/passive_ressourceforloeb_serie.pdf", 404, "Formater: csv, json, xlsx, svg, png."),
+        ("/data/passive_ressourceforloeb_soejler.csv", 404, "Formater: svg, png."),
         ("/data/_serie.csv", 404, "Der er ingen data på /data/_serie.csv."),
     ],
 )
@@ -209,5 +210,5 @@ def test_files_say_what_they_hold(app: Starlette, address: str, file: str) -> No
 def test_the_list_says_what_is_made_up(app: Starlette) -> None:
     page = ask(app, "/data/", accept="text/html").body.decode()
     assert "offentliggjort juni 2017; syntetisk januar 2016 til december 2019" in page
-    assert "Serie (syntetisk)" in page
+    assert "Udvikling over tid (syntetisk)" in page
     assert "2019 (syntetisk): <a href" in page

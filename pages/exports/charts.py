@@ -1,0 +1,136 @@
+"""Charts as files: the same figures as on the pages, by name, drawn on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.exports.dataset import Asked, Dataset, dataset, inside
+from pages.exports.series import areas_of, series
+from pages.figures import area_cells, series_cells
+from pages.figures.bars import Ink, Reference, ranked_bars
+from pages.figures.chart_svg import chart_svg
+from pages.figures.png import svg_to_png_apart
+from pages.figures.time_lines import time_lines
+from pages.language import danish, synthetic
+from queries import Atlas, UserError
+
+PNG_WIDTH = 1800
+MOST_LINES = 8
+
+Draw = Callable[[Atlas, Asked, Dataset, str | None], go.Figure]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure that can be had as a file: its title on links, and how it is drawn.
+
+    `over_time` says that it shows a series and takes no period; `sorted` that its order is chosen.
+    """
+
+    label: str
+    draw: Draw
+    over_time: bool = False
+    sorted: bool = False
+
+
+def _how(asked: Asked) -> dict[str, Any]:
+    return {"breakdown": asked.breakdown, "source_kind": asked.source_kind}
+
+
+def _axis(data: Dataset) -> str:
+    what = data.breakdown_title or data.indicator.short_title
+    return f"{what}, {data.indicator.unit}"
+
+
+def _badge(data: Dataset) -> str | None:
+    return synthetic.BADGE if data.synthetic else None
+
+
+def _bars(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
+    cells = inside(data)
+    national = atlas.national(asked.indicator_id, asked.period, **_how(asked))
+    printed = "published" in cells["kind"]
+    sort = "andel" if asked.sort == "svaret" and not printed else asked.sort
+    share = danish.pct(national["share_pct"], national["share_decimals"])
+    return ranked_bars(
+        area_cells.bars(area_cells.in_order(cells, sort), data.indicator),
+        axis_title=_axis(data),
+        reference=Reference(national["share_pct"], f"Hele landet {share}"),
+        selected=selected,
+        badge=_badge(data),
+        ink=Ink(),
+    )
+
+
+def _lines(_: Atlas, asked: Asked, data: Dataset, __: str | None) -> go.Figure:
+    months = series_cells.monthly(data.everywhere)
+    if months["area_id"].n_unique() > MOST_LINES:
+        raise UserError(
+            f"Et diagram viser højst {MOST_LINES} områder over tid. Vælg en kommune, "
+            f"fx kommune=0316, eller hent dem som tabel: /data/{asked.indicator_id}_serie.csv."
+        )
+    return time_lines(
+        series_cells.lines(months),
+        axis_title=_axis(data),
+        badge=synthetic.BADGE if months["made_up"].any() else None,
+        ink=Ink(),
+    )
+
+
+CHARTS: dict[str, Chart] = {
+    "soejler": Chart("Søjler", _bars, sorted=True),
+    "serie": Chart("Udvikling over tid", _lines, over_time=True),
+}
+"""Every chart by its name in the address: `/data/<indicator>_<name>.svg` and `.png`."""
+
+
+def charted(atlas: Atlas, name: str, asked: Asked, selected: str | None) -> tuple[Dataset, str]:
+    """Return a chart's numbers and its drawing as SVG, both of one data version.
+
+    `selected` is an area of the level. Raises UserError as the façade does, and where the chart
+    cannot show what is asked for.
+    """
+    chart = CHARTS[name]
+    while True:
+        if chart.over_time:
+            data = series(atlas, asked, areas_of(atlas, asked.level, asked.within, selected))
+        else:
+            data = dataset(atlas, asked)
+        figure = chart.draw(atlas, asked, data, selected)
+        if atlas.version == data.version:
+            return data, _document(figure, data)
+
+
+def _document(figure: go.Figure, data: Dataset) -> str:
+    when = data.when
+    if data.synthetic:
+        whole = all(source.is_synthetic for source in data.sources)
+        when += " (syntetisk)" if whole else " (delvis syntetisk)"
+    return chart_svg(
+        figure,
+        title=data.heading,
+        subtitle=f"{when[:1].upper()}{when[1:]} · {data.within_name}",
+        source=source_line(data),
+        badge=_badge(data),
+    )
+
+
+def source_line(data: Dataset) -> str:
+    """Return source, correction, licence and data version, as they stand on a picture."""
+    warning = f"{synthetic.WARNING}. " if data.synthetic else ""
+    documents = "; ".join(f"{s.publisher}, {s.document_id}" for s in data.sources)
+    status = "Berigtiget svar. " if any(s.is_correction for s in data.sources) else ""
+    licences = ". ".join(dict.fromkeys(s.licence for s in data.sources))
+    return (
+        f"{warning}Kilde: {documents}. {status}Vilkår: {licences}. Indsatsatlas, dataversion "
+        f"{data.version}."
+    )
+
+
+def as_png(svg: str) -> bytes:
+    """Return a drawing as a PNG of 1800 pixels' width, made in a process of its own."""
+    return svg_to_png_apart(svg, width=PNG_WIDTH)

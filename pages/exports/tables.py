@@ -1,0 +1,191 @@
+"""Files across indicators: kommuner beside each other, the programmes, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from pages.exports.dataset import RANKED, UNCERTAIN, UNITS, Asked, Dataset, dataset, source_lines
+from pages.exports.files import iso, source_record
+from pages.language import danish, synthetic
+from queries import Atlas, Level, Source, UserError
+
+MOST_KOMMUNER = 98
+LEVELS: tuple[Level, ...] = ("kommune", "jobcenter")
+LABEL = "syntetisk"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with Danish column names from several sources; see `files.Sheet`."""
+
+    stem: str
+    title: str
+    rows: pl.DataFrame
+    sources: tuple[Source, ...]
+    version: str
+    notes: tuple[tuple[str, str], ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any row is made up; then the file says so in its name and in every row."""
+        return LABEL in self.rows.columns and bool((self.rows[LABEL] == "ja").any())
+
+    @property
+    def file_stem(self) -> str:
+        """The file's name without its ending."""
+        return self.stem + (synthetic.FILE_LABEL if self.synthetic else "")
+
+    def about(self) -> list[tuple[str, str]]:
+        """Return what a reader must know beside the rows, as label and text."""
+        lines = [("Indhold", self.title), *self.notes, ("Dataversion", self.version)]
+        if self.synthetic:
+            lines.insert(0, ("OBS", f"{synthetic.WARNING}, hvor kolonnen {LABEL} siger ja"))
+        for source in self.sources:
+            lines += source_lines(source)
+        return lines
+
+    def head(self) -> dict[str, Any]:
+        """Return what a program must know beside the rows."""
+        return {
+            "titel": synthetic.marked(self.title, made_up=self.synthetic),
+            "dataversion": self.version,
+            "syntetisk": self.synthetic,
+            "noter": [f"{label}: {text}" for label, text in self.notes],
+            **self.more,
+        }
+
+
+def of_kommuner(
+    atlas: Atlas, codes: Sequence[str], level: Level | None, periods: Mapping[str, str]
+) -> Table:
+    """Return every indicator of some kommuner, each in the month that `periods` says.
+
+    One row per indicator and area, as the indicator's own file has it: on `level`, or else on
+    both of kommune and jobcenter. Raises UserError for an unknown kommune and where there is
+    nothing.
+    """
+    areas = atlas.areas()
+    known = areas.filter(level="kommune")
+    names = dict(known.select("area_id", "name").rows())
+    if unknown := [code for code in codes if code not in names]:
+        raise UserError(f"Ukendt kommune: {unknown[0][:20]!r}. Brug de fire cifre, fx 0316.")
+    jobcentres = dict(known.select("area_id", "jobcenter_id").rows())
+    version = atlas.version
+    found = [
+        _some(dataset(atlas, Asked(indicator_id, period, one)), one, codes, jobcentres)
+        for indicator_id, period in periods.items()
+        for one in LEVELS
+        if level in (None, one) and not atlas.cells(indicator_id, period, one).is_empty()
+    ]
+    parts = [rows for rows, _ in found if not rows.is_empty()]
+    if not parts:
+        raise UserError("Der er ingen tal for de valgte kommuner.")
+    rows = pl.concat(parts, how="diagonal")
+    if LABEL in rows.columns:
+        rows = rows.with_columns(pl.col(LABEL).fill_null("nej"))
+        rows = rows.select(pl.exclude(LABEL), LABEL)
+    sources = {s.source_id: s for _, data in found for s in data.sources}
+    listed = danish.listing([names[code] for code in codes])
+    return Table(
+        stem="_".join(["kommune", *codes]) if len(codes) == 1 else "sammenlign",
+        title=f"Alle indikatorer: {listed}",
+        rows=rows,
+        sources=tuple(sources.values()),
+        version=version,
+        notes=(("Usikkerhed", f"{UNCERTAIN}{RANKED}."),),
+        more={"enhed": UNITS},
+    )
+
+
+def _some(
+    data: Dataset, level: Level, codes: Sequence[str], jobcentres: Mapping[str, str]
+) -> tuple[pl.DataFrame, Dataset]:
+    wanted = [jobcentres[code] if level == "jobcenter" else code for code in codes]
+    rows = data.rows.filter(pl.col("omraadekode").is_in(wanted))
+    return (
+        rows.select(
+            pl.lit(data.indicator.indicator_id).alias("indikator"),
+            pl.lit(data.indicator.title).alias("titel"),
+            pl.all(),
+        ),
+        data,
+    )
+
+
+def of_programmes(atlas: Atlas) -> Table:
+    """Return the satspulje programmes as the documents give them; kommuner by code and name."""
+    version = atlas.version
+    names = dict(atlas.areas().select("area_id", "name").rows())
+    sources = atlas.sources()
+    frame = atlas.initiatives()
+    records = [
+        {
+            "id": one["initiative_id"],
+            "titel": one["title"],
+            "fra": iso(one["starts_on"]),
+            "til": iso(one["ends_on"]),
+            "periode_i_kilden": one["period_text"],
+            "mio_kr": one["amount_mio_kr"],
+            "kommuner": one["kommuner"],
+            "borgere": one["people"],
+            "borgere_forbehold": one["people_hedge"],
+            "kommunekoder": " ".join(one["members"]),
+            "kommunenavne": ", ".join(names[code] for code in one["members"]),
+            "kilde": sources[one["source_id"]].document_id,
+        }
+        for one in frame.iter_rows(named=True)
+    ]
+    used = {key: sources[key] for key in frame["source_id"].unique(maintain_order=True)}
+    return Table(
+        stem="initiativer",
+        title="Satspuljeinitiativer",
+        rows=pl.DataFrame(records, infer_schema_length=None),
+        sources=tuple(used.values()),
+        version=version,
+        notes=(
+            ("Perioder", "fra og til er tomme, hvor dokumentet ikke nævner en dag"),
+            ("Kommuner", "kun de kommuner, som et dokument nævner ved navn, har koder"),
+        ),
+    )
+
+
+def of_sources(atlas: Atlas) -> Table:
+    """Return every source with terms, dates and corrections, and the published statements."""
+    version = atlas.version
+    sources = atlas.sources()
+    records = [
+        source_record(source)
+        | {
+            "vilkaar": source.licence,
+            "berigtiger": source.corrects,
+            "berigtiget_af": source.corrected_by,
+            "note": source.note,
+        }
+        for source in sources.values()
+    ]
+    statements = [
+        {
+            "id": one["statement_id"],
+            "emne": one["subject"],
+            "tekst": one["text"],
+            "vaerdi": one["value"],
+            "enhed": one["unit"],
+            "forbehold": one["hedge"],
+            "periode": one["period"],
+            "kilde": one["source_id"],
+        }
+        for one in atlas.statements().iter_rows(named=True)
+    ]
+    return Table(
+        stem="kilder",
+        title="Kilder og offentliggjorte udsagn",
+        rows=pl.DataFrame(records, infer_schema_length=None),
+        sources=(),
+        version=version,
+        more={"udsagn": statements},
+    )
