@@ -12,6 +12,7 @@ from queries.register.commands import Parser, add_register, run_register
 from queries.warehouse.build import build
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import full_content, inputs_hash
+from queries.warehouse.history import FIRST
 from queries.warehouse.paths import ROOT, warehouse_path
 
 SERVED_MAP = ROOT / "geodata" / "map.json"
@@ -56,7 +57,14 @@ def _build(target: Path, *, if_needed: bool) -> int:
     cells = content.tables["observation"].height
     seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
     sys.stdout.write(f"Datalager {version}: {cells} celler på {seconds} s i {target}\n")
+    if (note := _history_note(target)) not in {"", FIRST}:
+        sys.stdout.write(f"{note}.\n")
     return 0
+
+
+def _history_note(target: Path) -> str:
+    newest = "SELECT note FROM version ORDER BY step DESC LIMIT 1"
+    return str(Warehouse(target).frame(newest).item())
 
 
 def _built_from(target: Path) -> str | None:

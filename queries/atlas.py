@@ -275,6 +275,34 @@ class Atlas:
         """Return the programmes with the ids of the kommuner that a document names (`members`)."""
         return self._warehouse.frame(questions.INITIATIVES)
 
+    def versions(self) -> pl.DataFrame:
+        """Return the data versions known here, newest first; the first row is this one.
+
+        Columns: step (rises by one per version), version, built_at (UTC), observations, touched
+        (tables that differ from the version before in anything at all), note (why the history
+        begins there, else ''). A version that came back stands once for each time.
+        """
+        return self._warehouse.frame(questions.VERSIONS)
+
+    def changes(self, since: str, until: str | None = None) -> pl.DataFrame | None:
+        """Return the cells that differ between two known versions; `until` is this one by default.
+
+        Columns: indicator_id, source_id, kind, periods (list, oldest first), added, changed,
+        withdrawn (cells); one row per indicator and source with a difference. The steps between
+        the versions are chained cell by cell: a cell that came and went again is no difference,
+        and one that went and came back has changed. Earlier numbers are not kept, so a cell that
+        was changed and then got its old number back counts as changed too; between neighbouring
+        versions the comparison is exact. None where a version is not known here.
+        """
+        steps = dict(self.versions().sort("step").select("version", "step").iter_rows())
+        first, last = steps.get(since), steps.get(self.version if until is None else until)
+        if first is None or last is None:
+            return None
+        found = self._warehouse.frame(questions.CHANGES, [min(first, last), max(first, last)])
+        if first > last:
+            found = found.with_columns(added="withdrawn", withdrawn="added")
+        return found
+
     def annotations(self, indicator_id: str | None = None) -> pl.DataFrame:
         """Return known events for time series, the earliest first.
 

@@ -79,3 +79,24 @@ CHARACTERISTICS = """
     FROM area_characteristic JOIN characteristic c USING (characteristic_id)
     JOIN source USING (source_id) ORDER BY c.rowid, area_id
 """
+
+VERSIONS = "SELECT * FROM version ORDER BY step DESC"
+
+CHANGES = """
+    WITH touched AS (
+      SELECT * EXCLUDE (added, changed, withdrawn), unnest(added) AS area_id, 'added' AS what
+      FROM change
+      UNION ALL BY NAME SELECT * EXCLUDE (added, changed, withdrawn), unnest(changed) AS area_id,
+        'changed' AS what FROM change
+      UNION ALL BY NAME SELECT * EXCLUDE (added, changed, withdrawn), unnest(withdrawn) AS area_id,
+        'withdrawn' AS what FROM change),
+    chained AS (
+      SELECT indicator_id, source_id, period, breakdown, area_id, arg_max(kind, step) AS kind,
+        arg_min(what, step) = 'added' AS new, arg_max(what, step) = 'withdrawn' AS gone
+      FROM touched WHERE step > ? AND step <= ? GROUP BY ALL)
+    SELECT indicator_id, source_id, any_value(kind)::VARCHAR AS kind,
+      list_sort(list(DISTINCT period)) AS periods, count(*) FILTER (new) AS added,
+      count(*) FILTER (NOT new AND NOT gone) AS changed, count(*) FILTER (gone) AS withdrawn
+    FROM chained WHERE NOT (new AND gone)
+    GROUP BY indicator_id, source_id ORDER BY indicator_id, source_id
+"""

@@ -18,6 +18,7 @@ import polars as pl
 
 from queries.errors import UserError
 from queries.warehouse.content import Content
+from queries.warehouse.history import carry_history
 from queries.warehouse.verify import verify
 
 SCHEMA = Path(__file__).parent / "schema.sql"
@@ -28,6 +29,7 @@ ROW_GROUP = 16_384
 def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None = None) -> str:
     """Write `content` to `target` and return the new version.
 
+    The history of the file that it replaces is carried over, see `history`.
     `map_codes` holds the area ids of the map by level; they must equal the warehouse's. Raises
     UserError with what is wrong when the folder cannot be written or the content does not verify;
     the old file is then untouched.
@@ -39,6 +41,7 @@ def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None 
             aside = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
             try:
                 version = _write(content, aside)
+                carry_history(aside, target)
                 verify(aside, content, map_codes)
                 _sync(aside)
                 aside.replace(target)

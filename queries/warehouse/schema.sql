@@ -194,3 +194,32 @@ CREATE TABLE area_characteristic (
 );
 COMMENT ON TABLE area_characteristic IS 'One row per kommune and characteristic; no row where it would rest on a hidden number';
 COMMENT ON COLUMN area_characteristic.value IS 'In the unit of the characteristic; the middle of low and high where only an interval is known';
+
+CREATE TABLE version (
+    step         INTEGER PRIMARY KEY,
+    version      VARCHAR NOT NULL,
+    built_at     TIMESTAMPTZ NOT NULL,
+    observations INTEGER NOT NULL CHECK (observations >= 0),
+    touched      VARCHAR[] NOT NULL,
+    note         VARCHAR NOT NULL
+);
+COMMENT ON TABLE version IS 'The versions known here, from the oldest; the last one is this file. A version that came back stands twice';
+COMMENT ON COLUMN version.built_at IS 'When the version was first built after the one before it';
+COMMENT ON COLUMN version.touched IS 'The tables that differ from the version before in anything at all';
+COMMENT ON COLUMN version.note IS 'Danish: why the history begins here; empty otherwise';
+
+CREATE TABLE change (
+    step         INTEGER NOT NULL REFERENCES version (step),
+    indicator_id VARCHAR NOT NULL,
+    source_id    VARCHAR NOT NULL,
+    kind         source_kind NOT NULL,
+    period       VARCHAR NOT NULL,
+    breakdown    VARCHAR NOT NULL,
+    added        VARCHAR[] NOT NULL,
+    changed      VARCHAR[] NOT NULL,
+    withdrawn    VARCHAR[] NOT NULL,
+    PRIMARY KEY (step, indicator_id, source_id, period, breakdown)
+);
+COMMENT ON TABLE change IS 'The areas whose cells differ from the version before; never what a number was';
+COMMENT ON COLUMN change.source_id IS 'May be gone from table source';
+COMMENT ON COLUMN change.changed IS 'Areas with another number, denominator, share or status than before';

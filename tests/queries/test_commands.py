@@ -40,11 +40,15 @@ def test_build_if_needed_is_silent_when_nothing_changed(
     assert target.stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_build_if_needed_mends_a_broken_file(tmp_path: Path, content: Content) -> None:
+def test_build_if_needed_mends_a_broken_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: Content
+) -> None:
     target = tmp_path / "atlas.duckdb"
     target.write_bytes(b"ikke en database")
     assert main(["build", "--if-needed", "--to", str(target)]) == 0
     assert Atlas(target).built().observations == content.tables["observation"].height
+    said = capsys.readouterr().out
+    assert "Historikken begynder her: det tidligere datalager kunne ikke læses.\n" in said
 
 
 def test_an_impossible_folder_is_told_in_danish(
