@@ -38,6 +38,14 @@ def people_change(low: int, high: int) -> str:
     return f"{danish.number(high)} færre til {danish.number(-low)} flere"
 
 
+def people_apart(low: int, high: int) -> str:
+    """Return how many people a gap is, without direction: '69–72 borgere', 'højst 3 borgere'."""
+    least, most = sorted((abs(low), abs(high)))
+    if low < 0 < high:
+        return f"højst {danish.number(most)} borgere"
+    return f"{danish.interval(least, most)} {'borger' if most == 1 else 'borgere'}"
+
+
 def gap_sentence(
     name: str, gap: statistics.Gap, word: str | None, reference: str, *, lower_is_better: bool
 ) -> str:
@@ -69,7 +77,7 @@ def rank_range(low: int | None, high: int | None, areas: int) -> str:
 def trend(found: statistics.Trend | None) -> str:
     """Return a direction only where a test supports one: 'stigende, +1,2 pct.point om året'."""
     if found is None:
-        return "for få måneder"
+        return "for få viste måneder"
     if found.direction is None:
         return "ingen sikker udvikling"
     arrow = "↗" if found.direction == "stigende" else "↘"

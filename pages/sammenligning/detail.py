@@ -88,7 +88,7 @@ def _table_row(row: Row, areas: int) -> str:
 def _beside(one: Beside, decimals: int) -> str:
     if one.gap is None:
         return f"<td>–<small>{escape(one.why_not)}</small></td>"
-    people = comparing.people_change(one.gap.people_low, one.gap.people_high)
+    people = comparing.people_apart(one.gap.people_low, one.gap.people_high)
     second = "kan ikke skelnes" if one.verdict == "alike" else people
     against = ""
     if one.name != "hele landet" and isinstance(one.share, float):
@@ -151,9 +151,12 @@ def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
         f"Fagfæller: {peers_words}. Deres andel er regnet af summerne for dem med vist tal.",
         "»Kan ikke skelnes« betyder, at forskellen kan være tilfældig (95 pct.). Af tyve områder, "
         "der er helt som landet, vil omkring ét alligevel stå over eller under.",
-        "Færre og flere er hele borgere; et spænd kommer af, at nævneren kun kendes som interval."
-        if one.kind == "published"
-        else "Færre og flere er hele borgere.",
+        "Borgere under en forskel er så mange, som den svarer til"
+        + (
+            ", som spænd fordi nævneren kun kendes som interval."
+            if one.kind == "published"
+            else "."
+        ),
     ]
     without = [row.cell["name"] for row in rows if row.cell["numerator"] is None]
     if without and len(without) < len(rows):

@@ -1,12 +1,56 @@
-"""The page 'Kommuneprofil': one kommune on one page."""
+"""The page 'Kommuneprofil': one kommune on one page, and on one sheet of paper."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
+from pages.frame import filters, links
+from pages.frame.address import known_value
+from pages.sammenligning import peers
+from pages.sammenligning.controls import kommuner
+from pages.sammenligning.place import in_order
+from pages.sammenligning.sheet import sheet
 from queries import Atlas
 
 
-def show(_atlas: Atlas) -> None:
-    """Draw the page."""
-    st.title("Kommuneprofil", anchor=False)
+def show(atlas: Atlas) -> None:
+    """Draw the profile of the kommune in the address, or the list to choose from."""
+    names = dict(in_order(atlas, atlas.version))
+    code, problems = known_value(
+        st.query_params,
+        "kommune",
+        names,
+        "",
+        "kommunekoden {} findes ikke. En kommunekode har fire cifre, fx 0316. Vælg en kommune.",
+    )
+    rule, more = peers.read_peers(st.query_params.get("fagfaeller", ""))
+    st.title(f"Kommuneprofil: {names[code]}" if code else "Kommuneprofil", anchor=False)
+    with st.container(key="adressefejl"):
+        for problem in [*problems, *more]:
+            st.warning(problem)
+    with st.container(key="filtre"):
+        filters._box(
+            "kommune",
+            "Find kommune",
+            kommuner(atlas, atlas.version),
+            code or None,
+            default="",
+            index=None,
+            placeholder="Skriv et navn, fx Aarhus",
+        )
+    if code:
+        html = sheet(atlas, atlas.version, code, rule.text())
+        st.markdown(html, unsafe_allow_html=True)
+    else:
+        st.html(_list(atlas, atlas.version))
+
+
+@lru_cache(maxsize=4)
+def _list(atlas: Atlas, _version: str) -> str:
+    items = "".join(
+        f"<li>{links.link(name, 'kommune', kommune=code)}</li>"
+        for code, name in in_order(atlas, atlas.version)
+    )
+    return f'<p>Vælg en af de 98 kommuner.</p><ul class="alle-kommuner">{items}</ul>'

@@ -1,0 +1,203 @@
+"""A kommune on one sheet: all indicators in tables, what is hidden, and where to go from there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+from pages.figures.area_cells import table_row
+from pages.figures.locator import locator
+from pages.figures.small_multiples import sparkline
+from pages.frame import evidence, links
+from pages.language import comparing, danish, synthetic
+from pages.sammenligning import peers
+from pages.sammenligning.place import around, neighbours, participation
+from pages.sammenligning.profile_rows import ProfileRow, profile_rows
+from queries import Atlas
+
+HEADS = (
+    "Mål",
+    "Andel",
+    "Borgere",
+    "Hele landet",
+    "Mod landet",
+    "Plads fra højeste",
+    "Fagfæller",
+    "Udvikling",
+)
+REASONS = {"suppressed": "skjult", "left_out": "udeladt", "not_collected": "ikke opgjort"}
+MADE_UP = (
+    '<div class="syntetisk" role="note"><strong>Syntetiske tal.</strong> Der er ikke fundet '
+    "offentliggjorte tal for kommunerne for disse mål. Tallene herunder er opdigtede, siger intet "
+    "om virkeligheden og må ikke citeres.</div>"
+)
+
+
+@lru_cache(maxsize=256)
+def sheet(atlas: Atlas, _version: str, code: str, rule: str) -> str:
+    """Return the profile of a kommune as HTML on one line, peers by `rule`."""
+    rows = profile_rows(atlas, code, rule)
+    real = [row for row in rows if not row.one.made_up]
+    made_up = [row for row in rows if row.one.made_up]
+    parts = [_head(atlas, code, rule)]
+    if real:
+        parts.append(f"<h2>{_kinds(real)}</h2>{_table(real, code, made_up=False)}")
+    if made_up:
+        parts.append(f"{MADE_UP}{_table(made_up, code, made_up=True)}")
+    parts.append(_foot(atlas, code, rows, rule))
+    return f'<div class="profilark">{"".join(parts)}</div>'
+
+
+def _kinds(rows: list[ProfileRow]) -> str:
+    counted = any(row.one.kind != "published" for row in rows)
+    return "Offentliggjorte og optalte tal" if counted else "Offentliggjorte tal"
+
+
+def _head(atlas: Atlas, code: str, rule: str) -> str:
+    before, after = neighbours(atlas, atlas.version)[code]
+    name = around(atlas, code).name
+    group = peers.group(atlas, atlas.version, code, "kommune", rule)
+    picture = locator(code, group.area_ids, alt=f"{name} på kortet; fagfællerne er mørkere grå")
+    facts = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in _facts(atlas, code))
+    steps = (
+        f"{links.link(f'‹ {before[1]}', 'kommune', kommune=before[0])} · "
+        f"{links.link('Alle kommuner', 'kommune')} · "
+        f"{links.link(f'{after[1]} ›', 'kommune', kommune=after[0])}"
+    )
+    return (
+        f'<nav class="bladre" aria-label="Andre kommuner">{steps}</nav>'
+        f'<div class="hoved"><dl>{facts}</dl>{picture}</div>'
+    )
+
+
+def _facts(atlas: Atlas, code: str) -> list[tuple[str, str]]:
+    place = around(atlas, code)
+    shared = f", fælles med {danish.listing(list(place.shared_with))}" if place.shared_with else ""
+    return [
+        ("Kommune", f"{escape(place.name)} (kode {code})"),
+        ("Region og landsdel", escape(f"{place.region}, {place.landsdel}")),
+        ("Jobcenter", escape(f"{place.jobcenter}{shared}. Grundlag: {place.basis}")),
+    ]
+
+
+def _table(rows: list[ProfileRow], code: str, *, made_up: bool) -> str:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    body = "".join(_row(row, code) for row in rows)
+    badge = f'<strong class="maerke">{synthetic.BADGE}</strong> ' if made_up else ""
+    words = "Opdigtede tal" if made_up else "Tal"
+    return (
+        f'<div class="rul" tabindex="0" role="region" aria-label="{words} for kommunen"><table>'
+        f"<caption>{badge}{escape(_sources(rows))}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _sources(rows: list[ProfileRow]) -> str:
+    """Return each source once, as it stands under a figure."""
+    found = {row.one.source.source_id: row.one for row in rows}
+    return " ".join(evidence.caption(o.source, o.subject.period, "") for o in found.values())
+
+
+def _row(row: ProfileRow, code: str) -> str:
+    one, cell = row.one, row.cell
+    count, share, base = table_row(cell)
+    people = count if base == "–" else f"{count} af {base}"
+    country = danish.pct(one.national["share_pct"], one.national["share_decimals"])
+    month = synthetic.period(one.subject.period, made_up=one.made_up)
+    address = one.subject.address(code)
+    title = escape(one.subject.label)
+    if address:
+        title = f'<a href="{escape(address)}" target="_self">{title}</a>'
+    texts = (
+        f"<strong>{escape(share)}</strong>",
+        escape(people),
+        escape(country),
+        _against(row),
+        escape(comparing.rank_range(cell["rank_low"], cell["rank_high"], row.areas)),
+        _peers(row),
+        _trend(row),
+    )
+    cells = "".join(f"<td>{text}</td>" for text in texts)
+    return f'<tr><th scope="row">{title}<small>{escape(month)}</small></th>{cells}</tr>'
+
+
+def _against(row: ProfileRow) -> str:
+    gap, cell = row.row.country.gap, row.cell
+    if gap is None:
+        return "–"
+    words = comparing.verdict(cell["verdict"], "landet")
+    points = comparing.points(gap.points, cell["share_decimals"] or 0)
+    people = comparing.people_apart(gap.people_low, gap.people_high)
+    more = "" if cell["verdict"] == "alike" else f" · {people}"
+    return f"{escape(words)}<small>{escape(points + more)}</small>"
+
+
+def _peers(row: ProfileRow) -> str:
+    if row.peers is None:
+        return f"–<small>{escape(row.row.peers.why_not)}</small>"
+    share = comparing.total_share(row.peers, row.one.national["share_decimals"])
+    words = comparing.verdict(row.row.peers.verdict, "dem") if row.row.peers.verdict else ""
+    shown = f"{row.peers.areas} af {len(row.row.peer_ids)} viste"
+    second = f"{shown} · {words}" if words else shown
+    return f"{escape(share)}<small>{escape(second)}</small>"
+
+
+def _trend(row: ProfileRow) -> str:
+    if row.line is None:
+        return "<small>Ingen serie af samme slags</small>"
+    return f"{sparkline(row.line, row.country)}<small>{escape(comparing.trend(row.trend))}</small>"
+
+
+def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str) -> str:
+    took_part, unknown = participation(atlas, code)
+    words = peers.described(peers.read_peers(rule)[0], {})
+    method = (
+        f"Fagfæller: {words}; deres andel er regnet af summerne for dem med vist tal. »Kan ikke "
+        "skelnes« og spændet i plads er 95 pct. sikkerhed; af tyve kommuner helt som landet vil "
+        "omkring én alligevel stå over eller under. Et spænd i borgere kommer af "
+        "afrundede andele."
+    )
+    return (
+        '<div class="kolonner">'
+        f"{_list('Skjult eller ikke med', _without(rows) or ['Intet: alle mål har et vist tal.'])}"
+        f"{_list('Initiativer', [*took_part, unknown])}"
+        f"<section><h3>Gå videre</h3><ul>{_onwards(atlas, code)}</ul></section></div>"
+        f'<p class="note">{escape(method)}</p>'
+    )
+
+
+def _without(rows: list[ProfileRow]) -> list[str]:
+    """Return what has no number and why, indicators with the same reason together."""
+    found: dict[tuple[str, str, bool], list[str]] = {}
+    for row in rows:
+        if row.cell["status"] in REASONS:
+            reason = (REASONS[row.cell["status"]], row.cell["note"], row.one.made_up)
+            found.setdefault(reason, []).append(row.one.subject.label)
+    return [
+        synthetic.marked(f"{danish.listing(labels)}: {word}. {note}.", made_up=made_up)
+        for (word, note, made_up), labels in found.items()
+    ]
+
+
+def _list(title: str, texts: list[str]) -> str:
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts if text)
+    return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
+
+
+def _onwards(atlas: Atlas, code: str) -> str:
+    size = peers.STARTS["stoerrelse"].text()
+    like = peers.group(atlas, atlas.version, code, "kommune", size).area_ids
+    rule = size if like else None
+    like = like or peers.group(atlas, atlas.version, code, "kommune", "landsdel").area_ids
+    codes = ",".join([code, *like[:9]])
+    what = "ni af samme størrelse" if rule else "andre i landsdelen"
+    found = [
+        links.link(f"Sammenlign med {what}", "sammenlign", sammenlign=codes, fagfaeller=rule),
+        links.link(
+            f"{around(atlas, code).jobcenter} ved siden af de andre",
+            "sammenlign",
+            sammenlign=codes,
+            niveau="jobcenter",
+        ),
+    ]
+    return "".join(f"<li>{one}</li>" for one in found)
