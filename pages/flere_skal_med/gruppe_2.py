@@ -11,13 +11,26 @@ PAGE = IndicatorPage(
     path="gruppe-2",
     title="Flere skal med: gruppe 2",
     measures=(
-        Measure("over_9_maaneder", "gruppe_2_over_9_maaneder", "Over 9 måneder", IN_GROUP),
-        Measure("uden_tilbud", "gruppe_2_uden_tilbud", "Uden aktivt tilbud", IN_GROUP),
+        Measure(
+            "over_9_maaneder",
+            "gruppe_2_over_9_maaneder",
+            "Over 9 måneder",
+            IN_GROUP,
+            "være over 9 måneder i gruppe 2",
+        ),
+        Measure(
+            "uden_tilbud",
+            "gruppe_2_uden_tilbud",
+            "Uden aktivt tilbud",
+            IN_GROUP,
+            "være uden aktivt tilbud",
+        ),
         Measure(
             "skiftet_ydelse",
             "gruppe_2_skiftet_ydelse",
             "Skiftet ydelse",
             "af alle, der er visiteret til gruppe 2",
+            "have skiftet ydelse",
         ),
     ),
     levels=("jobcenter", "kommune", "region", "landsdel"),

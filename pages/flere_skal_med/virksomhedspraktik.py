@@ -11,9 +11,15 @@ PAGE = IndicatorPage(
     path="virksomhedspraktik",
     title="Virksomhedspraktik",
     measures=(
-        Measure("praktik", "virksomhedspraktik", "Praktik eller løntilskud", GROUP),
-        Measure("timer", "ordinaere_timer", "Ordinære timer", GROUP),
-        Measure("job", "fuld_afgang", "Helt i job", GROUP),
+        Measure(
+            "praktik",
+            "virksomhedspraktik",
+            "Praktik eller løntilskud",
+            GROUP,
+            "være i praktik eller løntilskud",
+        ),
+        Measure("timer", "ordinaere_timer", "Ordinære timer", GROUP, "have ordinære timer"),
+        Measure("job", "fuld_afgang", "Helt i job", GROUP, "være helt i job"),
     ),
     first_period="2018M12",
     subject="virksomhedspraktik",

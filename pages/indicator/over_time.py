@@ -20,7 +20,13 @@ from pages.language import danish, synthetic
 from pages.language.time import over_time as sentences
 from queries import LAND, Atlas
 
-FILES = {"csv": "Serien som CSV", "xlsx": "Serien som Excel", "json": "Serien som JSON"}
+FILES = {
+    "csv": "Serien som CSV",
+    "xlsx": "Serien som Excel",
+    "json": "Serien som JSON",
+    "svg": "Serien som SVG",
+    "png": "Serien som PNG",
+}
 
 
 def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
@@ -96,6 +102,8 @@ def _links(now: Scene, *, made_up: bool) -> str:
     parameters = {"kommune": now.view.kommune} if now.view.kommune else {}
     if parameters and now.view.level != "kommune":
         parameters["niveau"] = now.view.level
+    elif not parameters and now.selected:
+        parameters = {"niveau": now.view.level, "omraade": now.selected}
     links = evidence.download_links(
         f"{now.indicator.indicator_id}_serie", parameters, FILES, made_up=made_up
     )

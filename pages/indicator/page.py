@@ -13,10 +13,13 @@ from pages.frame.chart import ink
 from pages.indicator.drill import breadcrumbs, let_go, no_numbers
 from pages.indicator.figures import figures
 from pages.indicator.over_time import over_time
+from pages.indicator.potential import potential
 from pages.indicator.scene import Scene, offer, scene
+from pages.indicator.share_part import share_part
 from pages.indicator.side_by_side import side_by_side
 from pages.indicator.spec import IndicatorPage
-from pages.language import danish, sentences, synthetic
+from pages.indicator.uncertainty import uncertainty
+from pages.language import chance, danish, sentences, synthetic
 from queries import Atlas
 
 INVITATIONS = {
@@ -48,6 +51,8 @@ def show_page(atlas: Atlas, page: IndicatorPage) -> None:
     selection(now)
     figures(now)
     st.caption(notes(now))
+    uncertainty(now, ink())
+    potential(now)
     side_by_side(atlas, now)
     over_time(atlas, now, ink())
     proof(atlas, now)
@@ -136,6 +141,7 @@ def selection(now: Scene) -> None:
         else:
             sentence = sentences.area(cell, now.national, now.indicator, now.everywhere)
             sentence = synthetic.marked(sentence, made_up=now.made_up)
+            sentence = f"{sentence} {chance.of_area(cell, now.judged)}".strip()
             outside = ""
             if now.selected not in now.cells["area_id"]:
                 outside = f" {cell['name']} ligger uden for {now.where}."
@@ -163,6 +169,7 @@ def proof(atlas: Atlas, now: Scene) -> None:
     parameters = replace(now.view, within=now.around).parameters(default_period="")
     parameters.pop("sortering", None)
     evidence.downloads(now.indicator.indicator_id, parameters, made_up=now.made_up)
+    share_part(atlas, now)
     left, right = st.columns(2, gap="large")
     with left:
         evidence.definition(now.indicator, counted=now.made_up and bool(now.page.printed_as))

@@ -14,7 +14,7 @@ from pages.frame.address import View, selected_area, surroundings
 from pages.frame.filters import Offer
 from pages.indicator.spec import IndicatorPage, Measure
 from pages.language import danish, synthetic
-from queries import LAND, Atlas, Indicator, Level, Source
+from queries import LAND, Atlas, Indicator, Level, Source, statistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,8 @@ class Scene:
 
     One object per view and data version: nothing in it may be changed. `everywhere` holds every
     area of the level, `cells` those inside `around` in the order chosen; both are empty where the
-    month has no numbers on the level. `mapped` are the cells of `everywhere` by the areas that a
+    month has no numbers on the level. `judged` is `everywhere` beside the country, see
+    `statistics.judged`. `mapped` are the cells of `everywhere` by the areas that a
     map draws: a region's stands for each of its kommuner. `place` is the cell of `around`, None
     for the country and where there is no number for it. `beside` says that the month has synthetic
     numbers too, which the shown ones can be compared with.
@@ -35,6 +36,7 @@ class Scene:
     view: View
     national: dict[str, Any]
     everywhere: pl.DataFrame
+    judged: pl.DataFrame
     cells: pl.DataFrame
     mapped: pl.DataFrame
     source: Source
@@ -97,8 +99,8 @@ class Scene:
         return set(self.mapped.filter(pl.col("above").is_in(inside))["area_id"])
 
     def cell(self, area_id: str) -> dict[str, Any] | None:
-        """Return one area's cell, or None where it has none."""
-        found = self.everywhere.filter(pl.col("area_id") == area_id)
+        """Return one area's cell of `judged`, or None where it has none."""
+        found = self.judged.filter(pl.col("area_id") == area_id)
         return None if found.is_empty() else found.row(0, named=True)
 
 
@@ -135,6 +137,7 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         view=view,
         national=national,
         everywhere=everywhere,
+        judged=_judged(atlas, atlas.version, indicator_id, period, view.level),
         cells=area_cells.in_order(chosen, sort),
         mapped=_mapped(everywhere, areas, view.level),
         source=atlas.sources()[national["source_id"]],
@@ -144,6 +147,15 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         selected=selected_area(areas, view.level, view.kommune, view.within),
         beside=(printed and period in atlas.periods(indicator_id, "synthetic")),
     )
+
+
+@lru_cache(maxsize=64)
+def _judged(
+    atlas: Atlas, _version: str, indicator_id: str, period: str, level: Level
+) -> pl.DataFrame:
+    """Judge a whole level once: each selection in it is another view of the same."""
+    cells = atlas.cells(indicator_id, period, level)
+    return statistics.judged(cells, atlas.national(indicator_id, period))
 
 
 def _mapped(everywhere: pl.DataFrame, areas: pl.DataFrame, level: Level) -> pl.DataFrame:

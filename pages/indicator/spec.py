@@ -9,12 +9,16 @@ from queries import Level
 
 @dataclass(frozen=True)
 class Measure:
-    """One indicator of a page: its name in the address (`maal`), its label, and 'af alle …'."""
+    """One indicator of a page: its name in the address (`maal`), its label, and 'af alle …'.
+
+    `people_who` ends the sentence 'ville 70 færre borgere …'.
+    """
 
     name: str
     indicator_id: str
     label: str
     share_of: str
+    people_who: str
 
 
 @dataclass(frozen=True)

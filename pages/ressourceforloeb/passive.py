@@ -15,6 +15,7 @@ PAGE = IndicatorPage(
             "passive_ressourceforloeb",
             "Passive i ressourceforløb",
             "af alle med mindst 1 års anciennitet",
+            "være passive",
         ),
     ),
     printed_as="tabel 1",

@@ -1,0 +1,35 @@
+"""The box 'Del og henvis' of an indicator page: what it says of the view shown."""
+
+from __future__ import annotations
+
+from pages.frame.share import Shown, share
+from pages.indicator.scene import Scene
+from pages.language import sentences
+from queries import Atlas
+
+
+def share_part(atlas: Atlas, now: Scene) -> None:
+    """Draw the box for a view: the selected area's number, or else the country's."""
+    parameters = now.view.parameters(default_period="")
+    parameters.pop("sortering", None)
+    share(
+        atlas,
+        Shown(
+            indicator=now.indicator,
+            source=now.source,
+            period=now.view.period,
+            title=now.title,
+            sentence=_sentence(now),
+            rows=now.page.printed_as if now.printed else "",
+            made_up=now.made_up,
+            files=parameters,
+        ),
+    )
+
+
+def _sentence(now: Scene) -> str:
+    cell = now.cell(now.selected) if now.selected else None
+    if cell is None:
+        return sentences.national(now.indicator, now.national)
+    country = f"hele landet {now.national_share}"
+    return f"{now.indicator.title}, {cell['name']}: {sentences.value(cell)}; {country}."
