@@ -19,6 +19,7 @@ DOWNLOADS = {
     "svg": "Kort som SVG",
     "png": "Kort som PNG",
 }
+CHARTS = {"svg": "Søjler som SVG", "png": "Søjler som PNG"}
 COUNTED = (
     "I de syntetiske tal er både tæller og nævner talt op. Det, der står her om afrundede andele "
     "og beregnede nævnere, gælder de offentliggjorte tal."
@@ -64,10 +65,8 @@ def downloads(indicator_id: str, parameters: Mapping[str, str], *, made_up: bool
     drawn = parameters.get("niveau") not in ("region", "landsdel")  # these have no map of their own
     labels = {kind: label for kind, label in DOWNLOADS.items() if drawn or "Kort" not in label}
     links = download_links(indicator_id, parameters, labels, made_up=made_up)
-    st.html(
-        f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul>'
-        "<p>Søjlerne hentes som billede med knappen over diagrammet.</p></nav>"
-    )
+    links += download_links(f"{indicator_id}_soejler", parameters, CHARTS, made_up=made_up)
+    st.html(f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul></nav>')
 
 
 def definition(indicator: Indicator, *, counted: bool = False) -> None:

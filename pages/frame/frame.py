@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
-from pages.frame import filters
+from pages.frame import embed, filters, share
 from pages.frame.data import atlas
 from pages.initiativer import initiativer
 from pages.language import danish
@@ -45,6 +45,8 @@ chosen = st.navigation(
 )
 st.set_page_config(page_title=f"{chosen.title} – Indsatsatlas")
 filters.keep_choices(chosen.url_path, has_filters=chosen.url_path in WITH_FILTERS)
+embed.prepare()
+share.notice(atlas())
 chosen.run()
 
 built = atlas().built()

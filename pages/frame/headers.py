@@ -7,9 +7,19 @@ on a page with select boxes, a data frame, a Plotly chart, a component and downl
 - `'unsafe-inline'` styles: Streamlit's styling library writes style elements at run time.
 - `data:` and `blob:` images: icons in style sheets, Plotly's export, media made in the page.
 No `'unsafe-eval'` and no inline script: a fragment of text that became HTML cannot run.
+
+Who may frame a page. A site that frames another can lie over it and steal clicks. What can be
+clicked here is only which area is shown: there is no log-in, no form, nothing that a click could
+change on the server, and no cookie that says who a reader is. So a page that asks to be embedded
+(`?embed=1`, at most one path segment) may be framed by anyone, and all else, files and the same
+page without the word, only by ourselves: links from an embedded page open in a window of their
+own. The policy of what may be loaded and run is the same in both. The WebSocket still comes from
+our own origin, for a frame has the origin of its own address, so no rule there is relaxed.
 """
 
 from __future__ import annotations
+
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -33,8 +43,11 @@ _POLICY = {
 }
 
 
+OPENER = {"cross-origin-opener-policy": "same-origin"}
+
+
 def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
-    """Headers of every response. `frame_ancestors` says who may embed a page (`?embed=true`).
+    """Headers of every response. `frame_ancestors` says who may frame what is answered.
 
     It is CSP source-list syntax: `'none'`, `'self'`, or `'self' https://intranet.example.dk`.
     """
@@ -55,6 +68,14 @@ def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
     return headers
 
 
+def asks_to_be_embedded(scope: Scope) -> bool:
+    """Whether a request is for a page with `embed=1` (or `true`, as Streamlit has it)."""
+    if "/" in scope["path"].strip("/"):
+        return False
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return query.get("embed") in (["1"], ["true"])
+
+
 def is_secure(scope: Scope) -> bool:
     """Whether the browser came by TLS, to this server or to the proxy in front of it."""
     forwarded = Headers(scope=scope).get("x-forwarded-proto", "")
@@ -69,11 +90,15 @@ class SecurityHeaders:
     caught is answered here, because the server's own answer is English and has no such headers.
     """
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str = "'self'") -> None:
+    def __init__(
+        self, app: ASGIApp, frame_ancestors: str = "'self'", embed_ancestors: str = "*"
+    ) -> None:
+        """Let `frame_ancestors` frame everything, and `embed_ancestors` what asks for it."""
         self.app = app
         self._headers = security_headers(frame_ancestors)
         # Without TLS browsers ignore this one, and say so as an error in the console.
-        self._secure_headers = {**self._headers, "cross-origin-opener-policy": "same-origin"}
+        self._secure_headers = {**self._headers, **OPENER}
+        self._embedded = security_headers(embed_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers to HTTP responses; WebSocket and lifespan pass untouched."""
@@ -82,6 +107,8 @@ class SecurityHeaders:
             return
 
         fixed = self._secure_headers if is_secure(scope) else self._headers
+        if asks_to_be_embedded(scope):
+            fixed = self._embedded | (OPENER if is_secure(scope) else {})
 
         begun = False
 

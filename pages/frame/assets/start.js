@@ -14,6 +14,16 @@
   // gets a 404, and loses a round trip with an error in the console.
   window.__streamlit = { BACKEND_BASE_URL: `${window.location.origin}/` };
 
+  // `?embed=1`: Streamlit knows the word `true` only, and the style sheets know the page by this.
+  const parameters = new URLSearchParams(window.location.search);
+  if (["1", "true"].includes(parameters.get("embed"))) {
+    document.documentElement.dataset.embed = "";
+    if (parameters.get("embed") === "1") {
+      parameters.set("embed", "true");
+      window.history.replaceState(null, "", `?${parameters}${window.location.hash}`);
+    }
+  }
+
   Object.defineProperty(navigator, "language", { get: () => LOCALE, configurable: true });
   Object.defineProperty(navigator, "languages", { get: () => [LOCALE], configurable: true });
 
@@ -40,5 +50,20 @@
         };
       }
     }
+  }
+
+  // A link to a part of a page (/kilder#statistik): the browser looks for it before it is drawn.
+  const part = window.location.hash.slice(1);
+  if (part) {
+    const watcher = new MutationObserver(() => {
+      const found = document.getElementById(part);
+      if (!found) return;
+      watcher.disconnect();
+      const folded = found.closest("details");
+      if (folded) folded.open = true;
+      found.scrollIntoView();
+    });
+    watcher.observe(document, { childList: true, subtree: true });
+    setTimeout(() => watcher.disconnect(), 30_000);
   }
 })();

@@ -1,0 +1,168 @@
+"""'Del og henvis': a link that remembers its data version, a citation, embed code, addresses.
+
+A link with `data=<version>` says, when it is opened on newer data, that they have changed, and
+what did. A reader who goes on from it to another view has a new link, which names no version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from pages.frame import embed, evidence
+from pages.language import danish, synthetic
+from queries import Atlas, Indicator, Source
+
+VERSION = "data"
+NOT_SHARED = (VERSION, "del", *embed.PARAMETERS)
+NO_CITATION = "Tallene er syntetiske: opdigtede, kun til afprøvning. De må ikke citeres."
+WORDS = (("added", "nye"), ("changed", "ændrede"), ("withdrawn", "trukket tilbage"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a view says in one sentence, and where it stands; `rows` as in `evidence.caption`."""
+
+    indicator: Indicator
+    source: Source
+    period: str
+    title: str
+    sentence: str
+    rows: str
+    made_up: bool
+    files: Mapping[str, str]
+
+
+def address(version: str = "") -> str:
+    """Return the absolute address of this view, with its data version where one is given."""
+    parameters = {k: v for k, v in st.query_params.items() if k not in NOT_SHARED}
+    if version:
+        parameters[VERSION] = version
+    query = urlencode(parameters, safe=",")
+    return f"{_here()}{f'?{query}' if query else ''}"
+
+
+def _here() -> str:
+    return (st.context.url or "/").rstrip("/")
+
+
+def share(atlas: Atlas, shown: Shown) -> None:
+    """Draw the folded box; where the page is embedded, the figure's source line instead."""
+    if embed.embedded():
+        caption = evidence.caption(shown.source, shown.period, shown.rows)
+        embed.line(f"{caption} Dataversion {atlas.version}.", address())
+        return
+    box = st.expander("Del og henvis", key="del", on_change="rerun")
+    if box.open:
+        with box:
+            st.html(content(atlas.version, shown, dt.datetime.now(tz=dt.UTC).date()))
+
+
+def content(version: str, shown: Shown, today: dt.date) -> str:
+    """Return the box: link, citation, code to embed each figure, and the data's own address."""
+    link = address(version)
+    plain = address()
+    codes = "".join(
+        f"<dt>Indlejr: {label.lower()}</dt>"
+        f"<dd><code>{escape(embed.code(plain, figure, shown.title))}</code></dd>"
+        for figure, (label, _, _) in embed.FIGURES.items()
+    )
+    cited = NO_CITATION if shown.made_up else citation(version, shown, link, today)
+    parts = urlsplit(_here())
+    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    query = f"?{urlencode(shown.files)}" if shown.files else ""
+    data = f"{host}/data/{shown.indicator.indicator_id}.csv{query}"
+    mark = " (syntetisk)" if shown.made_up else ""
+    return (
+        '<section class="del"><dl>'
+        f'<dt>Link til denne visning</dt><dd><a href="{escape(link)}" target="_self">'
+        f"{escape(link)}</a></dd>"
+        f"<dt>Henvisning</dt><dd>{escape(cited)}</dd>"
+        f'<dt>Tallenes adresse{mark}</dt><dd><a href="{escape(data)}" download>{escape(data)}</a>'
+        f"</dd>{codes}</dl>"
+        '<p class="note">Linket husker dataversionen: Er tallene ændret, når det åbnes, siger '
+        "siden det og viser de nye.</p></section>"
+    )
+
+
+def citation(version: str, shown: Shown, link: str, today: dt.date) -> str:
+    """Return a reference in Danish: publisher, document, its status, number, dates, version."""
+    source = shown.source
+    status = "berigtiget svar" if source.is_correction else "ikke berigtiget"
+    if source.corrected_by:
+        status = "erstattet af en berigtigelse"
+    if source.kind != "published":
+        status = evidence.reference(source)
+    document = source.document_id
+    place = f", {shown.rows}" if shown.rows else ""
+    published = source.published_note
+    if source.published_on:
+        published = f"offentliggjort {danish.date(source.published_on)}"
+    told = f" ({'; '.join(part for part in (status, published) if part)})"
+    return (
+        f"{source.publisher}: {document}{place}{told}. {danish.period(shown.period).capitalize()}. "
+        f"{shown.sentence} Hentet {danish.date(today)} fra Indsatsatlas, dataversion {version}: "
+        f"{link}"
+    )
+
+
+def notice(atlas: Atlas) -> None:
+    """Say above the page where its link was made on other data; drop the version of a new view.
+
+    Call it when the address is complete, and before the page is drawn.
+    """
+    asked = st.query_params.get(VERSION)
+    view = {k: v for k, v in st.query_params.items() if k not in NOT_SHARED}
+    if asked is None:
+        st.session_state.pop("delt", None)
+        return
+    if st.session_state.setdefault("delt", (asked, view)) != (asked, view):
+        if st.session_state["delt"][0] == asked:
+            _drop()
+            return
+        st.session_state["delt"] = (asked, view)
+    if asked == atlas.version:
+        return
+    with st.container(border=True, key="dataaendret"):
+        st.html(f'<div role="note">{told(atlas, asked)}</div>')
+        st.button("Vis ikke igen", on_click=_drop, key="dataaendret_luk")
+
+
+def _drop() -> None:
+    st.query_params.pop(VERSION, None)
+    st.session_state.pop("delt", None)
+
+
+def told(atlas: Atlas, since: str) -> str:
+    """Return what has changed since a data version, as HTML."""
+    head = "<strong>Data er ændret, siden linket blev lavet.</strong> Siden viser de nyeste tal."
+    found = atlas.changes(since)
+    if found is None:
+        return f"{head} Linkets dataversion kendes ikke her, så ændringerne kan ikke vises."
+    items = []
+    sources = atlas.sources()
+    for row in found.iter_rows(named=True):
+        counts = [f"{danish.number(row[key])} {word}" for key, word in WORDS if row[key]]
+        indicator = atlas.indicators.get(row["indicator_id"])
+        name = indicator.title if indicator else row["indicator_id"]
+        name = synthetic.marked(name, made_up=row["kind"] == "synthetic")
+        source = sources.get(row["source_id"])
+        document = f" ({source.document_id})" if source else ""
+        items.append(
+            f"<li>{escape(name)}{escape(document)}: tal {escape(danish.listing(counts))} i "
+            f"{escape(_periods(row['periods']))}</li>"
+        )
+    if not items:
+        return f"{head} Ingen tal for indikatorerne er ændret, kun oplysninger om dem."
+    return f"{head}<ul>{''.join(items)}</ul>"
+
+
+def _periods(codes: list[str]) -> str:
+    if len(codes) == 1:
+        return danish.period(codes[0])
+    return f"{len(codes)} perioder fra {danish.period(codes[0])} til {danish.period(codes[-1])}"
