@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,10 +17,11 @@ Rule = Literal["region", "landsdel", "stoerrelse", "naermeste", "egen"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 NUMBER, MOST = 10, 98
 _NUMBER_KEY = "antal"
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_AREA = re.compile(r"[A-Za-z0-9]{1,8}")
 SIZE = "naevner"
+_SIZES = (SIZE, "ressourceforloeb_people")
 _SKEWED = 1.0
+_PAIR = re.compile(r"([a-z][a-z0-9_]{0,40})=([0-9]{1,3}(?:\.[0-9]{1,3})?)")
+_AREA = re.compile(r"[A-Za-z0-9]{1,8}")
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,9 @@ class Peers:
     """A rule for peers: `weights` by characteristic_id, `number` of peers, `members` of one's own.
 
     `region` and `landsdel` take all areas of the same one. `stoerrelse` takes the `number` nearest
-    in size (the one characteristic in `weights`), `naermeste` those nearest on all in `weights`,
-    `egen` the area_ids of `members`.
+    in size (the first characteristic in `weights`; without any the denominator, see `sizes`, or the
+    people in ressourceforløb), `naermeste` those nearest on all in `weights` (without any, on all
+    that the area has), `egen` the area_ids of `members`. Weights have up to three decimals.
     """
 
     rule: Rule = "region"
@@ -40,7 +41,7 @@ class Peers:
 
     @classmethod
     def parse(cls, text: str) -> Peers:
-        """Return the rule of an address, such as `naermeste:areal_km2=2,borgere=1,antal=12`.
+        """Return the rule of an address, such as `naermeste:area_km2=2,centroid_lon=1,antal=12`.
 
         `egen:0316,0330` is a group of one's own. Raises UserError for anything else.
         """
@@ -64,22 +65,20 @@ class Peers:
         if self.rule == "egen":
             parts = list(self.members)
         else:
-            parts = [f"{name}={weight:g}" for name, weight in self.weights.items()]
+            parts = [f"{name}={_short(weight)}" for name, weight in self.weights.items()]
             parts += [f"{_NUMBER_KEY}={self.number}"] if self.number != NUMBER else []
         return f"{self.rule}:{','.join(parts)}" if parts else self.rule
 
 
 def _pair(part: str) -> tuple[str, float]:
-    name, _, given = part.partition("=")
-    try:
-        weight = float(given)
-    except ValueError:
-        weight = math.nan
-    if not _NAME.fullmatch(name) or not 0 <= weight <= 1000:
-        raise UserError(
-            f"En vægt skrives som areal_km2=2 med et tal fra 0 til 1000: {part[:40]!r}."
-        )
-    return name, weight
+    found = _PAIR.fullmatch(part)
+    if found is None:
+        raise UserError(f"En vægt skrives som area_km2=2, et tal fra 0 til 999: {part[:60]!r}.")
+    return found[1], float(found[2])
+
+
+def _short(weight: float) -> str:
+    return f"{weight:.3f}".rstrip("0").rstrip(".")
 
 
 def sizes(cells: pl.DataFrame) -> pl.DataFrame:
@@ -114,7 +113,7 @@ def peer_group(
     if peers.rule == "egen":
         inside = pl.col("area_id").is_in(peers.members)
     else:
-        inside = pl.col(peers.rule) == own[peers.rule]
+        inside = pl.col(peers.rule) == pl.lit(own[peers.rule], pl.String)
     members = others.filter(inside).sort("area_id")
     return members.select("area_id", distance=pl.lit(None, pl.Float64))
 
@@ -122,45 +121,50 @@ def peer_group(
 def _nearest(
     characteristics: pl.DataFrame, alike: pl.Series, area_id: str, peers: Peers
 ) -> pl.DataFrame:
-    weights = _weights(characteristics, peers)
-    wide = (
-        characteristics.filter(
-            pl.col("characteristic_id").is_in(list(weights))
-            & pl.col("area_id").is_in(alike.to_list())
-        )
-        .pivot("characteristic_id", index="area_id", values="value")
+    values = characteristics.filter(
+        pl.col("area_id").is_in(alike.to_list()) & pl.col("value").is_not_null()
+    )
+    weights = _weights(values, area_id, peers)
+    scaled = (
+        values.filter(pl.col("characteristic_id").is_in(list(weights)))
+        .with_columns(pl.col("value").map_batches(_scaled).over("characteristic_id"))
+        .pivot("characteristic_id", index="area_id", values="value", aggregate_function="first")
         .drop_nulls()
         .sort("area_id")
     )
-    if set(weights) - set(wide.columns) or area_id not in wide["area_id"]:
-        raise UserError("Området mangler et af de tal, der skal sammenlignes på.")
-    ids = wide["area_id"]
-    squared = np.zeros(wide.height)
-    own = ids.to_list().index(area_id)
-    for name, weight in weights.items():
-        scaled = standardised(wide[name].cast(pl.Float64).to_numpy())
-        squared += weight / sum(weights.values()) * (scaled - scaled[own]) ** 2
-    # Rounded, so that equal areas tie whatever the order of the sum.
-    distance = pl.Series(np.sqrt(squared).round(9))
-    found = pl.DataFrame({"area_id": ids, "distance": distance}).filter(
-        pl.col("area_id") != area_id
-    )
+    ids = scaled["area_id"].to_list()
+    table = scaled.select(weights.keys()).to_numpy()
+    share = np.array(list(weights.values())) / sum(weights.values())
+    squared = (table - table[ids.index(area_id)]) ** 2 @ share
+    # Rounded, so that areas that are alike tie whatever the order of the sum.
+    found = pl.DataFrame({"area_id": ids, "distance": np.sqrt(squared).round(9)})
+    found = found.filter(pl.col("area_id") != area_id)
     return found.sort("distance", "area_id").head(peers.number)
 
 
-def _weights(characteristics: pl.DataFrame, peers: Peers) -> dict[str, float]:
-    known = sorted(set(characteristics["characteristic_id"]))
+def _weights(values: pl.DataFrame, area_id: str, peers: Peers) -> dict[str, float]:
+    known = sorted(set(values["characteristic_id"]))
+    own = sorted(set(values.filter(pl.col("area_id") == area_id)["characteristic_id"]))
     weights = {name: weight for name, weight in peers.weights.items() if weight > 0}
+    if unknown := [name for name in weights if name not in known]:
+        raise UserError(
+            f"Ukendt tal at sammenligne på: {unknown[0]}. Vælg mellem: {', '.join(known)}."
+        )
     if not weights:
-        default = [SIZE] if peers.rule == "stoerrelse" and SIZE in known else known
-        weights = dict.fromkeys(default, 1.0)
+        wanted = [name for name in _SIZES if name in known][:1]
+        weights = dict.fromkeys(wanted if peers.rule == "stoerrelse" else own, 1.0)
     if peers.rule == "stoerrelse":
         weights = dict(list(weights.items())[:1])
-    if unknown := [name for name in weights if name not in known] or not weights:
+    if not weights or set(weights) - set(own):
         raise UserError(
-            f"Ukendt tal at sammenligne på: {unknown}. Vælg mellem: {', '.join(known)}."
+            "Området mangler et af de tal, der skal sammenlignes på: "
+            f"{', '.join(sorted(set(weights) - set(own))) or 'alle'}. Vælg en anden regel."
         )
     return weights
+
+
+def _scaled(values: pl.Series) -> pl.Series:
+    return pl.Series(standardised(values.cast(pl.Float64).to_numpy()))
 
 
 def standardised(values: Floats) -> Floats:

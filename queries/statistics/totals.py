@@ -93,7 +93,7 @@ def gap(cell: Mapping[str, Any], reference: Reference) -> Gap | None:
     denominators and all shares that the reference can stand for.
     """
     area, other = reference_interval(cell), reference_interval(reference)
-    if area is None or other is None or cell["numerator"] is None:
+    if area is None or other is None or not has_people(cell):
         return None
     shown = reference["share_pct"] if isinstance(reference, Mapping) else reference
     x = int(cell["numerator"])
@@ -107,9 +107,14 @@ def gap(cell: Mapping[str, Any], reference: Reference) -> Gap | None:
     )
 
 
+def has_people(cell: Mapping[str, Any]) -> bool:
+    """Return whether a cell has numerator and denominators."""
+    return None not in (cell["numerator"], cell["denominator_low"], cell["denominator_high"])
+
+
 def exact(reference: Reference) -> tuple[Fraction, Fraction]:
     """Return the lowest and highest share of a reference as fractions of 1."""
-    if isinstance(reference, Mapping) and reference["numerator"] is not None:
+    if isinstance(reference, Mapping) and has_people(reference):
         x = int(reference["numerator"])
         return Fraction(x, reference["denominator_high"]), Fraction(x, reference["denominator_low"])
     share = reference["share_pct"] if isinstance(reference, Mapping) else reference

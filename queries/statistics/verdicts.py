@@ -71,6 +71,7 @@ def judged(cells: pl.DataFrame, national: Reference) -> pl.DataFrame:
         for name, dtype in missing.items()
         if name not in answer.columns
     ).select(_ROW, *_PCT, *_VERDICTS, *_RANKS)
+    answer = answer.with_columns(pl.col("funnel_denominator").cast(pl.Int64))
     return rows.join(answer, on=_ROW, how="left", maintain_order="left").drop(_ROW)
 
 
@@ -137,7 +138,8 @@ def dispersion(cells: pl.DataFrame, national: Reference) -> Dispersion | None:
     """Return Spiegelhalter's phi (2005, appendix A.2.1); None under 10 areas with numbers.
 
     z = (y - p) / sqrt(p (1 - p) / n) with the share y and denominator n nearest to the country's
-    share p; the 10 pct. largest and smallest are pulled in to the 90th and 10th percentile.
+    share p; the 10 pct. largest and smallest are pulled in to the 90th and 10th percentile. Its
+    p-value takes phi times the number of areas as chi-squared; pulling in only makes it larger.
     """
     shares = reference_interval(national)
     x, low, high = counts(cells.filter(has_numbers()))
