@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.statistics.limits import TAILS, funnel, limits, lower_count
@@ -16,6 +16,7 @@ shares = st.integers(1, 99)
 
 
 @given(st.integers(1, 80), shares, st.sampled_from([Fraction(1, 40), Fraction(1, 1000)]))
+@settings(max_examples=50, deadline=None)
 def test_the_lower_limit_is_spiegelhalters(people: int, pct: int, tail: Fraction) -> None:
     expected = oracle.lower_limit(people, Fraction(pct, 100), tail)
     found = lower_count(people, pct / 100, float(tail))
@@ -23,6 +24,7 @@ def test_the_lower_limit_is_spiegelhalters(people: int, pct: int, tail: Fraction
 
 
 @given(st.integers(1, 60), shares)
+@settings(max_examples=50, deadline=None)
 def test_outside_a_limit_is_what_chance_seldom_does(people: int, pct: int) -> None:
     found = limits([people], pct, pct)
     share = Fraction(pct, 100)
@@ -36,6 +38,7 @@ def test_outside_a_limit_is_what_chance_seldom_does(people: int, pct: int) -> No
 
 
 @given(st.integers(1, 400), shares)
+@settings(max_examples=50, deadline=None)
 def test_limits_enclose_the_share_and_each_other(people: int, pct: int) -> None:
     found = {name: float(values[0]) for name, values in limits([people], pct, pct).items()}
     assert 0 <= found["low_998"] <= found["low_95"] <= pct
@@ -43,6 +46,7 @@ def test_limits_enclose_the_share_and_each_other(people: int, pct: int) -> None:
 
 
 @given(st.integers(1, 400), shares)
+@settings(max_examples=50, deadline=None)
 def test_a_higher_share_without_is_a_lower_share_with(people: int, pct: int) -> None:
     found, mirrored = limits([people], pct, pct), limits([people], 100 - pct, 100 - pct)
     assert found["high_95"] == pytest.approx(100 - mirrored["low_95"])

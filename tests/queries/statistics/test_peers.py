@@ -8,7 +8,7 @@ import math
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries import UserError, statistics
@@ -137,6 +137,7 @@ own = st.builds(
 
 
 @given(st.one_of(by_weights, own))
+@settings(deadline=None)
 def test_an_address_gives_back_the_rule(peers: statistics.Peers) -> None:
     assert Peers.parse(peers.text()) == peers
 
@@ -173,6 +174,7 @@ def test_other_addresses_are_refused_in_danish(text: str) -> None:
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_no_address_breaks_the_parser(text: str) -> None:
     with contextlib.suppress(UserError):
         assert Peers.parse(text).rule in statistics.RULES

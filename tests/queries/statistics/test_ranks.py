@@ -79,5 +79,6 @@ def test_all_true_ranks_are_held_at_once() -> None:
 
 
 @given(st.lists(st.floats(0, 1), max_size=20))
+@settings(deadline=None)
 def test_holm_is_that_of_plain_loops(chances: list[float]) -> None:
     assert holm(np.array(chances, float)).tolist() == pytest.approx(oracle.holm(chances))
