@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
 
 from pages.figures.bars import Ink
 
+FADED = "#8a8f96"
+"""The bars beside the chosen one, in both themes."""
+
 LINE_WIDTH = 44
 """Letters that a telephone has room for."""
 
 TITLE_HEIGHT, TEXT_HEIGHT, BAR_HEIGHT, GAP = 19, 17, 20, 16
-MARGIN = {"l": 8, "r": 8, "t": 30, "b": 30}
+MARGIN = {"l": 8, "r": 8, "t": 44, "b": 30}
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Programme:
     title: str
     starts_on: dt.date
     ends_on: dt.date | None
-    facts: str
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,14 @@ def timeline(
 ) -> go.Figure:
     """Return one bar per programme in the given order, the first on top.
 
-    `customdata` holds the programme's id. A bar without an end runs to the edge of the figure,
-    where an arrow takes its place. Bars lie on a scale of pixels, so that the words over each have
-    the room that they need at every width; days are counted from 1970.
+    `customdata` holds the programme's id. A bar without an end is hollow and runs to the edge of
+    the figure, where an arrow takes its place. Bars lie on a scale of pixels, so that the words
+    over each have the room that they need at every width; days are counted from 1970.
     """
     first = min(programme.starts_on for programme in programmes)
     last = max(programme.ends_on or programme.starts_on for programme in programmes)
-    axis = (dt.date(first.year, 1, 1), dt.date(last.year + 1, 12, 31))
-    texts = [wrap(programme.facts, LINE_WIDTH) for programme in programmes]
+    axis = (dt.date(first.year, 1, 1), dt.date(last.year + 1, 3, 31))
+    texts = [_lines(programme.facts) for programme in programmes]
     heights = [TITLE_HEIGHT + TEXT_HEIGHT * len(text) + BAR_HEIGHT + GAP for text in texts]
     tops = [float(sum(heights[:n])) for n in range(len(heights))]
     middles = [
@@ -79,6 +81,17 @@ def timeline(
     )
 
 
+def _lines(facts: Sequence[str]) -> list[str]:
+    """Return facts on as few lines as a telephone has room for; none is broken in two."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and len(lines[-1]) + len(fact) + 3 <= LINE_WIDTH:
+            lines[-1] += f" · {fact}"
+        else:
+            lines.append(fact)
+    return lines
+
+
 def _day(day: dt.date) -> int:
     return (day - dt.date(1970, 1, 1)).days
 
@@ -100,11 +113,18 @@ def _bars(
         "x": days,
         "width": BAR_HEIGHT,
         "customdata": [one.programme_id for one in programmes],
-        "hovertext": [f"<b>{one.title}</b><br>{one.facts}" for one in programmes],
+        "hovertext": [f"<b>{one.title}</b><br>{' · '.join(one.facts)}" for one in programmes],
         "hoverinfo": "text",
         "marker": {
-            "color": [ink.accent if own or not selected else "#8a8f96" for own in chosen],
-            "line": {"color": ink.text, "width": [2.5 if own else 0.5 for own in chosen]},
+            "color": [
+                ink.background
+                if one.ends_on is None
+                else ink.accent
+                if own or not selected
+                else FADED
+                for one, own in zip(programmes, chosen, strict=True)
+            ],
+            "line": {"color": ink.text, "width": [2.5 if own else 1 for own in chosen]},
         },
         # A click selects through the address; Plotly's own fading would hide the rest.
         "selected": {"marker": {"opacity": 1}},
@@ -139,7 +159,7 @@ def _arrow(edge: dt.date, middle: float, ink: Ink) -> dict[str, Any]:
         "xanchor": "right",
         "showarrow": False,
         "text": "slut ikke oplyst ▶",
-        "font": {"size": 12, "color": ink.background},
+        "font": {"size": 12, "color": ink.text},
     }
 
 
@@ -157,6 +177,7 @@ def _moment_label(moment: Moment, ink: Ink) -> dict[str, Any]:
         "yanchor": "bottom",
         "showarrow": False,
         "text": moment.label,
+        "align": "center",
         "font": {"size": 12, "color": ink.text},
     }
 

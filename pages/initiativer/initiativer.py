@@ -17,6 +17,7 @@ from pages.frame.address import known_value
 from pages.frame.chart import chart, ink
 from pages.initiativer import programmes
 from pages.initiativer.comparison import comparison
+from pages.initiativer.one_by_one import one_by_one
 from pages.initiativer.over_time import over_time
 from pages.initiativer.participants import participants
 from pages.metode.documents import card
@@ -30,6 +31,8 @@ OUTER_DAYS = (
     "Søjlerne går fra den første til den sidste dag, som dokumentets ord kan betyde; »ultimo 2016« "
     "er den 31. december 2016."
 )
+
+SHARES_MONEY = "initiativpakke_2017"
 
 
 def show(atlas: Atlas) -> None:
@@ -53,6 +56,7 @@ def show(atlas: Atlas) -> None:
     participants(atlas, row)
     if row["members"]:
         comparison(atlas, row)
+        one_by_one(atlas, row, ink())
         over_time(atlas, row, ink())
     proof(atlas, row)
 
@@ -87,7 +91,7 @@ def choose(initiative_id: str) -> None:
 def sentence(rows: pl.DataFrame) -> str:
     """Return all programmes in a sentence, for those who do not see the bars."""
     return " ".join(
-        f"{row['title']}: {programmes.facts(row)}." for row in rows.iter_rows(named=True)
+        f"{row['title']}: {', '.join(programmes.facts(row))}." for row in rows.iter_rows(named=True)
     )
 
 
@@ -104,23 +108,11 @@ def _figure(atlas: Atlas, _version: str, selected: str | None, ink: Ink) -> go.F
 def details(atlas: Atlas, row: dict[str, Any]) -> None:
     """Draw the chosen programme's facts and all that is published about it."""
     told = programmes.statements_of(atlas.statements(), row["initiative_id"])
-    tiles = [
-        (row["period_text"], "periode, som dokumentet skriver den"),
-        (f"{programmes.amount(row)} mio. kr." if programmes.amount(row) else "", "satspuljemidler"),
-        (str(row["kommuner"] or ""), "kommuner"),
-        (programmes.people(row), "borgere"),
-    ]
-    items = "".join(
-        f"<div><dt>{escape(what)}</dt><dd>{escape(value)}</dd></div>"
-        for value, what in tiles
-        if value
-    )
-    money = (
-        f'<p class="note">{programmes.SAME_MONEY}</p>' if "pakke" in row["initiative_id"] else ""
-    )
+    money = f" {programmes.SAME_MONEY}" if row["initiative_id"] == SHARES_MONEY else ""
     st.html(
-        f'<h2 class="omraader">{escape(row["title"])}</h2><dl class="noegletal perioder">{items}'
-        f'</dl>{money}<section class="offentliggjort"><h3>Det siger dokumenterne</h3>'
+        f'<h2 class="omraader">{escape(row["title"])}</h2>'
+        f'<p class="note">{escape(", ".join(programmes.facts(row)))}.{money}</p>'
+        '<section class="offentliggjort"><h3>Det siger dokumenterne</h3>'
         f"{statements.items(told)}{statements.documents(told, atlas.sources())}</section>"
     )
 

@@ -39,15 +39,15 @@ def people(row: Mapping[str, Any]) -> str:
     return HEDGE_WORDS.get(row["people_hedge"], "") + danish.number(row["people"])
 
 
-def facts(row: Mapping[str, Any]) -> str:
-    """Return period, money, kommuner and people on one line; what is not told is left out."""
+def facts(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return period, money, kommuner and people; what is not told is left out."""
     told = [
         row["period_text"],
         f"{amount(row)} mio. kr." if amount(row) else "",
         f"{row['kommuner']} kommuner" if row["kommuner"] else "",
         f"{people(row)} borgere" if people(row) else "",
     ]
-    return " · ".join(part for part in told if part)
+    return tuple(part for part in told if part)
 
 
 def bars(rows: pl.DataFrame) -> list[Programme]:
@@ -65,9 +65,15 @@ def moments(atlas: Atlas) -> list[Moment]:
         pl.col("period").is_not_null(),
     )
     return [
-        Moment(_middle(period), f"opgjort {danish.period(period)}")
+        Moment(_middle(period), f"opgjort<br>{_short(period)}")
         for period in sorted(counted["period"].unique())
     ]
+
+
+def _short(month: str) -> str:
+    """Return a month as briefly as Danish has it: 'juni 2017', 'dec. 2018'."""
+    name, year = danish.period(month).split()
+    return f"{name if len(name) < 5 else f'{name[:3]}.'} {year}"
 
 
 def _middle(month: str) -> dt.date:

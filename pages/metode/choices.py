@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from pages.language import danish
-from pages.metode.sections import Section, table
+from pages.metode.sections import Section, folded, table
 from queries import REGISTER_CHOICES, REGISTER_DEFAULTS, Atlas, Choice
 
 
@@ -19,10 +19,13 @@ def section(atlas: Atlas) -> Section:
     body = (
         "<p>Dokumenterne siger ikke alt om, hvordan der er talt. Tæller man selv op af et "
         "register, skal hvert af disse spørgsmål have et svar. Svaret med fed er atlassets.</p>"
-        + table(
-            "Åbne valg, deres muligheder og de indikatorer, de gælder",
-            ["Spørgsmål", "Muligheder", "Gælder"],
-            rows,
+        + folded(
+            f"Vis alle {len(rows)} valg",
+            table(
+                "Åbne valg, deres muligheder og de indikatorer, de gælder",
+                ["Spørgsmål", "Muligheder", "Gælder"],
+                rows,
+            ),
         )
     )
     return Section("valg", "Valg i definitionerne", body)

@@ -59,9 +59,9 @@ def definition(atlas: Atlas, indicator: Indicator) -> str:
         lines.append(("Opdelinger", danish.listing(list(indicator.breakdowns.values()))))
     body = (
         f'<div class="definition"><p>{escape(indicator.question)}</p>{terms(lines)}'
-        f"<h4>Forbehold</h4>{_items(indicator.caveats)}"
+        f"<h3>Forbehold</h3>{_items(indicator.caveats)}"
         + (
-            f"<h4>Det siger kilden ikke</h4>{_items(indicator.open_choices)}"
+            f"<h3>Det siger kilden ikke</h3>{_items(indicator.open_choices)}"
             if indicator.open_choices
             else ""
         )

@@ -9,7 +9,7 @@ from pages.exports.dataset import source_lines
 from pages.frame import evidence, statements
 from pages.language import danish, synthetic
 from pages.metode.choices import chosen_otherwise
-from pages.metode.sections import Section, table, terms
+from pages.metode.sections import Section, folded, table, terms
 from queries import Atlas, Source
 
 HEDGES = {
@@ -33,12 +33,25 @@ def sections(atlas: Atlas) -> list[Section]:
 
 
 def cards(sources: Mapping[str, Source]) -> list[str]:
-    """Return every source as HTML."""
-    return [card(source, sources) for source in sources.values()]
+    """Return every source as a folded part, under its document's name."""
+    return [
+        folded(
+            f"{source.title} ({source.document_id})",
+            _about(source, sources),
+            anchor=f"kilde-{source.source_id}",
+            kind="kilde",
+        )
+        for source in sources.values()
+    ]
 
 
 def card(source: Source, sources: Mapping[str, Source]) -> str:
     """Return one source as HTML, with what it corrects or what corrects it."""
+    about = _about(source, sources)
+    return f'<section class="kilde"><h3>{escape(source.title)}</h3>{about}</section>'
+
+
+def _about(source: Source, sources: Mapping[str, Source]) -> str:
     lines = source_lines(source)
     if source.corrects:
         lines.append(("Berigtiger", sources[source.corrects].document_id))
@@ -52,10 +65,7 @@ def card(source: Source, sources: Mapping[str, Source]) -> str:
     if source.note:
         lines.append(("Bemærk", source.note))
     mark = f'<p class="syntetisk">{synthetic.WARNING}.</p>' if source.is_synthetic else ""
-    return (
-        f'<section class="kilde" id="kilde-{escape(source.source_id)}">'
-        f"<h3>{escape(source.title)}</h3>{mark}{terms(lines)}</section>"
-    )
+    return mark + terms(lines)
 
 
 def corrections(sources: Mapping[str, Source]) -> str:
@@ -99,5 +109,6 @@ def all_statements(atlas: Atlas, sources: Mapping[str, Source]) -> str:
     heads = ["Nr.", "Udsagn i vores ord", "Tal", "Forbehold i teksten", "Periode", "Dokument"]
     return (
         f"<p>{len(rows)} udsagn er skrevet af efter dokumenterne, i vores egne ord og med "
-        "dokumentets eget forbehold.</p>" + table("Alle udsagn i dokumenterne", heads, rows)
+        "dokumentets eget forbehold.</p>"
+        + folded("Vis alle udsagn", table("Alle udsagn i dokumenterne", heads, rows))
     )

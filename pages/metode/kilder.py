@@ -7,24 +7,28 @@ from functools import lru_cache
 import streamlit as st
 
 from pages.language.glossary import glossary_section
-from pages.metode import choices, definitions, documents, methods, places
+from pages.metode import choices, definitions, documents, methods, places, versions
 from pages.metode.sections import Section, contents, drawn
 from queries import Atlas
 
 GLOSSARY = Section("ordliste", "Ordliste", "")
+VERSIONS = Section("dataversioner", "Dataversioner", "")
 
 
 def show(atlas: Atlas) -> None:
-    """Draw contents and every section."""
+    """Draw contents, every section, and what differs between two data versions."""
     st.title("Kilder og metode", anchor=False)
     st.html(_page(atlas, atlas.version))
+    versions.draw(atlas, VERSIONS)
 
 
 @lru_cache(maxsize=4)
 def _page(atlas: Atlas, _version: str) -> str:
     parts = sections(atlas)
     return (
-        contents([*parts, GLOSSARY]) + "".join(drawn(part) for part in parts) + glossary_section()
+        contents([*parts, GLOSSARY, VERSIONS])
+        + "".join(drawn(part) for part in parts)
+        + glossary_section()
     )
 
 

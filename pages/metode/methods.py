@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from pages.metode.sections import Section
+from pages.metode.sections import Section, folded
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,11 @@ METHODS = (
 def section() -> Section:
     """Return every method as HTML."""
     items = "".join(
-        f"<h3>{escape(one.title)}</h3><p><em>{escape(one.question)}</em></p>"
-        f'<p>{escape(one.how)}</p><p class="note">{escape(one.reference)}</p>'
+        folded(
+            one.title,
+            f"<p><em>{escape(one.question)}</em></p><p>{escape(one.how)}</p>"
+            f'<p class="note">{escape(one.reference)}</p>',
+        )
         for one in METHODS
     )
     return Section(

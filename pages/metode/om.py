@@ -46,8 +46,8 @@ Metoder, kilder og ordliste står på siden [Kilder og metode](/kilder).
   udvalgt. Hvem der deltog, vises kun, hvor et dokument navngiver dem.
 
 #### Tilgængelighed
-Hvad der er afprøvet, hvad der mangler, og hvordan du melder en fejl, står i
-[tilgængelighedserklæringen](/tilgaengelighed).
+Siderne er bygget efter WCAG 2.1 AA. Hvad der er afprøvet, hvad der mangler, og hvordan du melder
+en fejl, står i [tilgængelighedserklæringen](/tilgaengelighed).
 """
 
 

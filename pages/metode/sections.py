@@ -37,10 +37,12 @@ def drawn(section: Section) -> str:
     )
 
 
-def folded(title: str, body: str, *, anchor: str = "") -> str:
-    """Return a part that a reader unfolds; on paper it is open."""
-    name = f' id="{anchor}"' if anchor else ""
-    return f'<details class="fold"{name}><summary>{escape(title)}</summary>{body}</details>'
+def folded(title: str, body: str, *, anchor: str = "", kind: str = "") -> str:
+    """Return a part that a reader unfolds; on paper it is open, and a link to `anchor` opens it."""
+    name = f' id="{escape(anchor)}"' if anchor else ""
+    classes = f"fold {kind}".strip()
+    head = f"<summary>{escape(title)}</summary>"
+    return f'<details class="{classes}"{name}>{head}{body}</details>'
 
 
 def table(

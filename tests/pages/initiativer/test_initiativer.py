@@ -138,7 +138,7 @@ def test_the_warning_goes_before_the_numbers() -> None:
 
 def test_before_and_after_is_made_up_and_says_so(atlas: Atlas) -> None:
     test = run("initiativer.initiativer", initiativ=NAMED, udvikling="vis")
-    chart = test.get("plotly_chart")[1]
+    chart = test.get("plotly_chart")[2]
     drawn = json.loads(chart.proto.spec)
     notes = [note["text"] for note in drawn["layout"]["annotations"]]
     assert "<b>SYNTETISKE TAL</b>" in notes
@@ -158,7 +158,7 @@ def test_without_synthetic_numbers_there_is_nothing_to_unfold(
     serve_file(published_file)
     test = run("initiativer.initiativer", initiativ=NAMED, udvikling="vis")
     assert "yntetisk" not in text(test)
-    assert len(test.get("plotly_chart")) == 1
+    assert len(test.get("plotly_chart")) == 2
 
 
 def test_an_unknown_programme_is_told() -> None:
@@ -166,3 +166,20 @@ def test_an_unknown_programme_is_told() -> None:
     assert [warning.value for warning in test.warning] == [
         "Adressen kunne ikke læses helt: initiativet »findes-ikke« findes ikke."
     ]
+
+
+def test_each_named_kommune_stands_with_its_interval(atlas: Atlas) -> None:
+    named = members(atlas)
+    national = atlas.national("passive_ressourceforloeb", "2017M06")
+    judged = statistics.judged(atlas.cells("passive_ressourceforloeb", "2017M06"), national)
+    own = {row["area_id"]: row for row in judged.to_dicts() if row["area_id"] in named}
+    test = run("initiativer.initiativer", initiativ=NAMED)
+    drawn = json.loads(test.get("plotly_chart")[1].proto.spec)["data"][0]
+    assert set(drawn["customdata"]) == set(named) - {"0740"}
+    ends = zip(drawn["customdata"], drawn["x"], drawn["error_x"]["array"], strict=True)
+    for area_id, share, above in ends:
+        assert share + above == pytest.approx(own[area_id]["high_pct"], abs=0.02)
+    page = text(test)
+    assert "Holbæk 52 pct. 45–59 pct. klart over" in page
+    over = [row for row in own.values() if row["verdict"] == "over"]
+    assert f"ligger {len(over)} over landet" in page
