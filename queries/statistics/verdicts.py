@@ -98,9 +98,10 @@ def _beside(
 
 
 def chances(x: Floats, low: Floats, high: Floats, shares: tuple[float, float]) -> Floats:
-    """Return the two-sided chance of so extreme a count, for the denominator that makes it largest.
+    """Return the two-sided chance of so extreme a count, each direction where it is likeliest.
 
-    Twice the smaller tail of the exact binomial, at most 1; `shares` in pct.
+    Twice the smaller tail of the exact binomial, at most 1: the upper tail for the highest
+    denominator and share of the country, the lower one for the lowest; `shares` in pct.
     """
     _, at_least = tail_chances(x, high, shares[1] / 100)
     at_most, _ = tail_chances(x, low, shares[0] / 100)

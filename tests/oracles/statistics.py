@@ -46,13 +46,12 @@ def verdict(area: Area, shares: Sequence[Fraction], tail: Fraction) -> str:
 
 
 def chance(area: Area, shares: Sequence[Fraction]) -> Fraction:
-    """The largest two-sided chance of so extreme a count."""
+    """The two-sided chance of so extreme a count, where each direction is at its likeliest."""
     count, low, high = area
-    return max(
-        min(Fraction(1), 2 * min(at_most(count, n, p), at_least(count, n, p)))
-        for n in range(low, high + 1)
-        for p in shares
-    )
+    cases = [(people, share) for people in range(low, high + 1) for share in shares]
+    most = max(at_most(count, people, share) for people, share in cases)
+    least = max(at_least(count, people, share) for people, share in cases)
+    return min(Fraction(1), 2 * min(most, least))
 
 
 def lower_limit(people: int, share: Fraction, tail: Fraction) -> Fraction:

@@ -43,7 +43,7 @@ def ends(numbers: made.Numbers) -> list[Fraction]:
 
 
 @given(st.lists(made.numbers(), min_size=1, max_size=8), country)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_verdicts_are_those_of_every_denominator(
     areas: list[made.Numbers], whole: made.Numbers
 ) -> None:
