@@ -124,7 +124,9 @@ def _funnel(now: Scene, ink: Ink) -> go.Figure:
     ]
     return funnel_plot(
         points,
-        statistics.funnel(now.national, round(1.2 * max(people)), smallest=min(people)),
+        statistics.funnel(
+            now.national, round(1.2 * max(people)), smallest=min(people), also=people
+        ),
         national=now.national["share_pct"],
         national_label=f"Hele landet {now.national_share}",
         axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
