@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import polars as pl
@@ -33,27 +33,42 @@ def in_order(cells: pl.DataFrame, sort: str) -> pl.DataFrame:
     return cells.sort(by, descending=descending, nulls_last=True)
 
 
-def fill(cell: Cell, indicator: Indicator) -> Fill:
-    """Return the colour class of a shown share, or the status that takes its place."""
+def fill(cell: Cell, indicator: Indicator, breaks: Sequence[float] | None = None) -> Fill:
+    """Return the colour class of a shown share, or the status that takes its place.
+
+    Classes are the indicator's own unless `breaks` are given.
+    """
     if cell["status"] == "shown" and cell["share_pct"] is not None:
-        return classify(cell["share_pct"], indicator.format.class_breaks)
+        chosen = indicator.format.class_breaks if breaks is None else breaks
+        return classify(cell["share_pct"], chosen)
     return "not_collected" if cell["status"] == "shown" else cell["status"]
 
 
-def map_cells(cells: pl.DataFrame, indicator: Indicator, inside: Set[str]) -> list[MapCell]:
+def map_cells(
+    cells: pl.DataFrame,
+    indicator: Indicator,
+    inside: Set[str],
+    breaks: Sequence[float] | None = None,
+) -> list[MapCell]:
     """Return one map cell per area; areas not `inside` the filter are dimmed."""
     return [
         MapCell(
             cell["area_id"],
             cell["name"],
             sentences.value(cell),
-            fill(cell, indicator) if cell["area_id"] in inside else "outside",
+            fill(cell, indicator, breaks) if cell["area_id"] in inside else "outside",
         )
         for cell in cells.iter_rows(named=True)
     ]
 
 
-def bars(cells: pl.DataFrame, indicator: Indicator, *, people: bool = False) -> list[Bar]:
+def bars(
+    cells: pl.DataFrame,
+    indicator: Indicator,
+    *,
+    people: bool = False,
+    breaks: Sequence[float] | None = None,
+) -> list[Bar]:
     """Return one bar per area, in the frame's order; `people` adds the denominator to names."""
     return [
         Bar(
@@ -63,7 +78,7 @@ def bars(cells: pl.DataFrame, indicator: Indicator, *, people: bool = False) -> 
             # Nothing wraps in a drawing, and a plain space is a sixth of the other's bytes.
             _bar_label(cell).replace(NBSP, " "),
             sentences.value(cell).replace(NBSP, " "),
-            fill(cell, indicator),
+            fill(cell, indicator, breaks),
         )
         for cell in cells.iter_rows(named=True)
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pages.figures.palette import CLASS_FILLS, SHARE_BREAKS, Status
+from pages.figures.palette import CLASS_FILLS, DIVERGING_FILLS, SHARE_BREAKS, Status
 
 Fill = int | Status
 """A class index (0 is the lightest) or the reason why there is no value to colour."""
@@ -25,17 +26,21 @@ class MapCell:
 class Legend:
     """The key: `classes` as (lower, upper or None, label), and the statuses that occur.
 
-    `unit` ('pct.') is added to the title unless the labels already carry it.
+    `unit` ('pct.') is added to the title unless the labels already carry it. `note` says how the
+    classes came about. With `diverging`, classes are those of differences (`DIVERGING_FILLS`).
     """
 
     title: str
     unit: str
     classes: tuple[tuple[float, float | None, str], ...]
     statuses_present: tuple[Status, ...] = ()
+    note: str = ""
+    diverging: bool = False
 
     def __post_init__(self) -> None:
-        if len(self.classes) > len(CLASS_FILLS):
-            raise ValueError(f"{len(self.classes)} classes, but only {len(CLASS_FILLS)} colours")
+        colours = DIVERGING_FILLS if self.diverging else CLASS_FILLS
+        if len(self.classes) > len(colours):
+            raise ValueError(f"{len(self.classes)} classes, but only {len(colours)} colours")
 
     @property
     def heading(self) -> str:
@@ -45,7 +50,9 @@ class Legend:
         return f"{self.title} ({self.unit})"
 
 
-STATUS_ORDER: tuple[Status, ...] = ("suppressed", "left_out", "not_collected", "outside")
+STATUS_ORDER: tuple[Status, ...] = (
+    "suppressed", "left_out", "not_collected", "no_difference", "outside"
+)  # fmt: skip
 
 
 def statuses_in(cells: Sequence[MapCell]) -> tuple[Status, ...]:
@@ -60,6 +67,7 @@ def share_legend(
     breaks: Sequence[float] = SHARE_BREAKS,
     *,
     whole: bool = False,
+    note: str = "",
 ) -> Legend:
     """The key of a map of percentages in the classes of `breaks` (the same as `classify` was
     given), with the statuses that occur among `cells`.
@@ -73,7 +81,31 @@ def share_legend(
         (low, high, _class_label(low, high, whole=whole))
         for low, high in zip(edges, uppers, strict=True)
     )
-    return Legend(title, "pct.", classes, statuses_in(cells))
+    return Legend(title, "pct.", classes, statuses_in(cells), note)
+
+
+def class_labels(breaks: Sequence[float], *, whole: bool = False) -> list[str]:
+    """The labels of the classes of `breaks`, as `share_legend` writes them."""
+    return [label for _, _, label in share_legend("", (), breaks, whole=whole).classes]
+
+
+def difference_legend(title: str, cells: Sequence[MapCell], breaks: Sequence[float]) -> Legend:
+    """The key of a map of differences: symmetric classes about none, lowest first."""
+    least, *_, most = breaks
+    between = [f"{_number(low)}–{_number(high)}" for low, high in pairwise(breaks)]
+    labels = [
+        f"{_number(most)} og derover lavere",
+        *(f"{label} lavere" for label in reversed(between)),
+        f"under {_number(least)} fra eller til",
+        *(f"{label} højere" for label in between),
+        f"{_number(most)} og derover højere",
+    ]
+    edges = [*(-one for one in reversed(breaks)), *breaks, None]
+    classes = tuple(
+        (low if low is not None else -100.0, high, label)
+        for low, high, label in zip([None, *edges[:-1]], edges, labels, strict=True)
+    )
+    return Legend(title, "procentpoint", classes, statuses_in(cells), diverging=True)
 
 
 def _class_label(low: float, high: float | None, *, whole: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -17,14 +18,15 @@ from pages.figures.legend import Fill, Legend, MapCell
 from pages.figures.palette import (
     BACKGROUND,
     CLASS_FILLS,
+    DIVERGING_FILLS,
     LIGHT_BORDER,
-    LIGHT_BORDER_FROM,
     LINES,
     PATTERNS,
     SOLID_TONES,
     STATUS_LABELS,
     TEXT,
     TONES,
+    light_border,
 )
 from pages.figures.svg import element, text
 from pages.figures.text_metrics import FONT_FAMILY, text_width, wrapped
@@ -34,6 +36,7 @@ MARGIN = 32.0
 INNER = PAGE - 2 * MARGIN
 FONTS = f"'{FONT_FAMILY}', 'Source Sans 3', 'Source Sans Pro', system-ui, sans-serif"
 SWATCH = (28.0, 17.0)
+NAME_SIZE = 15.0  # of a tile's name, in the units of the tiles
 
 
 def map_svg(
@@ -49,13 +52,14 @@ def map_svg(
     note: str | None = None,
     badge: str | None = None,
     width: int = 900,
+    tiles: bool = False,
 ) -> str:
     """The document: title, subtitle, map with insets, key, note and source.
 
     `asset` may also be the parsed JSON of the file that browsers fetch; `level` is one of its
     levels ('kommune', 'jobcenter'). Areas without a cell are dimmed.
-    `badge` ('SYNTETISKE TAL') stands on the map. `width` is the width in pixels at which the
-    document presents itself.
+    With `tiles` it is the equal-area map. `badge` ('SYNTETISKE TAL') stands on the map. `width` is
+    the width in pixels at which the document presents itself.
     """
     if not isinstance(asset, MapAsset):
         asset = parse_map(json.dumps(asset).encode())
@@ -69,7 +73,9 @@ def map_svg(
         y += 24
         parts.append(text(line, MARGIN, y, 17, fill=_tone("muted")))
     y += 26
-    drawing, height = _map(asset, level, cells, selected, y)
+    drawing, height = _map(
+        asset, level, cells, selected, y, diverging=legend.diverging, tiles=tiles
+    )
     parts += drawing
     if badge:
         parts += _badge(badge, MARGIN, y)
@@ -101,17 +107,33 @@ def map_svg(
 
 
 def _map(
-    asset: MapAsset, level: str, cells: Sequence[MapCell], selected: str | None, y: float
+    asset: MapAsset,
+    level: str,
+    cells: Sequence[MapCell],
+    selected: str | None,
+    y: float,
+    *,
+    diverging: bool,
+    tiles: bool,
 ) -> tuple[list[str], float]:
-    left, top, wide, high = asset.view_box
+    left, top, wide, high = asset.tiles.view_box if tiles else asset.view_box
     scale = INNER / wide
     by_id = {cell.area_id: cell for cell in cells}
     areas = asset.levels[level]
-    inside = [
-        *_frames(asset.frames, scale),
-        *(_line(area.d, "coast", _tone("coast"), scale) for area in areas),
-        *(_area(area, by_id.get(area.id), scale) for area in areas),
-    ]
+    if tiles:
+        areas = tuple(replace(area, d=asset.tiles.path(area)) for area in areas)
+    inside = (
+        []
+        if tiles
+        else [
+            *_frames(asset.frames, scale),
+            *(_line(area.d, "coast", _tone("coast"), scale) for area in areas),
+        ]
+    )
+    inside += [_area(area, by_id.get(area.id), scale, diverging) for area in areas]
+    if tiles:
+        for area in areas:
+            inside += _short_name(area, by_id.get(area.id), diverging)
     for area in areas:
         if area.id == selected:
             inside += [
@@ -122,9 +144,33 @@ def _map(
     return [element("g", "\n".join(inside), transform=move)], high * scale
 
 
-def _area(area: Area, cell: MapCell | None, scale: float) -> str:
+def _short_name(area: Area, cell: MapCell | None, diverging: bool) -> Iterator[str]:
+    """Yield the lines of a tile's name; on hatch they stand on a halo of the background."""
     fill: Fill = cell.fill if cell else "outside"
-    light = isinstance(fill, int) and fill >= LIGHT_BORDER_FROM
+    dark = isinstance(fill, int) and light_border(fill, diverging=diverging)
+    lines = area.short.split("|")
+    (x, y), size = area.tile, NAME_SIZE
+    halo: dict[str, str | float] = {
+        "stroke": BACKGROUND,
+        "stroke_width": 3,
+        "paint_order": "stroke",
+    }
+    for place, line in enumerate(lines):
+        yield text(
+            line,
+            x,
+            y + size * (0.36 + 1.05 * (place - (len(lines) - 1) / 2)),
+            size,
+            text_anchor="middle",
+            fill=BACKGROUND if dark else TEXT,
+            aria_hidden="true",
+            **({} if isinstance(fill, int) else halo),
+        )
+
+
+def _area(area: Area, cell: MapCell | None, scale: float, diverging: bool) -> str:
+    fill: Fill = cell.fill if cell else "outside"
+    light = isinstance(fill, int) and light_border(fill, diverging=diverging)
     border = _tone("grey") if fill == "outside" else LIGHT_BORDER if light else _tone("border")
     said = f"{cell.name}: {cell.value_text}" if cell else ""
     return element(
@@ -133,7 +179,7 @@ def _area(area: Area, cell: MapCell | None, scale: float) -> str:
         d=area.d,
         id=f"a{area.id}",
         class_=f"area fill-{fill}",
-        fill=_paint(fill),
+        fill=_paint(fill, diverging=diverging),
         stroke=border,
         stroke_width=LINES["area"] / scale,
         stroke_linejoin="round",
@@ -184,13 +230,16 @@ def _badge(label: str, x: float, y: float) -> Iterator[str]:
 def _key(legend: Legend, chosen: MapCell | None, y: float) -> tuple[list[str], float]:
     """The key from `y` down, and where it ends: a line of classes, then statuses and choice."""
     parts = [text(legend.heading, MARGIN, y, 16, font_weight="600", fill=TEXT)]
+    if legend.note:
+        y += 20
+        parts.append(text(legend.note, MARGIN, y, 14, fill=_tone("muted")))
     classes: list[tuple[Fill, str]] = [
         (index, label) for index, (_, _, label) in enumerate(legend.classes)
     ]
     statuses: list[tuple[Fill, str]] = [(s, STATUS_LABELS[s]) for s in legend.statuses_present]
     y += 10
     for entries in (classes, statuses):
-        y, drawn = _swatches(entries, y)
+        y, drawn = _swatches(entries, y, diverging=legend.diverging)
         parts += drawn
     if chosen:
         parts.append(_box(y, fill=BACKGROUND, stroke=TEXT, stroke_width=LINES["selection"]))
@@ -200,7 +249,9 @@ def _key(legend: Legend, chosen: MapCell | None, y: float) -> tuple[list[str], f
     return parts, y
 
 
-def _swatches(entries: Sequence[tuple[Fill, str]], y: float) -> tuple[float, list[str]]:
+def _swatches(
+    entries: Sequence[tuple[Fill, str]], y: float, *, diverging: bool
+) -> tuple[float, list[str]]:
     parts: list[str] = []
     wide, _ = SWATCH
     x = MARGIN
@@ -209,7 +260,13 @@ def _swatches(entries: Sequence[tuple[Fill, str]], y: float) -> tuple[float, lis
         if x > MARGIN and x + needed > PAGE - MARGIN:
             x, y = MARGIN, y + 26
         parts.append(
-            _box(y, x, class_=f"key fill-{fill}", fill=_paint(fill), stroke=_tone("coast"))
+            _box(
+                y,
+                x,
+                class_=f"key fill-{fill}",
+                fill=_paint(fill, diverging=diverging),
+                stroke=_tone("coast"),
+            )
         )
         parts.append(text(label, x + wide + 8, y + 13.5, 15, fill=TEXT))
         x += needed + 22
@@ -238,9 +295,9 @@ def _defs() -> Iterator[str]:
         )
 
 
-def _paint(fill: Fill) -> str:
+def _paint(fill: Fill, *, diverging: bool) -> str:
     if isinstance(fill, int):
-        return CLASS_FILLS[fill]
+        return DIVERGING_FILLS[fill] if diverging else CLASS_FILLS[fill]
     return f"url(#pattern-{fill})" if fill in PATTERNS else _tone(SOLID_TONES[fill])
 
 

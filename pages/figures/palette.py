@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["suppressed", "left_out", "not_collected", "outside"]
+Status = Literal["suppressed", "left_out", "not_collected", "no_difference", "outside"]
 
 TEXT = "#1b1f24"
 """Text colour of the light theme, which paper and exported files use."""
@@ -22,6 +22,13 @@ BACKGROUND = "#ffffff"
 CLASS_FILLS = ("#fbe3c4", "#f5b78a", "#e2795b", "#b63a4b", "#6d1237")
 """Sequential, light to dark, told apart with every common colour blindness, in both themes."""
 
+DIVERGING_FILLS = (
+    "#1f4e8c", "#6a97c9", "#bcd3ea", "#f3f0ea", "#f6c89a", "#dd8a3d", "#8f4700"
+)  # fmt: skip
+"""For differences, lower to higher: blue and orange, told apart with every colour blindness.
+
+Neither is good or bad: that depends on the indicator."""
+
 SHARE_BREAKS = (10.0, 20.0, 30.0, 40.0)
 """Boundaries in percent, fixed across periods so that two maps can be compared."""
 
@@ -29,6 +36,7 @@ STATUS_LABELS: dict[Status, str] = {
     "suppressed": "Skjult (diskretion)",
     "left_out": "Udeladt af kilden",
     "not_collected": "Ikke opgjort",
+    "no_difference": "Ingen forskel kan beregnes",
     "outside": "Uden for udvalget",
 }
 
@@ -76,6 +84,13 @@ LIGHT_BORDER_FROM = 3
 """Areas from this class on have the light border: a dark line would not be seen on them."""
 
 
+def light_border(fill: int, *, diverging: bool = False) -> bool:
+    """Whether the class is so dark that its areas have the light border, and text white."""
+    if diverging:
+        return fill in (0, len(DIVERGING_FILLS) - 1)
+    return fill >= LIGHT_BORDER_FROM
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A repeated mark: `size` in pixels at normal scale, `mark` as SVG drawn in the ink colour."""
@@ -93,6 +108,7 @@ PATTERNS: dict[Status, Pattern] = {
         '<circle cx="1.75" cy="1.75" r="1.15" stroke="none"/>'
         '<circle cx="5.25" cy="5.25" r="1.15" stroke="none"/>',
     ),
+    "no_difference": Pattern(6, '<path d="M0 3h6M3 0v6" stroke-width="1" fill="none"/>'),
 }
 """Statuses that are hatched; the others are plain (`SOLID_TONES`)."""
 

@@ -24,10 +24,11 @@ from pages.exports.charts import CHARTS, as_png, charted
 from pages.exports.dataset import WHOLE, Asked, dataset
 from pages.exports.files import Sheet, as_csv, as_json
 from pages.exports.kinds import KINDS
-from pages.exports.map_file import as_png as map_png
-from pages.exports.map_file import as_svg as map_svg
+from pages.exports.map_file import map_document
 from pages.exports.series import areas_of, series
 from pages.exports.workbook import as_xlsx
+from pages.figures.map_choices import PARAMETERS as MAP_PARAMETERS
+from pages.figures.map_choices import MapChoices, map_choices
 from pages.frame import data_list
 from pages.frame.address import SORTS, selected_area
 from pages.frame.compression import etag_matches
@@ -105,7 +106,9 @@ def _parts(facade: Atlas, name: str) -> tuple[str, str]:
 
 def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> Response:
     query = request.query_params
-    _check(query, parameters_of(figure))
+    drawn = extension in ("svg", "png")
+    mapped = drawn and not figure
+    _check(query, parameters_of(figure) + (MAP_PARAMETERS if mapped else ()))
     over_time = figure in CHARTS and CHARTS[figure].over_time
     areas = atlas().areas()
     kommune = query.get("kommune") or None
@@ -126,10 +129,11 @@ def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> 
         kind,
         sort,
     )
-    drawn = extension in ("svg", "png")
     selected = selected_area(areas, level, kommune) if drawn or over_time else None
     versions = (atlas().version, geodata.map_hash())
-    return _answer(request, extension, _made(atlas(), versions, asked, selected, figure, extension))
+    choices = map_choices(query) if mapped else MapChoices()
+    file = _made(atlas(), versions, asked, selected, figure, extension, choices=choices)
+    return _answer(request, extension, file)
 
 
 def _serve_table(request: Request, name: str, extension: str) -> Response:
@@ -168,6 +172,8 @@ def _made(  # the cache's key
     selected: str | None,
     figure: str,
     extension: str,
+    *,
+    choices: MapChoices,
 ) -> File:
     """Make one file of an indicator. Remembered: a PNG takes a second.
 
@@ -189,7 +195,9 @@ def _made(  # the cache's key
         if extension in WRITERS:
             body = WRITERS[extension](data)
         else:
-            body = (map_png if extension == "png" else map_svg)(data, selected)
+            drawing = map_document(facade, data, selected, choices, asked.source_kind)
+            body = as_png(drawing.svg) if extension == "png" else drawing.svg.encode()
+            return f"{drawing.stem}.{extension}", data.version, body
         return f"{data.file_stem}.{extension}", data.version, body
     finally:
         _MAKING.release()

@@ -15,6 +15,7 @@ from pages.components.browser_modules import component_routes
 from pages.frame.compression import FOREVER, accepted_codings, etag_matches
 from pages.frame.data import atlas
 from pages.frame.data_routes import DATA_ROUTES, NEVER
+from pages.frame.map_months import MONTH_ROUTES
 from queries import UserError, WarehouseUnavailableError
 
 
@@ -60,6 +61,7 @@ async def healthz(_: Request) -> Response:
 ROUTES = [
     *DATA_ROUTES,
     Route("/geo/{hash}.json", map_paths),
+    *MONTH_ROUTES,
     Route("/healthz", healthz),
     *component_routes(),
 ]

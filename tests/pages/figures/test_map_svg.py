@@ -14,9 +14,9 @@ import pytest
 
 from geodata import MAP_PATH
 from geodata.asset import parse_map
-from pages.figures.legend import MapCell, share_legend
+from pages.figures.legend import MapCell, difference_legend, share_legend
 from pages.figures.map_svg import map_svg
-from pages.figures.palette import CLASS_FILLS, STATUS_LABELS, TONES, classify
+from pages.figures.palette import CLASS_FILLS, DIVERGING_FILLS, STATUS_LABELS, TONES, classify
 from pages.figures.png import svg_to_png
 from pages.figures.text_metrics import text_width, wrapped
 
@@ -27,6 +27,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 SMALL = {
     "view_box": [0, 0, 100, 60],
     "source": {"id": "x", "title": "x", "licence": "x", "attribution": "x", "generalised": True},
+    "tiles": {
+        "view_box": [0, 0, 90, 40],
+        "width": 18,
+        "side": 10,
+        "hexagon": "l9 5v10l-9 5-9-5v-10z",
+    },
     "frames": [{"id": "hovedstaden", "label": "Hovedstadsområdet", "rect": [60, 20, 30, 30]}],
     "levels": {
         "kommune": [
@@ -35,9 +41,25 @@ SMALL = {
                 "d": "M40 10h4v4h-4zM65 25h20v20h-20z",
                 "label": [75, 35],
                 "neighbours": [],
+                "tile": [10, 10],
+                "short": "Dragør",
             },
-            {"id": "0316", "d": "m10 10h20v20h-20z", "label": [20, 20], "neighbours": []},
-            {"id": "0563", "d": "M10 35h20v10h-20z", "label": [20, 40], "neighbours": []},
+            {
+                "id": "0316",
+                "d": "m10 10h20v20h-20z",
+                "label": [20, 20],
+                "neighbours": [],
+                "tile": [30, 10],
+                "short": "Hol-|bæk",
+            },
+            {
+                "id": "0563",
+                "d": "M10 35h20v10h-20z",
+                "label": [20, 40],
+                "neighbours": [],
+                "tile": [50, 10],
+                "short": "Fanø",
+            },
         ],
         "jobcenter": [],
     },
@@ -192,3 +214,28 @@ def test_png_shows_letters_without_system_fonts() -> None:
     with_text = svg_to_png(draw(title="Ærø, Ålborg og Øer"), width=450)
     without = svg_to_png(draw(title=" "), width=450)
     assert len(with_text) > len(without) + 500
+
+
+def test_tiles_are_hexagons_with_their_names() -> None:
+    root = parse(draw(tiles=True))
+    holbaek = area(root, "0316")
+    assert holbaek.get("d") == "M30 0l9 5v10l-9 5-9-5v-10z"
+    assert holbaek.get("fill") == CLASS_FILLS[classify(52)]
+    written = [text.text for text in root.iter(f"{SVG}text")]
+    assert [line for line in written if line in {"Hol-", "bæk"}] == ["Hol-", "bæk"]
+    assert "Hovedstadsområdet" not in written
+
+
+def test_differences_have_the_diverging_colours_and_their_key() -> None:
+    cells = [
+        MapCell("0155", "Dragør", "ingen forskel kan beregnes", "no_difference"),
+        MapCell("0316", "Holbæk", "+12 procentpoint", 6),
+    ]
+    legend = difference_legend("Forskel", cells, (2, 5, 10))
+    root = parse(draw(cells=cells, legend=legend))
+    assert area(root, "0316").get("fill") == DIVERGING_FILLS[6]
+    assert area(root, "0155").get("fill") == "url(#pattern-no_difference)"
+    written = [text.text for text in root.iter(f"{SVG}text")]
+    assert "10 og derover lavere" in written
+    assert "under 2 fra eller til" in written
+    assert "Ingen forskel kan beregnes" in written

@@ -74,7 +74,7 @@ def test_marks_are_seen_in_both_themes(theme: dict[str, str]) -> None:
 def test_each_status_has_a_look_and_a_name_of_its_own() -> None:
     assert set(PATTERNS) | set(SOLID_TONES) == set(STATUS_LABELS)
     assert not set(PATTERNS) & set(SOLID_TONES)
-    assert len(set(STATUS_LABELS.values())) == 4
+    assert len(set(STATUS_LABELS.values())) == 5
     assert PATTERNS["suppressed"].mark != PATTERNS["left_out"].mark
 
 
