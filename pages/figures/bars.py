@@ -48,6 +48,7 @@ class Ink:
     text: str = TEXT
     background: str = BACKGROUND
     accent: str = "#9c1b2c"
+    second: str = "#2b6188"
 
 
 def ranked_bars(
@@ -85,6 +86,7 @@ def ranked_bars(
         _reference_label(reference, right_end, ink),
         *badge_on(badge, ink, above=24),
     ]
+    layout["yaxis"]["range"] = [len(names) - 0.5, -0.5]  # left to itself it pads a row or two
     if names != [name for name, _ in [*drawn, *bare]]:
         # Otherwise the order of the marks says it already.
         layout["yaxis"] |= {"categoryorder": "array", "categoryarray": names}
@@ -212,7 +214,6 @@ def _layout(right_end: float, axis_title: str, ink: Ink) -> dict[str, Any]:
             "showgrid": False,
         },
         "yaxis": {
-            "autorange": "reversed",
             "fixedrange": True,
             "automargin": True,
             "dtick": 1,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from pages.figures.area_cells import table_row
 from pages.figures.time_lines import Line
-from queries import LAND
+from queries import LAND, statistics
 
 WORDS = {"published": "offentliggjort", "synthetic": "syntetisk"}
 COUNTED = "talt op"
+ARROWS = {"stigende": " ↗", "faldende": " ↘"}
+Key = tuple[str, str]
+"""An area's id, and the word for what its numbers are."""
 
 
 def monthly(series: pl.DataFrame) -> pl.DataFrame:
@@ -31,8 +34,13 @@ def monthly(series: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def lines(months: pl.DataFrame) -> list[Line]:
-    """Return one line per area and word, the country first; hidden months are gaps in it."""
+def lines(
+    months: pl.DataFrame, *, between: str | None = None, trends: Mapping[Key, str] | None = None
+) -> list[Line]:
+    """Return one line per area and word, the country first; hidden months are gaps in it.
+
+    `between` is the region beside a chosen area; `trends` the marks of `trend_marks`.
+    """
     found = []
     for (area_id, word), part in months.partition_by(
         ["area_id", "word"], as_dict=True, maintain_order=True
@@ -53,10 +61,30 @@ def lines(months: pl.DataFrame) -> list[Line]:
                 made_up=word == WORDS["synthetic"],
                 word=str(word),
                 first=area_id == LAND,
+                between=area_id == between,
+                trend=(trends or {}).get((str(area_id), str(word)), ""),
                 decimals=int(part["share_decimals"].drop_nulls()[0]),
             )
         )
     return sorted(found, key=lambda line: (not line.first, not line.made_up))
+
+
+def trends(months: pl.DataFrame) -> dict[Key, statistics.Trend | None]:
+    """Return the trend of each area and word, None where its months are too few to test.
+
+    Numbers from several sources are no series, and are not tested.
+    """
+    parts = months.partition_by(["area_id", "word"], as_dict=True, maintain_order=True)
+    return {
+        (str(area_id), str(word)): statistics.trend(part)
+        for (area_id, word), part in parts.items()
+        if part["source_id"].n_unique() == 1
+    }
+
+
+def trend_marks(found: Mapping[Key, statistics.Trend | None]) -> dict[Key, str]:
+    """Return an arrow for each line that has a direction."""
+    return {key: ARROWS[one.direction] for key, one in found.items() if one and one.direction}
 
 
 def table(months: pl.DataFrame, area_ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:

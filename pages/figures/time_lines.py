@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -21,14 +22,18 @@ LABELLED = 3
 
 
 PUBLISHED = "offentliggjort"
+BAND = "rgba(128,128,128,0.16)"
+CLOSE = dt.timedelta(days=75)
+"""Events closer than this would have their numbers on top of each other."""
 
 
 @dataclass(frozen=True)
 class Line:
     """One area's months from `start` ('2016M01') on; None where there is nothing to draw.
 
-    `decimals` is how exact its shares are; `first` is the country, drawn in the colour of text;
-    `word` what the numbers are.
+    `decimals` is how exact its shares are; `first` is the country, drawn in the colour of text, and
+    `between` a region beside the area chosen, drawn dotted; `word` what the numbers are; `trend`
+    a mark after the name where a test supports a direction.
     """
 
     name: str
@@ -38,12 +43,31 @@ class Line:
     first: bool
     decimals: int = 0
     word: str = PUBLISHED
+    between: bool = False
+    trend: str = ""
 
 
-def time_lines(lines: Sequence[Line], *, axis_title: str, badge: str | None, ink: Ink) -> go.Figure:
+@dataclass(frozen=True)
+class Event:
+    """A known event: its number in the list beside the chart, and its days (one, or a stretch)."""
+
+    number: int
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+
+
+def time_lines(
+    lines: Sequence[Line],
+    *,
+    axis_title: str,
+    badge: str | None,
+    ink: Ink,
+    events: Sequence[Event] = (),
+) -> go.Figure:
     """Return the lines on a scale from zero, broken where a month has no value.
 
-    Months are counted out from the first, so that a line travels as its values alone.
+    Months are counted out from the first, so that a line travels as its values alone. Each event
+    is a line or a band with its number on top.
     """
     top = max((v for line in lines for v in line.values if v is not None), default=1)
     published = [line for line in lines if line.word == PUBLISHED]
@@ -55,13 +79,17 @@ def time_lines(lines: Sequence[Line], *, axis_title: str, badge: str | None, ink
     # From the first day of the first month to the end of the last: points are mid-month.
     first = min((_month(line.start, 0) for line in lines), default="2016-01")
     last = max((_month(line.start, len(line.values)) for line in lines), default="2017-01")
-    layout["xaxis"]["range"] = [f"{first}-01", f"{last}-01"]
+    days = f"{first}-01", f"{last}-01"
+    layout["xaxis"]["range"] = list(days)
+    inside = [event for event in events if _overlaps(event, *days)]
+    layout["shapes"] = [_event(event, days[1], ink) for event in inside]
+    layout["annotations"] += _numbers(inside, days[0], ink)
     drawn = sorted(lines, key=lambda line: not line.made_up)  # published on top
     return go.Figure({"data": [_trace(line, ink) for line in drawn], "layout": layout})
 
 
 def _trace(line: Line, ink: Ink) -> dict[str, Any]:
-    colour = ink.text if line.first else ink.accent
+    colour = ink.text if line.first else ink.second if line.between else ink.accent
     mark = {"color": colour, "size": 4, "symbol": "circle"}
     if line.word == PUBLISHED:
         mark = {
@@ -73,15 +101,64 @@ def _trace(line: Line, ink: Ink) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines" if line.word != PUBLISHED and not _lonely(line.values) else "lines+markers",
-        "name": f"{line.name} ({line.word})",
+        "name": f"{line.name} ({line.word}){line.trend}",
         "x0": f"{_month(line.start, 0)}-15",
         "dx": MONTH_MS,
         "y": list(line.values),
         "connectgaps": False,
-        "line": {"color": colour, "width": 2, "dash": "dash" if line.made_up else "solid"},
+        "line": {"color": colour, "width": 2, "dash": _dash(line)},
         "marker": mark,
         "hovertemplate": f"%{{y:,.{line.decimals}f}} pct.",
     }
+
+
+def _dash(line: Line) -> str:
+    if line.between:
+        return "dot"
+    return "dash" if line.made_up else "solid"
+
+
+def _overlaps(event: Event, first: str, last: str) -> bool:
+    """Whether an event lies in the drawn months, from `first` to before `last` ('2017-01-01')."""
+    return event.starts_on.isoformat() < last and (
+        (event.ends_on or event.starts_on).isoformat() >= first
+    )
+
+
+def _event(event: Event, last: str, ink: Ink) -> dict[str, Any]:
+    start = event.starts_on.isoformat()
+    place = {"x0": start, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
+    if event.ends_on is None:
+        line = {"color": ink.text, "width": 1, "dash": "dot"}
+        return {"type": "line", "x1": start, "line": line, **place}
+    end = min(event.ends_on.isoformat(), last)
+    return {"type": "rect", "x1": end, "fillcolor": BAND, "line": {"width": 0}, **place}
+
+
+def _numbers(events: Sequence[Event], first: str, ink: Ink) -> list[dict[str, Any]]:
+    """Return the events' numbers along the top, below each other where they are close in time."""
+    notes: list[dict[str, Any]] = []
+    before, row = dt.date.min, 0
+    for event in events:
+        day = max(event.starts_on, dt.date.fromisoformat(first))
+        row = row + 1 if day - before < CLOSE else 0
+        before = day
+        notes.append(
+            {
+                "x": day.isoformat(),
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "top",
+                "xanchor": "left",
+                "yshift": -18 * row,
+                "text": f"<b>{event.number}</b>",
+                "showarrow": False,
+                "bgcolor": ink.background,
+                "bordercolor": ink.text,
+                "font": {"size": 12, "color": ink.text},
+            }
+        )
+    return notes
 
 
 def _lonely(values: Sequence[float | None]) -> bool:

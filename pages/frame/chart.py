@@ -11,7 +11,7 @@ import streamlit as st
 from pages.figures.bars import Ink
 from pages.frame.plotly_danish import plotly_config
 
-DARK = Ink("#f0f2f4", "#14181d", "#ff9aa5")
+DARK = Ink("#f0f2f4", "#14181d", "#ff9aa5", "#8ec1e8")
 
 
 def ink() -> Ink:

@@ -11,13 +11,15 @@ import streamlit as st
 
 from pages.figures import series_cells
 from pages.figures.bars import Ink
-from pages.figures.time_lines import time_lines
+from pages.figures.time_lines import Event, time_lines
 from pages.frame import evidence
 from pages.frame.chart import chart
 from pages.frame.filters import panel
+from pages.indicator.events import events, listed, marks
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
-from pages.language.time import over_time as sentences
+from pages.language.time import over_time as over_time_sentence
+from pages.language.time import trends as trend_sentence
 from queries import LAND, Atlas
 
 FILES = {
@@ -42,32 +44,62 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
     part = panel("udvikling", label, opened=now.made_up)
     if not part.open:
         return
-    areas = [LAND] if now.selected is None else [LAND, now.selected]
-    months = series_cells.monthly(atlas.series(indicator_id, areas))
-    sentence = sentences(months)
+    areas = _areas(now)
+    found = events(
+        atlas,
+        atlas.version,
+        frozenset({indicator_id, now.page.subject}),
+        frozenset({now.view.kommune} if now.view.kommune else ()),
+    )
+    months, sentence, figure = _drawn(atlas, atlas.version, indicator_id, areas, ink, marks(found))
     with part:
         st.html(f'<p class="note">{escape(sentence)} {_hint(now)}</p>')
         chart(
-            _figure(atlas, atlas.version, now.indicator.indicator_id, tuple(areas), ink),
+            figure,
             key="udvikling",
             alt=f"{now.indicator.title} over tid. {sentence}",
             file_name=f"{indicator_id}_serie" + (synthetic.FILE_LABEL if made_up else ""),
         )
-        st.html(_table(now, months, areas, made_up=made_up) + _links(now, made_up=made_up))
+        st.html(
+            listed(atlas, found, made_up=made_up)
+            + _table(now, months, areas, made_up=made_up)
+            + _links(now, made_up=made_up)
+        )
+
+
+def _areas(now: Scene) -> tuple[str, ...]:
+    """Return the country, the region of what is chosen, and what is chosen."""
+    chosen = (LAND, now.region, now.selected)
+    return tuple(dict.fromkeys(area for area in chosen if area is not None))
 
 
 @lru_cache(maxsize=128)
-def _figure(
-    atlas: Atlas, _version: str, indicator_id: str, areas: tuple[str, ...], ink: Ink
-) -> go.Figure:
+def _drawn(
+    atlas: Atlas,
+    _version: str,
+    indicator_id: str,
+    areas: tuple[str, ...],
+    ink: Ink,
+    events: tuple[Event, ...],
+) -> tuple[pl.DataFrame, str, go.Figure]:
+    """Return the months, what they say and the figure of some areas, the middle one a region."""
     indicator = atlas.indicator(indicator_id)
     months = series_cells.monthly(atlas.series(indicator_id, areas))
-    return time_lines(
-        series_cells.lines(months),
+    trends = series_cells.trends(months)
+    names = dict(months.select("area_id", "name").unique().rows())
+    told = [(names[area], word, trend) for (area, word), trend in trends.items()]
+    figure = time_lines(
+        series_cells.lines(
+            months,
+            between=areas[1] if len(areas) > 2 else None,
+            trends=series_cells.trend_marks(trends),
+        ),
         axis_title=f"{indicator.short_title}, {indicator.unit}",
         badge=synthetic.BADGE if months["made_up"].any() else None,
         ink=ink,
+        events=events,
     )
+    return months, f"{over_time_sentence(months)} {trend_sentence(told)}".strip(), figure
 
 
 def _hint(now: Scene) -> str:
@@ -76,7 +108,7 @@ def _hint(now: Scene) -> str:
     return "Vælg et område ovenfor for at se det sammen med hele landet."
 
 
-def _table(now: Scene, months: pl.DataFrame, areas: list[str], *, made_up: bool) -> str:
+def _table(now: Scene, months: pl.DataFrame, areas: tuple[str, ...], *, made_up: bool) -> str:
     names = dict(months.select("area_id", "name").unique().rows())
     known = [area for area in areas if area in names]
     heads = "".join(f"<th scope='colgroup' colspan='3'>{escape(names[a])}</th>" for a in known)

@@ -24,10 +24,10 @@ class Scene:
     One object per view and data version: nothing in it may be changed. `everywhere` holds every
     area of the level, `cells` those inside `around` in the order chosen; both are empty where the
     month has no numbers on the level. `judged` is `everywhere` beside the country, see
-    `statistics.judged`. `mapped` are the cells of `everywhere` by the areas that a
-    map draws: a region's stands for each of its kommuner. `place` is the cell of `around`, None
-    for the country and where there is no number for it. `beside` says that the month has synthetic
-    numbers too, which the shown ones can be compared with.
+    `statistics.judged`. `mapped` are the cells of `everywhere` by the areas that a map draws: a
+    region's stands for each of its kommuner. `place` is the cell of `around`, None for the country
+    and where there is no number for it. `region` is the one in which the choice lies. `beside`
+    says that the month has synthetic numbers too, which the shown ones can be compared with.
     """
 
     page: IndicatorPage
@@ -44,6 +44,7 @@ class Scene:
     where: str
     place: dict[str, Any] | None
     selected: str | None
+    region: str | None
     beside: bool
 
     @property
@@ -145,6 +146,7 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         where=within["name"],
         place=_place(atlas, indicator_id, period, within),
         selected=selected_area(areas, view.level, view.kommune, view.within),
+        region=selected_area(areas, "region", view.kommune, view.within),
         beside=(printed and period in atlas.periods(indicator_id, "synthetic")),
     )
 

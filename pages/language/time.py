@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import polars as pl
 
 from pages.language import danish, synthetic
+from queries import statistics
 
 
 def over_time(months: pl.DataFrame) -> str:
@@ -48,3 +52,38 @@ def _area(name: str, rows: pl.DataFrame) -> str:
         ]
         text = f"{name} {danish.listing(said)}"
     return f"{text} ({', '.join(notes)})" if notes else text
+
+
+def trends(found: Sequence[tuple[str, str, statistics.Trend | None]]) -> str:
+    """Return of each (area's name, word, trend) whether it goes anywhere, as far as a test tells.
+
+    Areas of one word stand together; those with too few months are left out.
+    """
+    told: dict[str, list[str]] = {}
+    for name, word, trend in found:
+        if trend is not None:
+            told.setdefault(word, []).append(f"{name}: {_trend(trend)}")
+    marks = {"syntetisk": f"{synthetic.BADGE}: "}
+    text = " ".join(marks.get(word, "") + " ".join(texts) for word, texts in told.items())
+    methods = {trend.method for _, _, trend in found if trend is not None}
+    return f"{text} Testet ved {' og '.join(sorted(methods))}." if methods else ""
+
+
+def _trend(trend: statistics.Trend) -> str:
+    chance = "p < 0,001"
+    if trend.p_value >= 0.001:
+        chance = f"p = {danish.number(trend.p_value, 3)}"
+    if trend.direction is None:
+        return f"Der er ikke belæg for en udvikling ({chance})."
+    points = danish.number(abs(trend.per_year), 1)
+    return f"Udviklingen er {trend.direction}, ca. {points} procentpoint om året ({chance})."
+
+
+def event(row: Mapping[str, Any]) -> str:
+    """Return when something happened and what, of a row of `Atlas.annotations`."""
+    when = danish.date(row["starts_on"])
+    if row["ends_on"] is not None:
+        when += f" – {danish.date(row['ends_on'])}"
+    if row["date_note"]:
+        when = str(row["date_note"]).rstrip(".")
+    return f"{row['title']} ({when}). {str(row['text']).rstrip('.')}."
