@@ -12,8 +12,8 @@ from pages.language import danish
 from pages.language.terms import TERMS, Term
 
 SKIPPED = {"a", "button", "label", "option", "summary", "code", "script", "style", "svg"}
-SKIPPED |= {"caption", "figcaption", "h1", "h2", "h3", "h4", "th"}
-"""Elements whose text stays as it is: headings, links and other controls, names of tables."""
+SKIPPED |= {"caption", "figure", "h1", "h2", "h3", "h4", "th"}
+"""Elements whose text stays as it is: headings, links, other controls, figures, table heads."""
 
 NOTE_CLASS = "ordforklaring"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>|<!--.*?-->", re.DOTALL)

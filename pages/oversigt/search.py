@@ -34,6 +34,7 @@ class Hit:
     """One answer: what it is, where it is, and why it is shown.
 
     `rank` orders the answers, highest first. `sure` says that nothing else can have been meant.
+    `cell` is the number that the answer is about: indicator, area and period.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Hit:
     why: str
     rank: float = 0
     sure: bool = False
+    cell: tuple[str, str, str] | None = None
 
 
 def search(index: Index, text: str) -> list[Hit]:
@@ -194,6 +196,7 @@ def _numbers(one: MeasureOfPage, area: Area | None, said: str, asked: str) -> Hi
         kind="Tal",
         address=_address(one, area, said, shown),
         why=f"{missing}Siden »{one.page.title}«.",
+        cell=(one.measure.indicator_id, area.area_id if area is not None else LAND, shown),
     )
 
 

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pages.exports.kinds import only_made_up
+from pages.frame.links import address
 from pages.indicator.spec import IndicatorPage, Measure
 from pages.language import danish, glossary
 from pages.language.folding import loose, tokens
 from pages.language.terms import TERMS
 from pages.oversigt import search_words as words
-from queries import LAND, Atlas, Source
+from queries import LAND, Atlas, Indicator, Source
 
 Phrase = tuple[str, ...]
 NOISE, COMPARE = "støj", "sammenlign"
@@ -182,6 +183,18 @@ def _indicators(index: Index, atlas: Atlas) -> None:
             index.add(text, Thing("measure", indicator_id))
         if one.measure is one.page.measures[0]:
             index.add(one.page.title, Thing("measure", indicator_id))
+    for indicator in atlas.indicators.values():
+        if indicator.indicator_id not in index.measures:
+            _file(index, atlas, indicator)
+
+
+def _file(index: Index, atlas: Atlas, indicator: Indicator) -> None:
+    """Enter an indicator that no page shows: its numbers are a file."""
+    name = indicator.indicator_id
+    made_up = atlas.default_period(name) in only_made_up(atlas, name)
+    title = indicator.title + (" (syntetisk)" if made_up else "")
+    entry = Entry(title, "Tal som fil", f"/data/{name}.csv", indicator.question, 79)
+    index.enter(f"fil {name}", entry, (indicator.title, indicator.short_title, name))
 
 
 def _documents(index: Index, atlas: Atlas) -> None:
@@ -248,7 +261,8 @@ def _numbers(index: Index, atlas: Atlas) -> None:
 
 def _initiatives(index: Index, atlas: Atlas) -> None:
     for row in atlas.initiatives().iter_rows(named=True):
-        entry = Entry(row["title"], "Initiativ", "/initiativer", row["period_text"], 96)
+        there = address("initiativer", initiativ=row["initiative_id"])
+        entry = Entry(row["title"], "Initiativ", there, row["period_text"], 96)
         names = (row["title"], *words.INITIATIVES.get(row["initiative_id"], ()))
         index.enter(f"initiativ {row['initiative_id']}", entry, names)
 

@@ -105,11 +105,12 @@ SIDES = (
         ("kilder", "kilde", "metode", "kilder og metode", "dokumenter", "definitioner"),
     ),
     ("Ordliste", "/kilder#ordliste", "Ordene, som atlasset bruger dem", ("ordliste", "ordbog")),
+    ("Om atlasset", "/om", "Hvad atlasset kan og ikke kan", ("om atlasset", "hjælp")),
     (
-        "Om atlasset",
-        "/om",
-        "Hvad atlasset kan og ikke kan, og hvor tilgængeligt det er",
-        ("om atlasset", "tilgængelighed", "tilgængelighedserklæring", "wcag", "hjælp"),
+        "Tilgængelighed",
+        "/tilgaengelighed",
+        "Hvor tilgængeligt atlasset er, og hvad der mangler",
+        ("tilgængelighed", "tilgængelighedserklæring", "wcag"),
     ),
     (
         "Alle data",

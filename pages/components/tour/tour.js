@@ -1,0 +1,112 @@
+// The tour: a card with one step at a time. Shown once per browser, or when it is asked for.
+
+import { css as paletteCss } from "./palette.js";
+import { css } from "./tour.css.js";
+
+const SEEN = "indsatsatlas.rundvisning";
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(paletteCss + css);
+const tours = new WeakMap();
+
+export default function ({ parentElement, data }) {
+  if (!tours.has(parentElement)) tours.set(parentElement, new Tour(parentElement));
+  tours.get(parentElement).render(data);
+  return () => {
+    tours.get(parentElement)?.unmark();
+    tours.delete(parentElement);
+  };
+}
+
+// A browser may keep nothing for a page: then the tour is simply shown again.
+function seen() {
+  try {
+    return localStorage.getItem(SEEN) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember() {
+  try {
+    localStorage.setItem(SEEN, "1");
+  } catch {
+    // Shown again next time.
+  }
+}
+
+class Tour {
+  #place;
+  #steps = [];
+  #at = 0;
+  #marked = null;
+
+  constructor(root) {
+    root.adoptedStyleSheets = [sheet];
+    this.#place = root.querySelector("[data-root]");
+  }
+
+  render({ s: steps, a: askedFor }) {
+    if (this.#steps.length) return; // the same tour, after some other part of the page changed
+    this.#steps = steps;
+    if (!askedFor && seen()) return;
+    this.#draw(askedFor);
+  }
+
+  #draw(focus) {
+    const [title, text, target, label, address] = this.#steps[this.#at];
+    const last = this.#at === this.#steps.length - 1;
+    this.#place.innerHTML = `
+      <section class="figure tour" lang="da" aria-labelledby="tour-title">
+        <p class="count"></p><h2 id="tour-title" tabindex="-1"></h2><p class="text"></p>
+        <p class="more"><a target="_self"></a></p>
+        <div class="row">
+          <button type="button" data-do="back">Tilbage</button>
+          <button type="button" data-do="next" class="main"></button>
+          <button type="button" data-do="close" class="quiet"></button>
+        </div>
+      </section>`;
+    const one = (selector) => this.#place.querySelector(selector);
+    one(".count").textContent = `Rundvisning, trin ${this.#at + 1} af ${this.#steps.length}`;
+    one("h2").textContent = title;
+    one(".text").textContent = text;
+    one("a").textContent = label;
+    one("a").href = address || "/";
+    one(".more").hidden = !label;
+    one("[data-do=back]").hidden = this.#at === 0;
+    one("[data-do=next]").textContent = last ? "Færdig" : "Næste";
+    one("[data-do=close]").textContent = "Spring over";
+    one("[data-do=close]").hidden = last;
+    one("section").addEventListener("click", (event) => this.#act(event.target.dataset.do, last));
+    one("section").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#act("close");
+    });
+    this.unmark();
+    this.#mark(target);
+    if (focus) one("h2").focus({ preventScroll: true });
+  }
+
+  #act(what, last) {
+    if (what === "close" || (what === "next" && last)) {
+      remember();
+      this.unmark();
+      this.#place.replaceChildren();
+    } else if (what === "next" || what === "back") {
+      this.#at += what === "next" ? 1 : -1;
+      this.#draw(true);
+    }
+  }
+
+  #mark(target) {
+    this.#marked = target ? document.querySelector(target) : null;
+    if (!this.#marked) return;
+    this.#marked.style.outline = "3px dashed currentColor";
+    this.#marked.style.outlineOffset = "4px";
+    this.#marked.scrollIntoView({ block: "nearest" });
+  }
+
+  unmark() {
+    if (!this.#marked) return;
+    this.#marked.style.outline = this.#marked.style.outlineOffset = "";
+    this.#marked = null;
+  }
+}
