@@ -39,4 +39,6 @@ def exact_share() -> pl.Expr:
     """
     scale = pl.lit(10, pl.Int64).pow(pl.col("share_decimals").cast(pl.Int64))
     doubled = 2 * pl.col("denominator_low").cast(pl.Int64)
-    return (200 * scale * pl.col("numerator") + pl.col("denominator_low")) // doubled / scale
+    whole = (200 * scale * pl.col("numerator") + pl.col("denominator_low")) // doubled
+    # Polars divides by one number for all rows by its reciprocal; rounding gives the same double.
+    return (whole / scale).round(4)

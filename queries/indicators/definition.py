@@ -80,6 +80,12 @@ class Indicator:
         parts = self.register.breakdowns if self.register else ()
         return {part.breakdown_id: part.title for part in parts}
 
+    @property
+    def limited(self) -> dict[str, tuple[str, ...]]:
+        """The breakdowns that are published at some levels only, with these levels."""
+        parts = self.register.breakdowns if self.register else ()
+        return {part.breakdown_id: part.levels for part in parts if part.levels}
+
 
 def load_indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of their file names.

@@ -10,15 +10,21 @@ from queries.indicators.faults import DefinitionError, check_keys
 from queries.register.choices import CHOICES, Choices
 
 PARTICIPATION = ("every_kommune", "some_kommuner")
+LIMITED_TO = (("land",), ("land", "region"))
+"""The levels that a breakdown may be limited to, see `queries.register.limited`."""
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A part of the indicator that is published too: its id, Danish title and counted name."""
+    """A part of the indicator that is published too: its id, Danish title and counted name.
+
+    `levels` are the only levels it is published at; empty for all of them.
+    """
 
     breakdown_id: str
     title: str
     counted_as: str
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,11 @@ class Register:
     """What of the register's counts the indicator is, and which choices it depends on.
 
     `breakdown` is the one published as 'alle'; `breakdowns` are published beside it.
-    `breakdowns_add_up` says that they divide the denominator between them. `participation` says
+    `breakdowns_add_up` says that they divide the denominator between them. Those with `levels` are
+    two, overlap, and are the whole indicator together. `participation` says
     whether an area without a single person in any month is one that the matter does not concern.
     `parameters` are the choices that a document settles, with the value the numbers are made with.
+    `optional` says that a register may hold nobody of the kind, and then has no such indicator.
     """
 
     measure: str
@@ -38,6 +46,7 @@ class Register:
     parameters: tuple[tuple[str, object], ...]
     breakdowns: tuple[Breakdown, ...] = ()
     breakdowns_add_up: bool = False
+    optional: bool = False
 
     @property
     def settled(self) -> dict[str, object]:
@@ -62,7 +71,8 @@ def parse_register(where: str, given: Mapping[str, Any]) -> Register:
         _breakdown(f"{where}.breakdowns.{name}", name, part)
         for name, part in data.get("breakdowns", {}).items()
     )
-    check_keys(where, data, Register, optional=("parameters", "breakdowns", "breakdowns_add_up"))
+    more = ("parameters", "breakdowns", "breakdowns_add_up", "optional")
+    check_keys(where, data, Register, optional=more)
     if unknown := sorted(set(data["choices"]) - set(CHOICES)):
         raise DefinitionError(f"{where}: unknown choices {unknown}")
     if data["participation"] not in PARTICIPATION:
@@ -75,12 +85,28 @@ def parse_register(where: str, given: Mapping[str, Any]) -> Register:
             raise DefinitionError(
                 f"{where}.parameters: {name} is {value!r}, but the default is {defaults[name]!r}"
             )
+    _check_limits(where, data)
     return Register(**data)
+
+
+def _check_limits(where: str, data: Mapping[str, Any]) -> None:
+    limits = [part.levels for part in data["breakdowns"] if part.levels]
+    if limits and (
+        len(limits) != 2
+        or limits[0] != limits[1]
+        or limits[0] not in LIMITED_TO
+        or data.get("breakdowns_add_up")
+    ):
+        raise DefinitionError(
+            f"{where}: breakdowns with levels are two that overlap, both limited to one of "
+            f"{LIMITED_TO}"
+        )
 
 
 def _breakdown(where: str, breakdown_id: str, given: Mapping[str, Any]) -> Breakdown:
     data = {"breakdown_id": breakdown_id} | dict(given)
-    check_keys(where, data, Breakdown)
+    check_keys(where, data, Breakdown, optional=("levels",))
+    data["levels"] = tuple(data.get("levels", ()))
     if breakdown_id == "alle":
         raise DefinitionError(f"{where}: 'alle' is the indicator itself")
     return Breakdown(**data)

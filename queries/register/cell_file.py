@@ -162,6 +162,12 @@ def _check_indicator(frame: pl.DataFrame, indicator: Indicator, name: str) -> No
     known = {"alle", *indicator.breakdowns}
     if strange := sorted(set(frame["breakdown"]) - known, key=str):
         raise _refusal(name, f"{indicator.title} har ingen opdeling {strange[0]!r}")
+    for breakdown, levels in indicator.limited.items():
+        allowed = facts.areas().filter(pl.col("level").is_in(levels))["area_id"]
+        if set(frame.filter(pl.col("breakdown") == breakdown)["area_id"]) - set(allowed):
+            raise _refusal(
+                name, f"{indicator.title} har {breakdown!r} under de niveauer, der må vises"
+            )
     numbers = ("numerator", "denominator_low")
     kept_from = frame.filter(pl.col("status") != "shown")
     if any(kept_from[number].count() for number in numbers):

@@ -14,6 +14,7 @@ from queries.indicators.definition import Breakdown, Indicator, Register, load_i
 from queries.register.cell_file import read_cells, synthetic_source, write_cells
 from queries.register.levels import UNKNOWN_KOMMUNE as UNKNOWN
 from queries.register.levels import all_levels
+from queries.register.limited import limited_levels
 from queries.register.suppression import WHOLE, Count, Month, hidden_areas, places
 from queries.sources.facts import LAND
 
@@ -35,7 +36,8 @@ def disclosed_cells(
 
     `counts` is the result of a run, see `levels.all_levels`. Every area of every level has a cell
     in every month in which the country's own number may be shown; other months are left out. So
-    are a month's breakdowns where the country's may not be shown (all of them, where they add up).
+    are a month's breakdowns where the country's may not be shown (all of them, where they add up);
+    those limited to some levels are left out where they would give a small number away.
     An area that the matter does not concern is 'not_collected'; nobody in the denominator is
     otherwise a small number like any other. `published_elsewhere` holds cells that another source
     has published: in those months no land, region or landsdel is given, since a new total would
@@ -79,7 +81,9 @@ def _exact(indicator: Indicator, counts: pl.DataFrame) -> pl.DataFrame:
     wanted = {WHOLE: register.breakdown}
     wanted |= {part.breakdown_id: part.counted_as for part in register.breakdowns}
     mine = counts.filter(pl.col("measure") == register.measure)
-    if missing := sorted(set(wanted.values()) - set(mine["breakdown"])):
+    if register.optional and register.breakdown not in mine["breakdown"]:
+        mine = mine.clear()
+    elif missing := sorted(set(wanted.values()) - set(mine["breakdown"])):
         raise UserError(
             f"Optællingen har ikke {', '.join(missing)} for {indicator.title!r} og kan ikke vises "
             "som den indikator. Kør optællingen med de valg, indikatoren er defineret ved."
@@ -129,12 +133,26 @@ def _concerned(indicator: Indicator, exact: pl.DataFrame) -> frozenset[str]:
 def _of_month(
     indicator: Indicator, exact: pl.DataFrame, concerned: frozenset[str], published: pl.DataFrame
 ) -> pl.DataFrame:
+    limited = pl.col("breakdown").is_in(list(indicator.limited))
+    whole = _at_all_levels(indicator, exact.filter(~limited), concerned, published)
+    if whole.is_empty():
+        return whole
+    shown = whole.filter(status="shown", breakdown=WHOLE)["area_id"]
+    levels = limited_levels(indicator, exact, frozenset(shown))
+    parts = exact.filter(limited & pl.col("level").is_in(levels))
+    return pl.concat([whole, _as_cells(indicator, parts, {}, concerned).select(whole.columns)])
+
+
+def _at_all_levels(
+    indicator: Indicator, exact: pl.DataFrame, concerned: frozenset[str], published: pl.DataFrame
+) -> pl.DataFrame:
     register = indicator.register
     shown_lands = exact.filter((pl.col("area_id") == LAND) & ~pl.col("small"))
     may_show = set(shown_lands["breakdown"])
     if WHOLE not in may_show or register is None:
         return cells([])
-    itself = next((b.breakdown_id for b in register.breakdowns if _is_itself(b, register)), None)
+    unlimited = [part for part in register.breakdowns if not part.levels]
+    itself = next((b.breakdown_id for b in unlimited if _is_itself(b, register)), None)
     if register.breakdowns_add_up and len(may_show) <= len(register.breakdowns):
         may_show = {WHOLE}
     totals = published.is_empty()
@@ -153,7 +171,7 @@ def _of_month(
         totals=totals,
         adding_up=itself if register.breakdowns_add_up and len(may_show) > 1 else None,
     )
-    return _disclosed(indicator, exact, month)
+    return _as_cells(indicator, exact, hidden_areas(month), month.concerned)
 
 
 def _is_itself(breakdown: Breakdown, register: Register) -> bool:
@@ -161,14 +179,19 @@ def _is_itself(breakdown: Breakdown, register: Register) -> bool:
     return breakdown.counted_as == register.breakdown
 
 
-def _disclosed(indicator: Indicator, exact: pl.DataFrame, month: Month) -> pl.DataFrame:
+def _as_cells(
+    indicator: Indicator,
+    exact: pl.DataFrame,
+    to_hide: Mapping[str, set[str]],
+    concerned: frozenset[str],
+) -> pl.DataFrame:
     """Remove the numbers of what is hidden; shares are computed from what is shown."""
     hidden = pl.DataFrame(
-        [(name, area, True) for name, areas in hidden_areas(month).items() for area in areas],
+        [(name, area, True) for name, areas in to_hide.items() for area in areas],
         schema={"breakdown": pl.String, "area_id": pl.String, "hidden": pl.Boolean},
         orient="row",
     )
-    known_empty = ~pl.col("area_id").is_in(list(month.concerned))
+    known_empty = ~pl.col("area_id").is_in(list(concerned))
     status = (
         pl.when(known_empty)
         .then(pl.lit("not_collected"))

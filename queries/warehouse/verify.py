@@ -19,7 +19,11 @@ RULES = {
     "en indikator har ingen tal": """
         SELECT indicator_id FROM indicator ANTI JOIN observation USING (indicator_id)""",
     "en kommune eller et jobcenter mangler en celle": """
-        WITH series AS (SELECT DISTINCT indicator_id, period, breakdown, source_id FROM observation)
+        WITH series AS (
+          SELECT indicator_id, period, breakdown, source_id
+          FROM observation JOIN area USING (area_id)
+          GROUP BY ALL  -- a breakdown may be limited to the levels above
+          HAVING breakdown = 'alle' OR bool_or(level NOT IN ('land', 'region')))
         SELECT area_id FROM area CROSS JOIN series
         WHERE level IN ('kommune', 'jobcenter')
         EXCEPT SELECT area_id FROM observation JOIN series

@@ -117,7 +117,7 @@ def test_a_series_has_every_source_side_by_side(atlas: Atlas) -> None:
 
 
 def test_breakdowns(atlas: Atlas) -> None:
-    assert atlas.indicator(PLACED).breakdowns == {}
+    assert set(atlas.indicator(PLACED).breakdowns) == {"praktik", "loentilskud"}
     assert set(atlas.indicator(GROUP_2).breakdowns) == {
         "tid_under_3",
         "tid_3_til_6",
@@ -136,7 +136,7 @@ def test_breakdowns(atlas: Atlas) -> None:
 
 
 def test_wrong_questions_are_answered_in_danish(atlas: Atlas) -> None:
-    with pytest.raises(UserError, match=r"Ukendt opdeling: 'x'\. Vælg mellem: alle\."):
+    with pytest.raises(UserError, match=r"Ukendt opdeling: 'x'\. Vælg mellem: alle, praktik"):
         atlas.cells(PLACED, JULY, breakdown="x")
     with pytest.raises(UserError, match="Ukendt område: '9999'"):
         atlas.series(PLACED, ["9999"])

@@ -11,6 +11,7 @@ import pytest
 
 from queries.indicators.definition import DefinitionError, files, load_indicators, parse
 from queries.register.choices import CHOICES, Choices
+from queries.register.synthetic.codes import BENEFITS
 
 TEXT = next(path for path in files() if path.stem == "passive_ressourceforloeb").read_text("utf-8")
 ROOT = Path(__file__).parents[3]
@@ -64,16 +65,48 @@ def test_a_faulty_file_is_refused(pattern: str, replacement: str, told: str) -> 
 
 
 def test_each_measure_of_the_register_has_its_indicator() -> None:
-    counted = {
-        indicator.register.measure: indicator
-        for indicator in load_indicators().values()
-        if indicator.register
-    }
-    assert sorted(counted) == sorted(MEASURES)
-    for indicator in counted.values():
+    counted = [(one, one.register) for one in load_indicators().values() if one.register]
+    assert {register.measure for _, register in counted} == set(MEASURES)
+    published = [(register.measure, register.breakdown) for _, register in counted]
+    assert len(set(published)) == len(published)
+    for indicator, _ in counted:
         for word in ("{period}", "{count}", "{share}"):
             assert word in indicator.sentence, (indicator.indicator_id, word)
         assert len(indicator.format.class_breaks) == 4  # as many as the palette has
+
+
+def test_passive_is_published_for_each_benefit_that_offers_are_meant_for() -> None:
+    passive = [one for one in load_indicators().values() if one.family == "passive"]
+    benefits = {one.register.breakdown for one in passive if one.register}
+    assert benefits == set(BENEFITS) - {"foertidspension", "fleksjob"}
+    assert len({one.title for one in passive}) == len(passive)
+    for one in passive:
+        assert one.register
+        assert one.register.optional == (one.indicator_id != "passive_ressourceforloeb")
+        assert one.disclosure == passive[0].disclosure
+        assert not one.disclosure.zeros_are_shown
+    assert {one.family for one in load_indicators().values()} == {
+        "passive",
+        "gruppe_2",
+        "virksomhedspraktik",
+    }
+
+
+def test_breakdowns_may_be_limited_to_upper_levels() -> None:
+    placed = load_indicators()["virksomhedspraktik"]
+    assert placed.breakdowns == {"praktik": "Virksomhedspraktik", "loentilskud": "Løntilskud"}
+    assert placed.limited == dict.fromkeys(placed.breakdowns, ("land", "region"))
+    text = next(path for path in files() if path.stem == "virksomhedspraktik").read_text("utf-8")
+    for faulty in (
+        text.replace('levels = ["land", "region"]', 'levels = ["land"]', 1),
+        text.replace('levels = ["land", "region"]', "", 1),
+        text.replace('["land", "region"]', '["region", "land"]'),
+        text.replace('["land", "region"]', '["land", "kommune"]'),
+        text.replace("[register.parameters]", "breakdowns_add_up = true\n[register.parameters]"),
+    ):
+        assert faulty != text
+        with pytest.raises(DefinitionError, match="breakdowns with levels are two that overlap"):
+            parse("x", faulty)
 
 
 def test_every_choice_belongs_to_an_indicator_and_open_ones_say_their_answer() -> None:

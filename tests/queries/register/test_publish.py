@@ -169,9 +169,11 @@ def test_zeros_may_be_shown_where_the_rule_says_so() -> None:
     assert cells["0340"]["status"] == "suppressed"
 
 
-def test_other_benefits_are_not_published() -> None:
-    cells = disclosed(made_counts((JUNE,))).filter(pl.col("indicator_id") == PASSIVE)
-    assert set(cells["breakdown"]) == {"alle"}
+def test_each_benefit_is_an_indicator_of_its_own_where_the_register_has_it() -> None:
+    cells = disclosed(made_counts((JUNE,)))
+    family = {one.indicator_id for one in load_indicators().values() if one.family == "passive"}
+    assert set(cells["indicator_id"]) & family == {PASSIVE, "passive_kontanthjaelp"}
+    assert set(cells.filter(pl.col("indicator_id").is_in(family))["breakdown"]) == {"alle"}
 
 
 def test_time_in_group_2_has_the_indicator_as_one_of_its_classes() -> None:
@@ -309,15 +311,19 @@ def test_a_kommune_without_anyone_this_month_does_not_take_everything_with_it() 
     assert "0316" in kommuner
 
 
-def test_parts_that_overlap_are_not_published() -> None:
+def test_parts_that_overlap_are_not_published_below_the_regions() -> None:
     """Praktik <= alle <= praktik + løntilskud: three such numbers told hidden ones and twos."""
     part = {"alle": 30, "virksomhedspraktik": 25, "loentilskud": 10}
     nearly_all = {"alle": 58, "virksomhedspraktik": 40, "loentilskud": 30}
     columns = ["measure", "breakdown", "period", "kommune", "numerator", "denominator"]
     rows = project("virksomhedspraktik", part, {"0316": (nearly_all, 60)})
     cells = disclosed(pl.DataFrame(rows, schema=columns, orient="row"))
-    assert set(cells["breakdown"]) == {"alle"}
-    assert by_area(cells)["0316"]["status"] == "suppressed"  # two of 60 are outside
+    below = cells.join(
+        facts.areas().filter(~pl.col("level").is_in(["land", "region"])), on="area_id"
+    )
+    assert set(cells["breakdown"]) == {"alle", "praktik", "loentilskud"}
+    assert set(below["breakdown"]) == {"alle"}
+    assert by_area(below)["0316"]["status"] == "suppressed"  # two of 60 are outside
 
 
 def test_no_zero_is_shown_of_hours_since_nobody_has_left_without_them() -> None:
