@@ -38,8 +38,11 @@ PAGES: dict[str, IndicatorPage] = {
     "flere_skal_med.gruppe_2": gruppe_2.PAGE,
     "flere_skal_med.virksomhedspraktik": virksomhedspraktik.PAGE,
 }
-OTHERS = ("oversigt.overblik", "metode.kilder", "metode.om", "metode.tilgaengelighed")
+OTHERS = ("metode.kilder", "metode.om", "metode.tilgaengelighed")
 OTHERS += ("initiativer.initiativer",)
+MIXED = ("oversigt.overblik",)
+"""Pages that show published numbers and made-up ones at once, each of the latter in a figure."""
+
 UNFOLDED = [
     ("initiativer.initiativer", {"initiativ": "bedre_ressourceforloeb", "udvikling": "vis"}),
 ]
@@ -105,7 +108,7 @@ def test_every_page_is_walked() -> None:
         for path in (ROOT / "pages").glob("*/*.py")
         if "\ndef show(" in path.read_text("utf-8")
     }
-    assert with_show == {*PAGES, *OTHERS}
+    assert with_show == {*PAGES, *OTHERS, *MIXED}
 
 
 def test_the_marks_are_found() -> None:
@@ -164,6 +167,22 @@ def test_a_made_up_view_says_so_above_its_figures_and_in_every_link(
     drawn = address["niveau"] in ("kommune", "jobcenter")
     assert len(links) >= (8 if drawn else 6)  # regions have no map of their own
     assert [label for _, label in links if not label.endswith("(syntetisk)")] == []
+
+
+@pytest.mark.parametrize("module", MIXED)
+def test_a_mixed_page_keeps_made_up_numbers_in_labelled_figures(marked: Atlas, module: str) -> None:
+    sent = " ".join(text for _, text in elements(run(module)))
+    figures = re.findall(r"<figure.*?</figure>", sent, flags=re.DOTALL)
+    made_up = [one for one in figures if made_up_numbers(one)]
+    assert len(made_up) == 2
+    for one in made_up:
+        assert ">SYNTETISKE TAL</b>" in one
+        assert "<figcaption>SYNTETISKE TAL: " in one
+    assert made_up_numbers(re.sub(r"<figure.*?</figure>", "", sent, flags=re.DOTALL)) == []
+    found = " ".join(text for _, text in elements(run(module, soeg="gruppe 2 aarhus")))
+    answers = [one for one in found.split("<li>") if made_up_numbers(re.sub("<figure.*", "", one))]
+    assert answers
+    assert [one for one in answers if "SYNTETISKE TAL: " not in one] == []
 
 
 @pytest.mark.parametrize("module", OTHERS)
