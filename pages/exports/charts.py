@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+import polars as pl
 
 from pages.exports.dataset import Asked, Dataset, dataset, inside
 from pages.exports.series import areas_of, series
-from pages.figures import area_cells, series_cells
+from pages.figures import area_cells, judged_cells, series_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
 from pages.figures.chart_svg import chart_svg
 from pages.figures.png import svg_to_png_apart
 from pages.figures.time_lines import time_lines
+from pages.indicator.events import OF_MADE_UP, events, marks
 from pages.language import danish, synthetic
-from queries import Atlas, UserError
+from pages.language.time import event
+from queries import LAND, Atlas, Indicator, UserError, statistics
 
 PNG_WIDTH = 1800
 MOST_LINES = 8
@@ -28,11 +31,13 @@ Draw = Callable[[Atlas, Asked, Dataset, str | None], go.Figure]
 class Chart:
     """A figure that can be had as a file: its title on links, and how it is drawn.
 
-    `over_time` says that it shows a series and takes no period; `sorted` that its order is chosen.
+    `note` is said under it. `over_time` says that it shows a series and takes no period;
+    `sorted` that its order is chosen.
     """
 
     label: str
     draw: Draw
+    note: Callable[[Atlas, Asked, Dataset], str] = lambda *_: ""
     over_time: bool = False
     sorted: bool = False
 
@@ -66,7 +71,7 @@ def _bars(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go
     )
 
 
-def _lines(_: Atlas, asked: Asked, data: Dataset, __: str | None) -> go.Figure:
+def _lines(atlas: Atlas, asked: Asked, data: Dataset, __: str | None) -> go.Figure:
     months = series_cells.monthly(data.everywhere)
     if months["area_id"].n_unique() > MOST_LINES:
         raise UserError(
@@ -74,16 +79,55 @@ def _lines(_: Atlas, asked: Asked, data: Dataset, __: str | None) -> go.Figure:
             f"fx kommune=0316, eller hent dem som tabel: /data/{asked.indicator_id}_serie.csv."
         )
     return time_lines(
-        series_cells.lines(months),
+        series_cells.lines(months, trends=series_cells.trend_marks(series_cells.trends(months))),
         axis_title=_axis(data),
         badge=synthetic.BADGE if months["made_up"].any() else None,
         ink=Ink(),
+        events=marks(_events(atlas, data)),
     )
+
+
+def _events(atlas: Atlas, data: Dataset) -> tuple[dict[str, Any], ...]:
+    subjects = {data.indicator.indicator_id, data.indicator.family}
+    areas = {area.removeprefix("J") for area in data.rows["omraadekode"].unique()} - {LAND}
+    return events(atlas, atlas.version, frozenset(subjects), frozenset(areas))
+
+
+def _told(atlas: Atlas, _: Asked, data: Dataset) -> str:
+    """Return the events by the numbers that they have on the lines."""
+    found = _events(atlas, data)
+    if not found:
+        return ""
+    listed = " ".join(f"{n}: {event(row)}" for n, row in enumerate(found, 1))
+    warning = f" {OF_MADE_UP}" if data.synthetic else ""
+    return f"Hændelser: {listed} Sammenfald i tid er ikke årsag.{warning}"
+
+
+def _funnel(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
+    return judged_cells.funnel(*_judged(atlas, asked, data), **_marked(data, selected))
+
+
+def _intervals(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
+    return judged_cells.intervals(*_judged(atlas, asked, data), **_marked(data, selected))
+
+
+def _judged(
+    atlas: Atlas, asked: Asked, data: Dataset
+) -> tuple[pl.DataFrame, dict[str, Any], Indicator]:
+    national = atlas.national(asked.indicator_id, asked.period, **_how(asked))
+    return statistics.judged(data.everywhere, national), national, data.indicator
+
+
+def _marked(data: Dataset, selected: str | None) -> dict[str, Any]:
+    inside_ids = set(data.rows["omraadekode"])
+    return {"inside": inside_ids, "selected": selected, "badge": _badge(data), "ink": Ink()}
 
 
 CHARTS: dict[str, Chart] = {
     "soejler": Chart("Søjler", _bars, sorted=True),
-    "serie": Chart("Udvikling over tid", _lines, over_time=True),
+    "tragt": Chart("Tragt", _funnel),
+    "intervaller": Chart("Intervaller", _intervals),
+    "serie": Chart("Udvikling over tid", _lines, note=_told, over_time=True),
 }
 """Every chart by its name in the address: `/data/<indicator>_<name>.svg` and `.png`."""
 
@@ -102,10 +146,10 @@ def charted(atlas: Atlas, name: str, asked: Asked, selected: str | None) -> tupl
             data = dataset(atlas, asked)
         figure = chart.draw(atlas, asked, data, selected)
         if atlas.version == data.version:
-            return data, _document(figure, data)
+            return data, _document(figure, data, chart.note(atlas, asked, data))
 
 
-def _document(figure: go.Figure, data: Dataset) -> str:
+def _document(figure: go.Figure, data: Dataset, note: str) -> str:
     when = data.when
     if data.synthetic:
         whole = all(source.is_synthetic for source in data.sources)
@@ -114,6 +158,7 @@ def _document(figure: go.Figure, data: Dataset) -> str:
         figure,
         title=data.heading,
         subtitle=f"{when[:1].upper()}{when[1:]} · {data.within_name}",
+        note=note,
         source=source_line(data),
         badge=_badge(data),
     )

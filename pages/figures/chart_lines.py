@@ -133,12 +133,14 @@ def marks(trace: Part, x: Scale, y: Scale, colour: str) -> list[str]:
             raise UnsupportedFigureError("markers coloured by number")
         opacity = opacities[n] if opacities[n] is not None else trace.get("opacity")
         symbol = str(symbols[n] or "circle")
-        look: Attributes = paint("fill", ink, opacity)
+        look: Attributes = paint("fill", ink)
         wide = widths[n] if widths[n] is not None else 0
         if symbol.endswith("-open") or symbol.startswith("line-"):
-            look |= paint("stroke", ink, opacity) | {"stroke_width": float(wide or 1)}
+            look |= paint("stroke", ink) | {"stroke_width": float(wide or 1)}
         elif wide:
             look |= paint("stroke", edges[n] or "#444444") | {"stroke_width": float(wide)}
+        if opacity is not None and opacity != 1:
+            look["opacity"] = float(opacity)
         size = float(sizes[n] if sizes[n] is not None else 6)
         drawn = marker(symbol, *point, size, look)
         if hovers[n]:

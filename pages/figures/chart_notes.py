@@ -33,6 +33,13 @@ class Plot:
     height: float
     scales: Scales
 
+    def note(self, ref: str, value: Any, letter: str) -> float | None:
+        """Return where an annotation lies: on a logarithmic axis it is placed by the logarithm."""
+        scale = self.scales.get(ref)
+        if scale is not None and scale.kind == "log":
+            return scale.place(float(value))
+        return self.place(ref, value, letter)
+
     def place(self, ref: str, value: Any, letter: str) -> float | None:
         """Return where a value lies by its reference: paper, an axis, or an axis' own domain."""
         if ref == "paper":
@@ -91,7 +98,7 @@ def _placed(path: str, xref: str, yref: str, plot: Plot) -> str:
 def annotation(own: Part, plot: Plot, font: Part, kind: str = "") -> list[str]:
     """Return one annotation: its arrow, box and text. `kind` is the text's class."""
     xref, yref = own.get("xref") or "x", own.get("yref") or "y"
-    x, y = plot.place(xref, own["x"], "x"), plot.place(yref, own["y"], "y")
+    x, y = plot.note(xref, own["x"], "x"), plot.note(yref, own["y"], "y")
     if x is None or y is None:
         raise UnsupportedFigureError("an annotation without a place")
     x, y = x + float(own.get("xshift") or 0), y - float(own.get("yshift") or 0)

@@ -22,6 +22,14 @@ FIGURES: dict[str, tuple[str, str, str]] = {
 """What can be embedded of an indicator: label, how its key begins, the part that is unfolded."""
 
 USUAL = "kort"
+TITLED = ("soejler", "serie")
+"""Figures without a title of their own: the page's heading stands over them."""
+
+HEADING = (
+    'html[data-embed] [data-testid="stHeading"]'
+    "{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
+)
+"""Where the figure has its own title, the heading is for screen readers."""
 
 
 def embedded() -> bool:
@@ -42,7 +50,8 @@ def prepare() -> None:
     _, key, part = FIGURES[chosen()]
     if part and st.query_params.get(part) != "vis":
         st.query_params[part] = "vis"
-    st.html(f"<style>{style(key)}</style>")
+    titled = "" if chosen() in TITLED else HEADING
+    st.html(f"<style>{style(key)}{titled}</style>")
 
 
 def style(key: str) -> str:
@@ -50,7 +59,8 @@ def style(key: str) -> str:
     mark = f'[class*="st-key-{key}"]'
     page = f'[data-testid="stMainBlockContainer"]:has({mark})'
     top = f'{page} > [data-testid="stVerticalBlock"] > *'
-    kept = f":not(:has({mark})):not(:has(.indlejret)):not(:has(.syntetisk)):not(:has(style))"
+    others = (mark, ".indlejret", ".syntetisk", "style", '[data-testid="stHeading"]')
+    kept = "".join(f":not(:has({one}))" for one in others)
     column = f'{page} [data-testid="stColumn"]'
     inner = f'{column} > [data-testid="stVerticalBlock"] > *'
     unmarked = f":not(:has({mark})):not({mark})"

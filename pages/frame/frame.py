@@ -50,6 +50,8 @@ share.notice(atlas())
 chosen.run()
 
 built = atlas().built()
+if embed.embedded() and chosen.url_path not in WITH_FILTERS:
+    embed.line(f"{chosen.title}. Dataversion {built.version}.", share.address())
 st.html(
     '<footer class="sidefod"><p>Indsatsatlas · dataversion '
     f"<code>{escape(built.version)}</code> fra {danish.date(built.built_at)} · "

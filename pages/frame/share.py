@@ -36,6 +36,8 @@ class Shown:
     rows: str
     made_up: bool
     files: Mapping[str, str]
+    over_time: tuple[Source, ...] = ()
+    """The sources of the series, where that is the figure shown."""
 
 
 def address(version: str = "") -> str:
@@ -55,12 +57,21 @@ def share(atlas: Atlas, shown: Shown) -> None:
     """Draw the folded box; where the page is embedded, the figure's source line instead."""
     if embed.embedded():
         caption = evidence.caption(shown.source, shown.period, shown.rows)
+        if shown.over_time:
+            caption = sources_line(shown.over_time)
         embed.line(f"{caption} Dataversion {atlas.version}.", address())
         return
     box = st.expander("Del og henvis", key="del", on_change="rerun")
     if box.open:
         with box:
             st.html(content(atlas.version, shown, dt.datetime.now(tz=dt.UTC).date()))
+
+
+def sources_line(sources: tuple[Source, ...]) -> str:
+    """Return the line of a figure with numbers from several sources, the made-up ones marked."""
+    made_up = any(source.is_synthetic for source in sources)
+    names = [evidence.reference(source) for source in sources]
+    return f"{f'{synthetic.WARNING}. ' if made_up else ''}Kilder: {'; '.join(names)}."
 
 
 def content(version: str, shown: Shown, today: dt.date) -> str:

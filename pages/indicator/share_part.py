@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pages.frame import embed
 from pages.frame.share import Shown, share
 from pages.indicator.scene import Scene
 from pages.language import sentences
-from queries import Atlas
+from queries import LAND, Atlas, Source
 
 
 def share_part(atlas: Atlas, now: Scene) -> None:
@@ -23,8 +24,17 @@ def share_part(atlas: Atlas, now: Scene) -> None:
             rows=now.page.printed_as if now.printed else "",
             made_up=now.made_up,
             files=parameters,
+            over_time=_series_sources(atlas, now),
         ),
     )
+
+
+def _series_sources(atlas: Atlas, now: Scene) -> tuple[Source, ...]:
+    if not (embed.embedded() and embed.chosen() == "serie"):
+        return ()
+    areas = [LAND] if now.selected is None else [LAND, now.selected]
+    used = set(atlas.series(now.indicator.indicator_id, areas)["source_id"])
+    return tuple(source for key, source in atlas.sources().items() if key in used)
 
 
 def _sentence(now: Scene) -> str:
@@ -32,4 +42,4 @@ def _sentence(now: Scene) -> str:
     if cell is None:
         return sentences.national(now.indicator, now.national)
     country = f"hele landet {now.national_share}"
-    return f"{now.indicator.title}, {cell['name']}: {sentences.value(cell)}; {country}."
+    return f"{now.indicator.title}, {cell['name']}: {sentences.value(cell)}; {country}"
