@@ -95,6 +95,18 @@ def test_hidden_cells_get_nothing_and_change_nothing() -> None:
     assert found.filter(pl.col("status") == "shown").select(sorted(ADDED)).equals(alone)
 
 
+def test_the_status_decides_not_whether_a_number_slipped_through() -> None:
+    cells = made.cells([(117, 223, 227), (30, 100, 100)])
+    slipped = cells.with_columns(status=pl.Series(["shown", "suppressed"]))
+    found = statistics.judged(slipped, 21.0)
+    assert all(value is None for value in found.select(sorted(ADDED)).row(1))
+    assert found["rank_high"][0] == 1
+    total = statistics.total(slipped)
+    assert total is not None
+    assert (total.numerator, total.without) == (117, ("Kommune 0101",))
+    assert statistics.gap(slipped.row(1, named=True), 21.0) is None
+
+
 def test_holbaek_is_over_and_skanderborg_under() -> None:
     """Table 1 of spm. 554: 117 of 223-227, and 3 of 67-85, beside 21 pct."""
     found = statistics.judged(made.cells([(117, 223, 227), (3, 67, 85), (21, 100, 104)]), 21.0)
