@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.flere_skal_med.time_in_group import time_in_group
 from pages.indicator.page import show_page
 from pages.indicator.spec import IndicatorPage, Measure
 from queries import Atlas
@@ -44,4 +45,4 @@ PAGE = IndicatorPage(
 
 def show(atlas: Atlas) -> None:
     """Draw the page for the view in the address."""
-    show_page(atlas, PAGE)
+    show_page(atlas, PAGE, (time_in_group,))

@@ -17,7 +17,18 @@ from queries import LAND, Atlas, Level
 SHARED = ("omraade", "kommune", "sortering")
 """Choices that mean the same on every page; the others belong to the page they were made on."""
 
-OWN = ("maal", "periode", "niveau", "udvikling", "side_om_side", "usikkerhed", "potentiale")
+OWN = (
+    "maal",
+    "periode",
+    "niveau",
+    "udvikling",
+    "side_om_side",
+    "usikkerhed",
+    "potentiale",
+    "tid",
+    "vejen",
+    "tilbud",
+)
 SHOWN, FOLDED = "vis", "skjul"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.figures.bars import Ink
 from pages.frame import evidence, filters, statements
 from pages.frame.chart import ink
 from pages.indicator.drill import breadcrumbs, let_go, no_numbers
@@ -30,8 +32,12 @@ INVITATIONS = {
 }
 
 
-def show_page(atlas: Atlas, page: IndicatorPage) -> None:
-    """Draw `page` for the view in the address."""
+Part = Callable[[Atlas, Scene, Ink], None]
+"""A part of one page only; it draws nothing where the measure chosen is not its own."""
+
+
+def show_page(atlas: Atlas, page: IndicatorPage, parts: Sequence[Part] = ()) -> None:
+    """Draw `page` for the view in the address, its own `parts` after map, table and bars."""
     st.title(page.title, anchor=False)
     measures = {m.name: m for m in page.measures if m.indicator_id in atlas.indicators}
     if page.subject:
@@ -51,6 +57,8 @@ def show_page(atlas: Atlas, page: IndicatorPage) -> None:
     selection(now)
     figures(now)
     st.caption(notes(now))
+    for part in parts:
+        part(atlas, now, ink())
     uncertainty(now, ink())
     potential(now)
     side_by_side(atlas, now)

@@ -91,6 +91,9 @@ def views() -> list[tuple[str, dict[str, str]]]:
                 "side_om_side": "vis",
                 "usikkerhed": "vis",
                 "potentiale": "vis",
+                "tid": "vis",
+                "vejen": "vis",
+                "tilbud": "vis",
                 "kommune": "0316",
             }
             | ({"periode": period} if period else {}),
