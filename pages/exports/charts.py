@@ -11,13 +11,16 @@ import polars as pl
 
 from pages.exports.dataset import Asked, Dataset, dataset, inside
 from pages.exports.series import areas_of, series
-from pages.figures import area_cells, judged_cells, series_cells
+from pages.figures import area_cells, judged_cells, series_cells, stack_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
 from pages.figures.chart_svg import chart_svg
+from pages.figures.distribution import histogram
 from pages.figures.png import svg_to_png_apart
+from pages.figures.stacked import stacked_bars
 from pages.figures.time_lines import time_lines
 from pages.indicator.events import OF_MADE_UP, events, marks
 from pages.language import danish, synthetic
+from pages.language.sentences import LEVEL_NOUNS
 from pages.language.time import event
 from queries import LAND, Atlas, Indicator, UserError, statistics
 
@@ -31,13 +34,15 @@ Draw = Callable[[Atlas, Asked, Dataset, str | None], go.Figure]
 class Chart:
     """A figure that can be had as a file: its title on links, and how it is drawn.
 
-    `note` is said under it. `over_time` says that it shows a series and takes no period;
+    `note` is said under it. `offered` says which indicators have it. `over_time` says that it
+    shows a series and takes no period;
     `sorted` that its order is chosen.
     """
 
     label: str
     draw: Draw
     note: Callable[[Atlas, Asked, Dataset], str] = lambda *_: ""
+    offered: Callable[[Indicator], bool] = lambda _: True
     over_time: bool = False
     sorted: bool = False
 
@@ -79,12 +84,18 @@ def _lines(atlas: Atlas, asked: Asked, data: Dataset, __: str | None) -> go.Figu
             f"fx kommune=0316, eller hent dem som tabel: /data/{asked.indicator_id}_serie.csv."
         )
     return time_lines(
-        series_cells.lines(months, trends=series_cells.trend_marks(series_cells.trends(months))),
+        series_cells.lines(months, trends=_trends(months)),
         axis_title=_axis(data),
         badge=synthetic.BADGE if months["made_up"].any() else None,
         ink=Ink(),
         events=marks(_events(atlas, data)),
     )
+
+
+def _trends(months: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """Return each line's direction, where a test supports one, in words: the font has no arrows."""
+    found = series_cells.trends(months)
+    return {key: f", {one.direction}" for key, one in found.items() if one and one.direction}
 
 
 def _events(atlas: Atlas, data: Dataset) -> tuple[dict[str, Any], ...]:
@@ -123,10 +134,58 @@ def _marked(data: Dataset, selected: str | None) -> dict[str, Any]:
     return {"inside": inside_ids, "selected": selected, "badge": _badge(data), "ink": Ink()}
 
 
+def _parts(indicator: Indicator) -> list[str]:
+    """Return the parts that an indicator's people fall into, the longest time first."""
+    return [name for name in reversed(indicator.breakdowns) if name.startswith("tid_")]
+
+
+def _stacked(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
+    names = _parts(data.indicator)
+    if not names:
+        raise UserError(f"{data.indicator.title} er ikke delt op i tid, så intet kan stables.")
+    how = {"source_kind": asked.source_kind}
+    cells = [
+        atlas.cells(
+            asked.indicator_id, asked.period, asked.level, asked.within, breakdown=name, **how
+        )
+        for name in names
+    ]
+    rows = stack_cells.in_order(stack_cells.joined(cells))
+    return stacked_bars(
+        [stack_cells.stack(row) for row in rows if row[0]["status"] != "not_collected"],
+        part_names=[data.indicator.breakdowns[name] for name in names],
+        axis_title="Andel af borgere, pct.",
+        label_title="Over 9 mdr.",
+        selected=selected,
+        badge=_badge(data),
+        ink=Ink(),
+    )
+
+
+def _spread(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
+    cells = inside(data)
+    national = atlas.national(asked.indicator_id, asked.period, **_how(asked))
+    share = danish.pct(national["share_pct"], national["share_decimals"])
+    own = data.everywhere.filter(area_id=selected or "").drop_nulls("share_pct")
+    chosen = [(row["name"].removeprefix("Jobcenter "), row["share_pct"]) for row in own.to_dicts()]
+    return histogram(
+        cells["share_pct"].drop_nulls().to_list(),
+        national=national["share_pct"],
+        national_label=f"Hele landet {share}",
+        chosen=chosen[0] if chosen else None,
+        axis_title=_axis(data),
+        count_title=f"Antal {LEVEL_NOUNS[data.level][1]}",
+        badge=_badge(data),
+        ink=Ink(),
+    )
+
+
 CHARTS: dict[str, Chart] = {
     "soejler": Chart("Søjler", _bars, sorted=True),
     "tragt": Chart("Tragt", _funnel),
     "intervaller": Chart("Intervaller", _intervals),
+    "stablet": Chart("Tid, stablet", _stacked, offered=lambda indicator: bool(_parts(indicator))),
+    "fordeling": Chart("Fordeling", _spread),
     "serie": Chart("Udvikling over tid", _lines, note=_told, over_time=True),
 }
 """Every chart by its name in the address: `/data/<indicator>_<name>.svg` and `.png`."""

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from pages.figures.chart_subset import UnsupportedFigureError
 from pages.figures.svg import element
-from pages.figures.text_metrics import text_width
+from pages.figures.text_metrics import has_letter, text_width
 
 LINE = 1.3
 """Baseline to baseline, in font sizes, as Plotly has it."""
@@ -44,8 +44,14 @@ def lines(markup: str) -> list[list[Run]]:
         elif _TAG.fullmatch(token):
             raise UnsupportedFigureError(f"the mark {token} in a text")
         elif token:
-            found[-1].append(Run(unescape(token), depth["b"] > 0, depth["i"] > 0))
+            found[-1].append(Run(_known(unescape(token)), depth["b"] > 0, depth["i"] > 0))
     return found
+
+
+def _known(text: str) -> str:
+    if missing := sorted(letter for letter in set(text) if not has_letter(letter)):
+        raise UnsupportedFigureError(f"letters that the font lacks: {' '.join(missing)}")
+    return text
 
 
 def size(markup: str, font: float) -> tuple[float, float]:

@@ -18,6 +18,11 @@ def text_width(text: str, size: float, *, semibold: bool = False) -> float:
     return size * sum(advances.get(character, _MISSING) for character in text)
 
 
+def has_letter(letter: str) -> bool:
+    """Whether the font of exported figures has a letter; another would be missing in a PNG."""
+    return letter in _advances()["Regular"]
+
+
 def wrapped(text: str, size: float, width: float, *, semibold: bool = False) -> list[str]:
     """The lines of `text` that fit in `width`; a longer single word keeps a line of its own."""
     lines: list[str] = []

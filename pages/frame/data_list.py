@@ -52,7 +52,8 @@ def _entry(atlas: Atlas, indicator: Indicator) -> dict[str, Any]:
         "adresser": {kind: f"/data/{name}.{kind}" for kind in FORMATS},
         **{
             figure: {kind: f"/data/{name}_{figure}.{kind}" for kind in formats_of(figure)}
-            for figure in CHARTS
+            for figure, chart in CHARTS.items()
+            if chart.offered(indicator)
         },
     }
 
@@ -120,6 +121,7 @@ def _item(entry: Mapping[str, Any]) -> str:
         *(
             f"{chart.label}{mark if chart.over_time else ''}: {_links(entry[name])}"
             for name, chart in CHARTS.items()
+            if name in entry
         ),
         f"Perioder: {escape(kinds)}",
     ]
