@@ -5,12 +5,13 @@ from __future__ import annotations
 from pages.figures.palette import (
     BACKGROUND,
     CLASS_FILLS,
+    DIVERGING_FILLS,
     LIGHT_BORDER,
-    LIGHT_BORDER_FROM,
     LINES,
     SOLID_TONES,
     TEXT,
     TONES,
+    light_border,
 )
 
 
@@ -25,6 +26,18 @@ def figure_css() -> str:
     fills = "".join(
         f".fill-{index} {{ fill: {colour}; stroke: {_border(index)}; }}\n"
         for index, colour in enumerate(CLASS_FILLS)
+    )
+    fills += "".join(
+        f".fill-d{index} {{ fill: {colour}; stroke: {_border(index, diverging=True)}; }}\n"
+        for index, colour in enumerate(DIVERGING_FILLS)
+    )
+    dark = ", ".join(
+        [f".on-{index}" for index in range(len(CLASS_FILLS)) if light_border(index)]
+        + [
+            f".on-d{index}"
+            for index in range(len(DIVERGING_FILLS))
+            if light_border(index, diverging=True)
+        ]
     )
     solids = "".join(
         f".fill-{status} {{ fill: var(--tone-{tone}); }}\n" for status, tone in SOLID_TONES.items()
@@ -48,8 +61,10 @@ def figure_css() -> str:
     print-color-adjust: exact; -webkit-print-color-adjust: exact;
   }}
 }}
-{fills}{solids}"""
+{fills}{solids}.names text {{ fill: {TEXT}; }}
+.names :is({dark}) {{ fill: {BACKGROUND}; }}
+"""
 
 
-def _border(index: int) -> str:
-    return LIGHT_BORDER if index >= LIGHT_BORDER_FROM else "var(--tone-border)"
+def _border(index: int, *, diverging: bool = False) -> str:
+    return LIGHT_BORDER if light_border(index, diverging=diverging) else "var(--tone-border)"

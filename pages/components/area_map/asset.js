@@ -14,6 +14,16 @@ export function loadAsset(address) {
   return assets.get(address);
 }
 
+/** The same areas as hexagons of the equal-area map, where each has the same room. */
+export function asTiles({ tiles, levels }) {
+  const tiled = (area) => {
+    const [x, y] = area.tile;
+    return { ...area, d: `M${x} ${y - tiles.side}${tiles.hexagon}`, label: area.tile };
+  };
+  const entries = Object.entries(levels).map(([level, areas]) => [level, areas.map(tiled)]);
+  return { view_box: tiles.view_box, frames: [], levels: Object.fromEntries(entries), tiled: true };
+}
+
 /**
  * Where an area lies among the others, in SVG units, for arrow keys.
  *

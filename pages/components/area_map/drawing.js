@@ -38,7 +38,9 @@ function drawPatterns(definitions, use) {
 
 export class Drawing {
   constructor(stage, asset) {
+    this.tiled = Boolean(asset.tiled);
     this.svg = svgElement("svg", {
+      class: asset.tiled ? "tiled" : "true",
       viewBox: asset.view_box.join(" "), role: "presentation", focusable: "false",
     });
     const definitions = svgElement("defs", {}, this.svg);
@@ -48,6 +50,7 @@ export class Drawing {
     this.labels = asset.frames.map((frame) => this.#drawFrame(frame));
     this.coast = svgElement("g", { class: "coast", "aria-hidden": "true" }, this.svg);
     this.areas = svgElement("g", { role: "presentation" }, this.svg);
+    this.names = svgElement("g", { class: "names", "aria-hidden": "true" }, this.svg);
     const overlays = svgElement("g", { class: "overlays", "aria-hidden": "true" }, this.svg);
     this.hover = svgElement("path", { class: "hover" }, overlays);
     this.selectionHalo = svgElement("path", { class: "selection-halo" }, overlays);
@@ -64,11 +67,31 @@ export class Drawing {
   drawAreas(areas) {
     // The coast is the half of a wide line that lies outside all areas. One path for all of it
     // would take twenty times as long to paint.
-    this.coast.replaceChildren(...areas.map(({ d }) => svgElement("path", { d })));
+    if (!this.tiled) {
+      this.coast.replaceChildren(...areas.map(({ d }) => svgElement("path", { d })));
+    }
     this.areas.replaceChildren(...areas.map((area) => {
       area.path = svgElement("path", { d: area.d, class: "area", "data-id": area.id });
       return area.path;
     }));
+    if (this.tiled) this.names.replaceChildren(...areas.map((area) => this.#drawName(area)));
+  }
+
+  #drawName(area) {
+    const [x, y] = area.tile;
+    area.text = svgElement("text");
+    const lines = area.short.split("|");
+    lines.forEach((line, place) => {
+      const dy = 1.05 * (place - (lines.length - 1) / 2) + 0.36;
+      svgElement("tspan", { x, y, dy: `${dy}em` }, area.text).textContent = line;
+    });
+    return area.text;
+  }
+
+  /** Sets an area's look, and that of the name written on its tile. */
+  fill(area, fill) {
+    setFill(area.path, fill);
+    area.text?.setAttribute("class", `on-${/^d?\d$/.test(fill) ? fill : fill === "outside" ? "outside" : "hatch"}`);
   }
 
   /** Outlines are copies on top, so that the areas keep their order for screen readers. */

@@ -8,16 +8,18 @@
 
 import { css as paletteCss, labels } from "./palette.js";
 import { css } from "./map.css.js";
-import { loadAsset, topOf, truePlace } from "./asset.js";
-import { Drawing, setFill } from "./drawing.js";
+import { asTiles, loadAsset, topOf, truePlace } from "./asset.js";
+import { Drawing } from "./drawing.js";
 import { destination, TypeAhead } from "./keyboard.js";
 import { drawLegend } from "./map_legend.js";
+import { loadMonths } from "./months.js";
+import { Player } from "./player.js";
 import { Tooltip } from "./tooltip.js";
 
 const HELP =
   "Piletaster flytter til området i den retning, bogstaver søger efter navn, Page Up og Page Down " +
   "går gennem alfabetet, Enter vælger, og Escape lukker feltet med tal og fjerner derefter valget.";
-const STATUSES = { s: "suppressed", l: "left_out", n: "not_collected", o: "outside" };
+const STATUSES = { s: "suppressed", l: "left_out", n: "not_collected", x: "no_difference", o: "outside" };
 const alphabet = new Intl.Collator("da");
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(paletteCss + css);
@@ -27,6 +29,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (!maps.has(parentElement)) maps.set(parentElement, new AreaMap(parentElement));
   const map = maps.get(parentElement);
   map.onSelect = (id) => setTriggerValue("select", id);
+  map.onPeriod = (period) => setTriggerValue("period", period);
   map.render(data);
   return () => {
     map.destroy();
@@ -52,7 +55,9 @@ class AreaMap {
         <figcaption><span class="title"></span></figcaption>
         <p class="hidden" id="description"></p>
         <div class="stage" role="listbox" aria-describedby="description"></div>
+        <p class="about" hidden></p>
         <div class="legend"></div>
+        <div class="months" role="group" aria-label="Vis kortet for andre måneder" hidden></div>
       </figure>`;
     place.removeAttribute("style");
     const find = (selector) => place.querySelector(selector);
@@ -61,6 +66,11 @@ class AreaMap {
     this.description = find("#description");
     this.stage = find(".stage");
     this.legend = find(".legend");
+    this.about = find(".about");
+    this.player = new Player(find(".months"), {
+      show: (month) => this.#showMonth(month),
+      settle: (month) => this.#settle(month),
+    });
     this.tooltip = new Tooltip(this.figure);
     this.#listen();
   }
@@ -75,13 +85,93 @@ class AreaMap {
       return;
     }
     if (this.data !== data) return; // a newer render has overtaken this one
-    const level = `${data.a} ${data.l}`;
-    if (this.#level !== level) this.#build(asset, data);
+    const level = `${data.a} ${data.l} ${data.m || ""}`;
+    if (this.#level !== level) this.#build(data.m === "t" ? asTiles(asset) : asset, data);
     this.#level = level;
     this.#update(data);
+    await this.#offerMonths(data);
+  }
+
+  /** The slider is there when the file of all months is; without it the map is as it was. */
+  async #offerMonths(data) {
+    const row = this.player.element;
+    if (!data.p) {
+      this.player.destroy();
+      row.hidden = true;
+      return;
+    }
+    try {
+      const months = await loadMonths(data.p.u);
+      if (this.data !== data) return;
+      this.months = months;
+    } catch {
+      row.hidden = true;
+      return;
+    }
+    row.hidden = this.months.size < 2;
+    this.player.set(this.months, this.months.periods.indexOf(data.p.p));
+    if (this.player.moving) this.#showMonth(this.player.month);
+    else this.player.tell("");
+  }
+
+  /** Paints a month from the file: the server hears nothing of it. */
+  #showMonth(month) {
+    const { data, months } = this;
+    const kind = months.kind(month);
+    const scale = data.p.s["*"] || data.p.s[kind === "m" ? "s" : kind];
+    const outside = new Set(this.#areas.filter((area) => area.fill === "outside"));
+    const cells = new Map();
+    for (const [id, look, text] of months.cells(month, scale.b)) {
+      cells.set(id, [STATUSES[look] || look, text]);
+    }
+    for (const area of this.#areas) {
+      if (outside.has(area)) continue;
+      const [fill, text] = cells.get(area.id) || ["not_collected", labels.not_collected.toLowerCase()];
+      this.#paint(area, area.name, text, fill);
+    }
+    const statuses = ["suppressed", "left_out", "not_collected", "outside"].filter(
+      (status) => this.#areas.some((area) => area.fill === status));
+    this.#drawLegend({ t: data.g.t, c: scale.c, n: scale.n, s: statuses }, "");
+    const [words, made] = [months.words[month], months.synthetic(month)];
+    const badge = made ? months.file.b : null;
+    this.#setTitle(`${data.p.t}, ${words}`, badge, `Kortet viser ${words}`);
+    this.player.tell(this.#noteOf(month));
+    if (this.tooltip.shown && this.#focused) this.tooltip.show(
+      this.#current.name, this.#current.value, () => this.drawing.onScreen(topOf(this.#current)));
+  }
+
+  /** What a reader must know while the map has gone on and the page has not. */
+  #noteOf(month) {
+    const { months, data } = this;
+    const page = months.periods.indexOf(data.p.p);
+    if (month === page) return "";
+    const kinds = { s: "Syntetiske tal", m: "Blandede tal, nogle syntetiske" };
+    const kind = months.kind(month);
+    const warning = kinds[kind] && kind !== months.kind(page) ? `${kinds[kind]}, opdigtede til afprøvning. ` : "";
+    return `${warning}Kun kortet er flyttet; resten af siden viser ${months.words[page]}, til du slipper.`;
+  }
+
+  #settle(month) {
+    const period = this.months.periods[month];
+    if (period !== this.data.p.p) this.onPeriod(period);
+    else this.render(this.data);
+  }
+
+  #setTitle(title, badge, description) {
+    this.title.textContent = title;
+    this.stage.setAttribute("aria-label", title);
+    this.description.textContent = [badge, description, HELP].filter(Boolean).join(". ");
+    this.drawing.setBadge(badge);
+  }
+
+  #drawLegend(legend, scale) {
+    const key = JSON.stringify([legend, scale]);
+    if (key !== this.legendKey) drawLegend(this.legend, legend, scale);
+    this.legendKey = key;
   }
 
   destroy() {
+    this.player.destroy();
     this.resizing.disconnect();
     this.abort.abort();
     this.tooltip.hide();
@@ -105,20 +195,17 @@ class AreaMap {
   #update(data) {
     const [names, values] = [data.n.split("|"), data.v.split("|")];
     const cells = new Map(data.i.split(" ").map((id, i) => {
-      const fill = STATUSES[data.f[i]] || data.f[i];
+      const fill = STATUSES[data.f[i]] || `${data.k || ""}${data.f[i]}`;
       return [id, [names[i], values[i], fill]];
     }));
     for (const area of this.#areas) {
       this.#paint(area, ...(cells.get(area.id) || [area.name, labels.outside, "outside"]));
     }
     this.#inside = this.#areas.filter((area) => area.fill !== "outside");
-    this.title.textContent = data.t;
-    this.stage.setAttribute("aria-label", data.t);
-    this.description.textContent = [data.b, data.d, HELP].filter(Boolean).join(". ");
-    const legendKey = JSON.stringify(data.g);
-    if (legendKey !== this.legendKey) drawLegend(this.legend, data.g);
-    this.legendKey = legendKey;
-    this.drawing.setBadge(data.b);
+    this.#setTitle(data.t, data.b, data.d);
+    this.#drawLegend(data.g, data.k || "");
+    this.about.textContent = data.o || "";
+    this.about.hidden = !data.o;
     this.#setSelected(this.byId.get(data.s) || null);
     if (!this.#inside.includes(this.#current) || !this.#focused) {
       this.#setCurrent(this.#selected || this.#inside[0] || null);
@@ -127,7 +214,7 @@ class AreaMap {
 
   #paint(area, name, value, fill) {
     if (area.fill === fill && area.value === value && area.name === name) return;
-    if (area.fill !== fill) setFill(area.path, fill);
+    if (area.fill !== fill) this.drawing.fill(area, fill);
     Object.assign(area, { name, value, fill });
     if (fill === "outside") {
       area.path.setAttribute("aria-hidden", "true");

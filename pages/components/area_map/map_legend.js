@@ -3,13 +3,18 @@
 import { labels } from "./palette.js";
 import { setFill, svgElement } from "./drawing.js";
 
-export function drawLegend(parent, { t: heading, c: classes, s: statuses }) {
+export function drawLegend(parent, { t: heading, c: classes, s: statuses, n: note }, scale) {
   const title = document.createElement("p");
   title.className = "legend-title";
   title.textContent = heading;
+  if (note) {
+    const how = title.appendChild(document.createElement("span"));
+    how.className = "how";
+    how.textContent = ` ${note}`;
+  }
   parent.replaceChildren(
     title,
-    list("legend-classes", classes.map((label, index) => [String(index), label])),
+    list("legend-classes", classes.map((label, index) => [`${scale}${index}`, label])),
     ...(statuses.length ? [list("legend-statuses", statuses.map((s) => [s, labels[s]]))] : []),
   );
 }

@@ -34,11 +34,20 @@ function remember() {
   }
 }
 
+// The address no longer asks for the tour, so that the link to it works again.
+function leave() {
+  const there = new URL(location.href);
+  there.searchParams.delete("rundvisning");
+  history.replaceState(null, "", there);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+
 class Tour {
   #place;
   #steps = [];
   #at = 0;
   #marked = null;
+  #asked = false;
 
   constructor(root) {
     root.adoptedStyleSheets = [sheet];
@@ -46,9 +55,12 @@ class Tour {
   }
 
   render({ s: steps, a: askedFor }) {
-    if (this.#steps.length) return; // the same tour, after some other part of the page changed
+    const first = !this.#steps.length;
+    const again = askedFor && !this.#asked;
     this.#steps = steps;
-    if (!askedFor && seen()) return;
+    this.#asked = askedFor;
+    if (!again && !(first && !seen())) return; // some other part of the page changed
+    this.#at = 0;
     this.#draw(askedFor);
   }
 
@@ -90,6 +102,7 @@ class Tour {
       remember();
       this.unmark();
       this.#place.replaceChildren();
+      if (this.#asked) leave();
     } else if (what === "next" || what === "back") {
       this.#at += what === "next" ? 1 : -1;
       this.#draw(true);
