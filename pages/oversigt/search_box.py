@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import polars as pl
 import streamlit as st
 
+from pages.components.open_page import open_page
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.frame.links import link
 from pages.language import sentences, synthetic
@@ -34,10 +35,7 @@ def search_box(atlas: Atlas, title: str) -> None:
     """
     asked = st.query_params.get(PARAMETER, "")[:LONGEST]
     index = the_index(atlas, atlas.version)
-    if st.session_state.pop(GO, False):
-        _go(direct(search(index, asked)))
-    if asked:
-        st.session_state[KEY] = asked
+    st.session_state[KEY] = asked
     with st.container(horizontal=True, vertical_alignment="bottom", key="hoved"):
         st.title(title, anchor=False)
         with (
@@ -52,6 +50,8 @@ def search_box(atlas: Atlas, title: str) -> None:
             )
             st.form_submit_button("Søg", on_click=_sent)
     st.html(f'<div class="fund" role="status">{answers(atlas, index, asked)}</div>')
+    if st.session_state.pop(GO, False) and (there := leads_to(direct(search(index, asked)))):
+        open_page(there, key="soeg_aaben")
 
 
 def _sent() -> None:
@@ -63,14 +63,12 @@ def _sent() -> None:
     st.session_state[GO] = bool(asked)
 
 
-def _go(hit: Hit | None) -> None:
-    """Open the page of an answer; one inside a page or a file is left as a link."""
+def leads_to(hit: Hit | None) -> str:
+    """Return the page of an answer; '' for a place inside a page, or a file: those stay links."""
     parts = urlsplit(hit.address) if hit else None
     if parts is None or parts.fragment or parts.path == "/" or parts.path.startswith("/data"):
-        return
-    # A page is known by its address: this one only names it.
-    page = st.Page(lambda: None, title=parts.path, url_path=parts.path.strip("/"))
-    st.switch_page(page, query_params=dict(parse_qsl(parts.query)))
+        return ""
+    return parts.geturl()
 
 
 @lru_cache(maxsize=2)

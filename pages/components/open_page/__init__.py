@@ -1,6 +1,6 @@
 """Opens another page of the atlas from a script, as a click on a link to it would.
 
-`st.switch_page` first puts the new page's choices into the old page's address, so that Back comes to
+`st.switch_page` first puts the new page's choices into the old one's address, so that Back comes to
 a view that nobody asked for.
 """
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pages.components.open_page import open_page
 from pages.frame import statements
 from pages.language import sentences
 from pages.oversigt import cards, news, overblik, search_box
@@ -197,3 +198,28 @@ def test_the_tour_is_offered_on_the_bare_front_page_only(
 def test_the_tour_is_not_offered_inside_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.oversigt.tour.embedded", lambda: True)
     assert "tour" not in components(run(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("passive holbæk", "/passive?kommune=0316"),
+        ("holbæk", ""),
+        ("dream", ""),
+        ("xyzzy", ""),
+    ],
+)
+def test_sending_a_clear_question_opens_its_page(asked: str, address: str) -> None:
+    test = run(PAGE)
+    test.text_input[0].set_value(asked)
+    test.button[0].click()
+    test.run()
+    assert components(test).get("open_page", {"a": ""})["a"] == address
+    test.run()
+    assert "open_page" not in components(test)
+
+
+@pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "passive"])
+def test_only_pages_of_the_atlas_are_opened(address: str) -> None:
+    with pytest.raises(ValueError, match="not an address of the atlas"):
+        open_page(address, key="x")
