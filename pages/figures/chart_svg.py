@@ -102,6 +102,7 @@ def _badge(badge: str, y: float) -> list[str]:
 def _chart(plain: Part, top: float, badge: str | None) -> tuple[list[str], float]:
     """Return the chart from `top` down, and its height."""
     layout = plain["layout"]
+    notes = layout.get("annotations") or ()
     if layout.get("template") not in (None, {}, PLAIN_TEMPLATE):
         raise UnsupportedFigureError("a template")
     font = {"size": 12, "color": "#444444"} | (layout.get("font") or {})
@@ -123,7 +124,9 @@ def _chart(plain: Part, top: float, badge: str | None) -> tuple[list[str], float
     flat = {name: _scale(axes[name], data[name], ends) for name in axes if name[0] == "x"}
     scales = flat | upright
     plot = Plot(ends[0], top + margin["t"], ends[1] - ends[0], inner, scales)
-    below = max([margin["b"], *(room_for(scale, font) for scale in flat.values())])
+    below = max(room_for(scale, font) for scale in flat.values())
+    if any(own.get("yref") == "paper" and own["y"] < 0 for own in notes):
+        below = max(below, margin["b"])  # otherwise it is room for a key, which stands below here
     parts = _ground(layout, plot)
     for name, scale in scales.items():
         parts += axis_parts(name, scale, scales, plot, font, grid=True)
@@ -134,7 +137,7 @@ def _chart(plain: Part, top: float, badge: str | None) -> tuple[list[str], float
     for name, scale in scales.items():
         parts += axis_parts(name, scale, scales, plot, font, grid=False)
     parts += chart_notes.boxes(
-        layout.get("annotations") or (),
+        notes,
         lambda own, kind: chart_notes.annotation(own, plot, font, kind),
         badge,
     )
