@@ -10,12 +10,15 @@ from pages.metode.sections import Section, folded
 
 @dataclass(frozen=True)
 class Method:
-    """One method: the question it answers, how it is used here, and where it is described."""
+    """One method: the question it answers, how it is used here, and where it is described.
+
+    `reference` is in the language of its journal, and empty for what needs none.
+    """
 
     title: str
     question: str
     how: str
-    reference: str
+    reference: str = ""
 
 
 METHODS = (
@@ -26,17 +29,17 @@ METHODS = (
         "offentliggjort, kendes den som et interval; så går det fra den højeste nævners nedre "
         "grænse til den laveste nævners øvre.",
         "E.B. Wilson: Probable Inference, the Law of Succession, and Statistical Inference. "
-        "Journal of the American Statistical Association 22 (1927), s. 209–212.",
+        "Journal of the American Statistical Association 22 (1927), 209–212.",
     ),
     Method(
-        "Tragtdiagram (funnel plot)",
+        "Tragtdiagram",
         "Hvilke områder ligger længere fra landet, end deres størrelse kan forklare?",
         "Eksakte binomiale grænser ved 95 og 99,8 pct. Et område ligger uden for, når et resultat "
         "så langt fra landets har højst 2,5 (0,1) pct. sandsynlighed. Hvor nævneren er et "
         "interval, skal alle nævnere give det samme svar; ellers står der »ikke til at skelne fra "
         "landet«. Landets tal indeholder området selv.",
         "D.J. Spiegelhalter: Funnel plots for comparing institutional performance. Statistics in "
-        "Medicine 24 (2005), s. 1185–1202.",
+        "Medicine 24 (2005), 1185–1202.",
     ),
     Method(
         "Mange sammenligninger på én gang",
@@ -45,7 +48,7 @@ METHODS = (
         "alle var ens. Derfor vises også, hvem der står tilbage, når højst 5 pct. af de udpegede "
         "må ventes at være falske (Benjamini og Hochberg).",
         "Y. Benjamini og Y. Hochberg: Controlling the False Discovery Rate. Journal of the Royal "
-        "Statistical Society B 57 (1995), s. 289–300.",
+        "Statistical Society B 57 (1995), 289–300.",
     ),
     Method(
         "Rang som et spænd",
@@ -56,7 +59,7 @@ METHODS = (
         "ligger under. Med 95 pct. sikkerhed holder alle spænd på én gang.",
         "M. Mogstad, J.P. Romano, A.M. Shaikh og D. Wilhelm: Inference for Ranks. Review of "
         "Economic Studies 91 (2024). S. Holm: A Simple Sequentially Rejective Multiple Test "
-        "Procedure. Scandinavian Journal of Statistics 6 (1979), s. 65–70.",
+        "Procedure. Scandinavian Journal of Statistics 6 (1979), 65–70.",
     ),
     Method(
         "Spredning ud over det tilfældige",
@@ -64,7 +67,8 @@ METHODS = (
         "Middelværdien af de kvadrerede z-scorer, hvor de 10 pct. yderste i hver ende er trukket "
         "ind: omkring 1, hvor tilfældighed forklarer spredningen. Regnes kun for 10 områder eller "
         "flere.",
-        "D.J. Spiegelhalter (2005), som ovenfor, appendiks A.2.1.",
+        "D.J. Spiegelhalter: Funnel plots for comparing institutional performance. Statistics in "
+        "Medicine 24 (2005), appendix A.2.1.",
     ),
     Method(
         "Udvikling (trend)",
@@ -73,9 +77,9 @@ METHODS = (
         "vises kun ved højst 5 pct. risiko og mindst 24 måneder. Hældningen er Theil og Sens, i "
         "procentpoint om året. Måneder uden tal fyldes ikke ud.",
         "K.H. Hamed og A.R. Rao: A modified Mann-Kendall trend test for autocorrelated data. "
-        "Journal of Hydrology 204 (1998), s. 182–196. P.K. Sen: Estimates of the Regression "
+        "Journal of Hydrology 204 (1998), 182–196. P.K. Sen: Estimates of the Regression "
         "Coefficient Based on Kendall's Tau. Journal of the American Statistical Association 63 "
-        "(1968), s. 1379–1389.",
+        "(1968), 1379–1389.",
     ),
     Method(
         "Afstand til landet i procentpoint og i borgere",
@@ -83,7 +87,6 @@ METHODS = (
         "Det færreste hele antal borgere, der bringer området til eller forbi målet, for alle "
         "nævnere og alle de andele, landets afrunding lader stå åbne. Derfor kan svaret være et "
         "interval.",
-        "Regnet i brøker; ingen ydre kilde.",
     ),
     Method(
         "Potentiale",
@@ -91,14 +94,12 @@ METHODS = (
         "Summen af afstandene for de områder, der har tal. Målet er landets andel eller den andel, "
         "som den bedste fjerdedel af områderne når. Det er et regnestykke og ikke en forudsigelse: "
         "kommunerne har forskellige borgere.",
-        "Regnet i brøker; ingen ydre kilde.",
     ),
     Method(
         "Summer",
         "Hvad er andelen for flere områder under ét?",
         "Tællere og nævnere lægges sammen, og andelen regnes ud igen; et gennemsnit af andele "
         "bruges aldrig. Områder uden tal er ikke med, og det står der.",
-        "Ingen ydre kilde.",
     ),
     Method(
         "Kommuner, der ligner (sammenlignelige)",
@@ -107,7 +108,6 @@ METHODS = (
         "egen gruppe. Afstanden er euklidisk; hvert kendetegn måles i sin standardafvigelse (af "
         "logaritmen, hvor fordelingen er skæv) og ganges med den vægt, læseren vælger. "
         "Kommuner, der mangler et kendetegn, er ikke med.",
-        "Ingen ydre kilde; kendetegnene står for sig.",
     ),
 )
 
@@ -118,7 +118,7 @@ def section() -> Section:
         folded(
             one.title,
             f"<p><em>{escape(one.question)}</em></p><p>{escape(one.how)}</p>"
-            f'<p class="note">{escape(one.reference)}</p>',
+            + (f'<p class="note" lang="en">{escape(one.reference)}</p>' if one.reference else ""),
         )
         for one in METHODS
     )

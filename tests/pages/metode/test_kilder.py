@@ -115,7 +115,7 @@ def test_every_synthetic_series_is_listed_as_such(page: str, atlas: Atlas) -> No
 
 
 def test_every_method_of_the_statistics_is_explained(page: str) -> None:
-    assert all(flat(one.reference) in page for one in methods.METHODS)
+    assert all(flat(f"{one.how} {one.reference}".strip()) in page for one in methods.METHODS)
     words = {
         "wilson": "Wilson",
         "funnel": "Tragtdiagram",
