@@ -144,8 +144,9 @@ def _key(indicator: Indicator, cells: list[MapCell]) -> str:
         f'<span><i style="background:{CLASS_FILLS[n]}"></i>{escape(_short(label))}</span>'
         for n, (_, _, label) in enumerate(legend.classes)
     )
-    return f'<p class="noegle">{items}<span>pct.</span></p>'
+    return f'<p class="noegle">{items}</p>'
 
 
 def _short(label: str) -> str:
-    return label.replace(" pct. og derover", "+").replace(" pct.", "")
+    """Return a class as short as it can be; the last one says what is counted: '90+ pct.'."""
+    return label.replace(" pct. og derover", "+\N{NO-BREAK SPACE}pct.").removesuffix(" pct.")

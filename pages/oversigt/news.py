@@ -45,14 +45,16 @@ def _changes(atlas: Atlas) -> list[str]:
 def _told(changed: pl.DataFrame) -> str:
     if changed.is_empty():
         return "Ingen tal er ændret siden den forrige."
-    made_up = "synthetic" in changed["kind"]
-    parts = [
-        f"{danish.number(int(changed[column].sum()))} {word}"
-        for column, word in (("added", "nye"), ("changed", "ændrede"), ("withdrawn", "fjernede"))
-        if changed[column].sum()
-    ]
-    kinds = " (heraf syntetiske)" if made_up else ""
-    return f"Tal siden den forrige: {danish.listing(parts)}{kinds}."
+    made_up_rows = pl.col("kind") == "synthetic"
+    real, made_up = _counted(changed.filter(~made_up_rows)), _counted(changed.filter(made_up_rows))
+    parts = [*real, *([f"{danish.listing(made_up)} (syntetiske)"] if made_up else [])]
+    return f"Tal siden den forrige: {danish.listing(parts)}."
+
+
+def _counted(changed: pl.DataFrame) -> list[str]:
+    words = (("added", "nye"), ("changed", "ændrede"), ("withdrawn", "fjernede"))
+    sums = [(int(changed[column].sum()), word) for column, word in words]
+    return [f"{danish.number(count)} {word}" for count, word in sums if count]
 
 
 def _documents(sources: dict[str, Source]) -> list[str]:

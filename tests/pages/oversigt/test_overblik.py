@@ -127,7 +127,16 @@ def test_what_is_new_tells_the_correction_the_version_and_the_newest_documents(
         ),
         (
             {"kind": ["synthetic"], "added": [0], "changed": [1], "withdrawn": [0]},
-            "Tal siden den forrige: 1 ændrede (heraf syntetiske).",
+            "Tal siden den forrige: 1 ændrede (syntetiske).",
+        ),
+        (
+            {
+                "kind": ["published", "synthetic"],
+                "added": [3, 2000],
+                "changed": [0, 5],
+                "withdrawn": [0, 0],
+            },
+            "Tal siden den forrige: 3 nye og 2.000 nye og 5 ændrede (syntetiske).",
         ),
         (
             {"kind": [], "added": [], "changed": [], "withdrawn": []},

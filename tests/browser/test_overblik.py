@@ -1,0 +1,104 @@
+"""The front page in a real browser: one screen, the tour, the explained words and the search."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, Server, ready
+
+TOUR = "Velkommen til atlasset"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 320])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    open_page: OpenPage, server: Server, width: int, scheme: str
+) -> None:
+    address = f"{server.address}/?rundvisning=vis"
+    page = open_page(
+        address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    expect(page.get_by_role("region", name=TOUR)).to_be_visible()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+    assert found.response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_national_picture_is_on_one_screen(open_page: OpenPage, server: Server) -> None:
+    page = open_page(server.address, viewport={"width": 1400, "height": 900})
+    for place in (".kortene", ".nyt", ".doere"):
+        box = page.locator(place).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900, place
+
+
+def test_the_tour_is_shown_once_hinders_nothing_and_is_found_again(page: Page) -> None:
+    tour = page.get_by_role("region", name=TOUR)
+    expect(tour).to_be_visible()
+    assert page.evaluate("document.activeElement === document.body")
+    page.get_by_role("button", name="Næste").click()
+    step = page.get_by_role("region", name="Søg efter ét tal")
+    expect(step).to_contain_text("trin 2 af 6")
+    expect(step.get_by_role("heading")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(step).to_have_count(0)
+    page.reload()
+    ready(page)
+    expect(page.get_by_role("link", name="Vis rundvisningen")).to_be_visible()
+    expect(tour).to_have_count(0)
+    for _ in range(2):
+        page.get_by_role("link", name="Vis rundvisningen").click()
+        expect(tour.get_by_role("heading")).to_be_focused()
+        page.get_by_role("button", name="Spring over").click()
+        expect(tour).to_have_count(0)
+        page.wait_for_url(lambda url: "rundvisning" not in url)
+
+
+def test_the_tour_works_where_a_browser_keeps_nothing(open_page: OpenPage, server: Server) -> None:
+    page = open_page(f"{server.address}/kilder")
+    page.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('spærret'); } })"
+    )
+    page.goto(server.address)
+    ready(page)
+    page.get_by_role("button", name="Spring over").click()
+    expect(page.get_by_role("region", name=TOUR)).to_have_count(0)
+
+
+def test_a_word_is_explained_by_keyboard_and_on_paper(page: Page) -> None:
+    word = page.get_by_role("button", name="ressourceforløb", exact=True).first
+    assert "Ydelse og sammenhængende indsats" in (word.get_attribute("title") or "")
+    word.focus()
+    page.keyboard.press("Enter")
+    shown = page.locator(".ordforklaring:popover-open")
+    expect(shown).to_contain_text("Ressourceforløb: Ydelse")
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(page.locator(".ordforklaring").first).to_be_visible()
+
+
+def test_search_leads_there_and_back(page: Page) -> None:
+    field = page.get_by_role("textbox", name="Søg i atlasset")
+    field.fill("holbæk")
+    field.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="steder for »holbæk«")).to_be_visible()
+    field.fill("passive holbæk")
+    field.press("Enter")
+    page.wait_for_url("**/passive?kommune=0316")
+    expect(page.get_by_role("heading", name="Passive i ressourceforløb", level=1)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("status").filter(has_text="»passive holbæk«")).to_be_visible()
+    expect(field).to_have_value("passive holbæk")
+    page.get_by_role("link", name="Ryd søgningen").click()
+    expect(field).to_have_value("")
+
+
+@pytest.mark.parametrize("place", ["kilde-beu-spm-554-berigtigelse", "ord-mentor"])
+def test_an_answer_inside_a_page_is_scrolled_to(
+    open_page: OpenPage, server: Server, place: str
+) -> None:
+    page = open_page(f"{server.address}/kilder#{place}")
+    expect(page.locator(f"#{place}")).to_be_in_viewport()
