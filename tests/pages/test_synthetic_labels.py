@@ -26,6 +26,7 @@ from streamlit.testing.v1 import AppTest
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.frame import data_routes, routes
 from pages.indicator.spec import IndicatorPage
+from pages.language import danish
 from pages.ressourceforloeb import passive
 from queries import Atlas
 from tests.pages.conftest import ServeFile
@@ -191,8 +192,11 @@ def test_a_mixed_page_keeps_made_up_numbers_in_labelled_figures(marked: Atlas, m
 @pytest.mark.parametrize("module", OTHERS)
 def test_other_pages_show_none(marked: Atlas, module: str) -> None:
     test = run(module)
+    cells = danish.number(marked.built().observations)  # how many there are, of each version
     assert [
-        (kind, found) for kind, sent in elements(test) if (found := made_up_numbers(sent))
+        (kind, found)
+        for kind, sent in elements(test)
+        if (found := made_up_numbers(sent.replace(cells, "")))
     ] == []
 
 
@@ -221,10 +225,16 @@ def files(atlas: Atlas) -> Iterator[str]:
     for indicator in atlas.indicators.values():
         name = indicator.indicator_id
         choices = ["", f"periode={MADE_UP_MONTH}", "kilde=syntetisk", "niveau=jobcenter"]
-        choices += [f"periode={MADE_UP_MONTH}&opdeling={part}" for part in indicator.breakdowns]
+        choices += [
+            f"periode={MADE_UP_MONTH}&opdeling={part}"
+            for part in indicator.breakdowns
+            if part not in indicator.limited
+        ]
         for choice, kind in product(choices, ("csv", "json", "xlsx", "svg")):
             yield f"/data/{name}.{kind}?{choice}"
         yield f"/data/{name}.csv?periode={MADE_UP_MONTH}&niveau=land"
+        for part in indicator.limited:
+            yield f"/data/{name}.csv?periode={MADE_UP_MONTH}&niveau=region&opdeling={part}"
         series = ["", "kommune=0316", "niveau=region", "kilde=syntetisk"]
         series += [f"opdeling={part}" for part in indicator.breakdowns]
         for choice, kind in product(series, ("csv", "json", "xlsx")):
