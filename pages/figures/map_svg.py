@@ -36,7 +36,7 @@ MARGIN = 32.0
 INNER = PAGE - 2 * MARGIN
 FONTS = f"'{FONT_FAMILY}', 'Source Sans 3', 'Source Sans Pro', system-ui, sans-serif"
 SWATCH = (28.0, 17.0)
-NAME_SIZE = 15.0  # of a tile's name, in the units of the tiles
+NAME_SIZE = 18.5  # of a tile's name, in the units of the tiles
 
 
 def map_svg(
