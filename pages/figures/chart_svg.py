@@ -106,7 +106,11 @@ def _chart(plain: Part, top: float, badge: str | None) -> tuple[list[str], float
     if layout.get("template") not in (None, {}, PLAIN_TEMPLATE):
         raise UnsupportedFigureError("a template")
     font = {"size": 12, "color": "#444444"} | (layout.get("font") or {})
-    traces = [trace for trace in plain["data"] if trace.get("visible", True) is True]
+    traces = [
+        trace
+        for trace in plain["data"]
+        if trace.get("visible", True) is True and chart_lines.values(trace, "y")
+    ]
     colours = _colours(traces, layout)
     margin = DEFAULT_MARGIN | (layout.get("margin") or {})
     inner = float(layout.get("height") or HEIGHT) - margin["t"] - margin["b"]
