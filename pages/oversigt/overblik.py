@@ -87,10 +87,10 @@ def show(atlas: Atlas) -> None:
 @lru_cache(maxsize=2)
 def _body(atlas: Atlas, _version: str) -> str:
     cards = "".join(card(atlas, subject) for subject in CARDS)
-    return (
-        f"{explain(f'<div class={chr(34)}kortene{chr(34)}>{cards}</div>')}"
+    return explain(
+        f'<div class="kortene">{cards}</div>'
         f'<div class="videre">{news(atlas)}{doors()}</div>'
-        f"{explain(every_statement(atlas))}"
+        f"{every_statement(atlas)}"
     )
 
 

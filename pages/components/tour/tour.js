@@ -112,14 +112,13 @@ class Tour {
   #mark(target) {
     this.#marked = target ? document.querySelector(target) : null;
     if (!this.#marked) return;
-    this.#marked.style.outline = "3px dashed currentColor";
-    this.#marked.style.outlineOffset = "4px";
+    this.#marked.toggleAttribute("data-rundvist", true);
     this.#marked.scrollIntoView({ block: "nearest" });
   }
 
   unmark() {
     if (!this.#marked) return;
-    this.#marked.style.outline = this.#marked.style.outlineOffset = "";
+    this.#marked.removeAttribute("data-rundvist");
     this.#marked = null;
   }
 }
