@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pages.flere_skal_med.offers import offers
+from pages.flere_skal_med.path import path
 from pages.indicator.page import show_page
 from pages.indicator.spec import IndicatorPage, Measure
 from queries import Atlas
@@ -30,4 +32,4 @@ PAGE = IndicatorPage(
 
 def show(atlas: Atlas) -> None:
     """Draw the page for the view in the address."""
-    show_page(atlas, PAGE)
+    show_page(atlas, PAGE, (path, offers))

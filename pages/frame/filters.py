@@ -115,11 +115,16 @@ def chosen_measure(measures: Mapping[str, str]) -> str:
 
 
 def area_filters(
-    atlas: Atlas, areas: pl.DataFrame, offer: Offer, measures: Mapping[str, str]
+    atlas: Atlas,
+    areas: pl.DataFrame,
+    offer: Offer,
+    measures: Mapping[str, str],
+    measure_label: str = "Mål",
 ) -> View:
     """Draw the row of filters and return the view that the address asks for.
 
-    `measures` are the indicators to choose between, by their names in the address.
+    `measures` are the indicators to choose between, by their names in the address, and
+    `measure_label` what the choice is called.
     """
     first = next(iter(measures))
     measure, problems = known_value(
@@ -142,7 +147,7 @@ def area_filters(
     kommuner, places = _options(atlas, atlas.version)
     with st.container(horizontal=True, key="filtre"):
         if len(measures) > 1:
-            _box("maal", "Mål", measures, measure)
+            _box("maal", measure_label, measures, measure)
         _box(
             "kommune",
             "Find kommune",

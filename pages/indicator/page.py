@@ -19,7 +19,7 @@ from pages.indicator.potential import potential
 from pages.indicator.scene import Scene, offer, scene
 from pages.indicator.share_part import share_part
 from pages.indicator.side_by_side import side_by_side
-from pages.indicator.spec import IndicatorPage
+from pages.indicator.spec import IndicatorPage, Measure
 from pages.indicator.uncertainty import uncertainty
 from pages.language import chance, danish, sentences, synthetic
 from queries import Atlas
@@ -38,16 +38,16 @@ Part = Callable[[Atlas, Scene, Ink], None]
 
 def show_page(atlas: Atlas, page: IndicatorPage, parts: Sequence[Part] = ()) -> None:
     """Draw `page` for the view in the address, its own `parts` after map, table and bars."""
-    st.title(page.title, anchor=False)
-    measures = {m.name: m for m in page.measures if m.indicator_id in atlas.indicators}
+    measures = page.all_measures(atlas.indicators)
+    labels = {name: measure.label for name, measure in measures.items()}
+    measure = measures[filters.chosen_measure(labels)] if measures else None
+    st.title(_title(atlas, page, measure), anchor=False)
     if page.subject:
         st.html(_published(atlas, page, there_are_numbers=bool(measures)))
-    if not measures:
+    if measure is None:
         return
-    labels = {name: measure.label for name, measure in measures.items()}
-    measure = measures[filters.chosen_measure(labels)]
     offered = offer(atlas, atlas.version, page, measure.indicator_id)
-    view = filters.area_filters(atlas, atlas.areas(), offered, labels)
+    view = filters.area_filters(atlas, atlas.areas(), offered, labels, page.measure_label)
     now = scene(atlas, atlas.version, page, measure, view)
     headline(now, offered)
     breadcrumbs(atlas, now)
@@ -64,6 +64,13 @@ def show_page(atlas: Atlas, page: IndicatorPage, parts: Sequence[Part] = ()) -> 
     side_by_side(atlas, now)
     over_time(atlas, now, ink())
     proof(atlas, now)
+
+
+def _title(atlas: Atlas, page: IndicatorPage, measure: Measure | None) -> str:
+    """Return the page's title; one of a family is called what the indicator chosen is."""
+    if not page.family or measure is None:
+        return page.title
+    return atlas.indicator(measure.indicator_id).title
 
 
 def _published(atlas: Atlas, page: IndicatorPage, *, there_are_numbers: bool) -> str:
@@ -120,14 +127,15 @@ def _notice(now: Scene, offered: filters.Offer) -> str:
             "Tallene omfatter kun de borgere, der er i registret.</div>"
         )
     back = ""
-    if now.page.printed_as:
+    if offered.printed:
         address = now.view.parameters(default_period=now.view.period)
         there = f"/{now.page.path}" + (f"?{urlencode(address)}" if address else "")
         month = danish.period(offered.default_period)
         back = f' <a href="{escape(there)}" target="_self">Se de offentliggjorte for {month}</a>.'
+    why = now.measure.why_made_up or now.page.why_made_up
     return (
         '<div class="syntetisk" role="note"><strong>Syntetiske tal.</strong> '
-        f"{escape(now.page.why_made_up)} Tallene herunder for {danish.period(now.view.period)} er "
+        f"{escape(why)} Tallene herunder for {danish.period(now.view.period)} er "
         "opdigtede: De viser, hvordan atlasset virker, og siger intet om virkeligheden. De må ikke "
         f"citeres.{back}</div>"
     )
@@ -178,8 +186,9 @@ def proof(atlas: Atlas, now: Scene) -> None:
     parameters.pop("sortering", None)
     evidence.downloads(now.indicator.indicator_id, parameters, made_up=now.made_up)
     share_part(atlas, now)
+    printed = atlas.periods(now.indicator.indicator_id, "published")
     left, right = st.columns(2, gap="large")
     with left:
-        evidence.definition(now.indicator, counted=now.made_up and bool(now.page.printed_as))
+        evidence.definition(now.indicator, counted=now.made_up and bool(printed))
     with right:
         evidence.source_card(now.source, atlas.sources())

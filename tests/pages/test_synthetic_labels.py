@@ -106,6 +106,20 @@ def views() -> list[tuple[str, dict[str, str]]]:
     ]
 
 
+def test_another_benefit_is_labelled_though_its_month_has_published_numbers_for_one(
+    marked: Atlas,
+) -> None:
+    module = "ressourceforloeb.passive"
+    address = {"maal": "kontanthjaelp", "kommune": "0316", "udvikling": "vis", "usikkerhed": "vis"}
+    test_no_page_shows_a_made_up_number_without_its_label(marked, module, address)
+    page = run(module, **address)
+    assert page.title[0].value == "Passive på kontanthjælp"
+    assert components(page)["area_map"]["b"] == "SYNTETISKE TAL"
+    (notice,) = [t for _, t in elements(page) if 'class="syntetisk"' in t]
+    assert "ikke fundet offentliggjorte tal for kommunerne for denne ydelse" in notice
+    assert "Se de offentliggjorte" not in notice
+
+
 def test_every_page_is_walked() -> None:
     with_show = {
         ".".join(path.relative_to(ROOT / "pages").with_suffix("").parts)
