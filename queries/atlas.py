@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -30,6 +30,8 @@ REMEMBERED_LEVELS = 4
 
 _STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
 _STANDING_OF_KIND = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
+_DEPTH = {level: depth for depth, level in enumerate(("land", "region", "landsdel"))}
+_DEPTH |= {"jobcenter": len(_DEPTH), "kommune": len(_DEPTH) + 1}
 _RANK = pl.when(pl.col("status") == "shown").then("share_pct").rank("min", descending=True)
 
 
@@ -40,6 +42,8 @@ class Atlas:
         self._warehouse = Warehouse(path or warehouse_path())
         self._definitions = lru_cache(maxsize=2)(self._defined)
         self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
+        self._spoken = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_periods)
+        self._places = lru_cache(maxsize=2)(self._make_places)
         self._known_areas = lru_cache(maxsize=2)(
             lambda _version: frozenset(self.areas()["area_id"])
         )
@@ -74,7 +78,29 @@ class Atlas:
         known), region and landsdel (names), jobcenter_id (of a kommune), and within: the ids of
         all areas above it.
         """
-        return self._warehouse.frame(questions.AREAS)
+        return self._places(self.version).clone()
+
+    def _make_places(self, _version: str) -> pl.DataFrame:
+        """Walk up the tree here: a recursive query costs more than all others of a page."""
+        areas = self._warehouse.frame(questions.AREAS)
+        above: dict[str, set[str]] = {area: set() for area in areas["area_id"]}
+        level, name = (dict(areas.select("area_id", key).iter_rows()) for key in ("level", "name"))
+        # Parents of the upper levels first, so that what is above them is known already.
+        links = self._warehouse.frame(questions.PARENTS).rows()
+        for area, parent in sorted(links, key=lambda link: _DEPTH[level[link[0]]]):
+            above[area] |= {parent} | above[parent]
+
+        def one(wanted: str, texts: Mapping[str, str]) -> pl.Series:
+            found = ([up for up in above[area] if level[up] == wanted] for area in above)
+            ids = [min(found_here, default=None) for found_here in found]
+            return pl.Series([texts.get(up) if up else None for up in ids], dtype=pl.String)
+
+        return areas.with_columns(
+            region=one("region", name),
+            landsdel=one("landsdel", name),
+            jobcenter_id=one("jobcenter", {area: area for area in above}),
+            within=pl.Series([sorted(above[area]) for area in above], dtype=pl.List(pl.String)),
+        )
 
     def periods(self, indicator_id: str, source_kind: SourceKind | None = None) -> list[str]:
         """Return the periods that have numbers for the indicator, newest first.
@@ -94,13 +120,13 @@ class Atlas:
         return str(rows.sort("standing", maintain_order=True)["period"][0])
 
     def _periods(self, indicator_id: str) -> pl.DataFrame:
-        spoken = self._warehouse.frame(
-            questions.PERIODS, [self.indicator(indicator_id).indicator_id]
-        )
-        kinds = self._with_kinds(spoken).group_by("period")
-        return kinds.agg(kinds="kind", standing=_STANDING_OF_KIND.min()).sort(
-            "period", descending=True
-        )
+        return self._spoken(self.version, self.indicator(indicator_id).indicator_id)
+
+    def _make_periods(self, _version: str, indicator_id: str) -> pl.DataFrame:
+        spoken = self._with_kinds(self._warehouse.frame(questions.PERIODS, [indicator_id]))
+        by_period = spoken.group_by("period")
+        found = by_period.agg(kinds="kind", standing=_STANDING_OF_KIND.min())
+        return found.sort("period", descending=True)
 
     def cells(
         self,

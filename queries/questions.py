@@ -32,19 +32,11 @@ PERIODS = """
 KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
 
 AREAS = """
-    WITH RECURSIVE up AS (
-      SELECT area_id, parent_id FROM area_parent
-      UNION SELECT up.area_id, p.parent_id FROM up JOIN area_parent p ON p.area_id = up.parent_id)
-    SELECT a.area_id, a.level::VARCHAR AS level, a.name, a.aliases, a.valid_from, a.valid_to,
-           a.basis,
-           any_value(above.name) FILTER (above.level = 'region') AS region,
-           any_value(above.name) FILTER (above.level = 'landsdel') AS landsdel,
-           any_value(above.area_id) FILTER (above.level = 'jobcenter') AS jobcenter_id,
-           coalesce(list(above.area_id ORDER BY above.area_id)
-             FILTER (above.area_id IS NOT NULL), []) AS within
-    FROM area a LEFT JOIN up USING (area_id) LEFT JOIN area above ON above.area_id = up.parent_id
-    GROUP BY ALL ORDER BY min(a.level), a.area_id
+    SELECT area_id, level::VARCHAR AS level, name, aliases, valid_from, valid_to, basis
+    FROM area ORDER BY area.level, area_id
 """
+
+PARENTS = "SELECT area_id, parent_id FROM area_parent"
 
 SOURCES = """
     SELECT s.* REPLACE (s.kind::VARCHAR AS kind), c.source_id AS corrected_by

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import duckdb
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from queries import LAND, Atlas, UserError
 
@@ -153,3 +155,24 @@ def test_initiatives_name_their_kommuner_only_where_a_document_does(atlas: Atlas
     assert len(members["bedre_ressourceforloeb"]) == 17
     assert "0316" in members["bedre_ressourceforloeb"]
     assert [key for key, codes in members.items() if codes] == ["bedre_ressourceforloeb"]
+
+
+AREAS = """
+    WITH RECURSIVE up AS (
+      SELECT area_id, parent_id FROM area_parent
+      UNION SELECT up.area_id, p.parent_id FROM up JOIN area_parent p ON p.area_id = up.parent_id)
+    SELECT a.area_id, a.level::VARCHAR AS level, a.name, a.aliases, a.valid_from, a.valid_to,
+           a.basis,
+           any_value(above.name) FILTER (above.level = 'region') AS region,
+           any_value(above.name) FILTER (above.level = 'landsdel') AS landsdel,
+           any_value(above.area_id) FILTER (above.level = 'jobcenter') AS jobcenter_id,
+           coalesce(list(above.area_id ORDER BY above.area_id)
+             FILTER (above.area_id IS NOT NULL), []) AS within
+    FROM area a LEFT JOIN up USING (area_id) LEFT JOIN area above ON above.area_id = up.parent_id
+    GROUP BY ALL ORDER BY min(a.level), a.area_id
+"""
+
+
+def test_areas_are_what_a_recursive_query_finds(atlas: Atlas) -> None:
+    with duckdb.connect(str(atlas._warehouse.path), read_only=True) as connection:
+        assert_frame_equal(atlas.areas(), connection.sql(AREAS).pl())
