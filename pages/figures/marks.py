@@ -23,19 +23,24 @@ SHAPES = (
 
 def percent(share: float) -> str:
     """Return a place along a drawing of any width: 34.5 -> '34.5%'."""
-    return f"{share:.2f}".rstrip("0").rstrip(".") + "%"
+    return f"{share:.1f}".removesuffix(".0") + "%"
 
 
-def mark(shape: int, across: float, y: float, css: str) -> str:
-    """Return one mark at `across` pct. of the width and `y` pixels down."""
-    path = element("path", d=SHAPES[shape % len(SHAPES)], class_=css)
-    return element("svg", path, x=percent(across), y=y, overflow="visible")
+def definitions(number: int) -> str:
+    """Return the first marks to be used by `mark` and `key`, once per page: invisible."""
+    paths = "".join(element("path", d=d, id=f"mrk{n}") for n, d in enumerate(SHAPES[:number]))
+    return element("svg", f"<defs>{paths}</defs>", class_="mrk-liste", aria_hidden="true")
+
+
+def mark(shape: int, across: float) -> str:
+    """Return one mark at `across` pct. of the width, in the middle of its lane."""
+    return element("use", href=f"#mrk{shape}", x=percent(across))
 
 
 def key(shape: int) -> str:
     """Return a mark to stand before a name in running text."""
-    path = element("path", d=SHAPES[shape % len(SHAPES)], class_="mrk")
-    return element("svg", path, viewBox="-7 -7 14 14", class_="tegn", aria_hidden="true")
+    used = element("use", href=f"#mrk{shape}")
+    return element("svg", used, class_="tegn", aria_hidden="true")
 
 
 def broken_path(points: Sequence[tuple[float, float] | None]) -> str:

@@ -23,10 +23,8 @@ TOP = 18
 LANE = 22
 """Pixels for each chosen area."""
 AXIS = 18
-BINS = 100
+BINS = 70
 DOT = 4.5
-LABEL_ROOM = 20
-"""Pct. of the width that a label needs beside the line of uncertainty."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Lane:
     """One chosen area on a strip; without a `value` its `label` says why.
 
     `low` to `high` is its uncertainty in pct., drawn as a line. `shape` is its mark throughout
-    the page, None for a total. `address` leads to the area.
+    the page, None for a total.
     """
 
     name: str
@@ -43,7 +41,6 @@ class Lane:
     low: float | None
     high: float | None
     shape: int | None
-    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,10 @@ def _strip(strip: Strip) -> str:
     drawn = [
         _country(strip, across(strip.country), height),
         _dots([across(value) for value in strip.others]),
-        *(_lane(lane, TOP + DOTS + LANE * (n + 0.5), across) for n, lane in enumerate(strip.lanes)),
+        *(
+            _lane(lane, TOP + DOTS + LANE * n + LANE // 2, across)
+            for n, lane in enumerate(strip.lanes)
+        ),
         _axis(begin, end, height),
     ]
     svg = element("svg", "".join(drawn), width="100%", height=height, aria_hidden="true")
@@ -109,11 +109,8 @@ def _strip(strip: Strip) -> str:
 
 def _name(lane: Lane) -> str:
     sign = "" if lane.shape is None else key(lane.shape)
-    name = escape(lane.name)
-    if lane.address:
-        name = f'<a href="{escape(lane.address)}" target="_self">{name}</a>'
-    said = f'<span class="kun-oplaest">: {escape(lane.label)}</span>'
-    return f"<li>{sign}{name}{said}</li>"
+    word = "i" if lane.value is None else "b"
+    return f"<li>{sign}<span>{escape(lane.name)}</span><{word}>{escape(lane.label)}</{word}></li>"
 
 
 def _country(strip: Strip, x: float, height: float) -> str:
@@ -154,40 +151,20 @@ def _dots(places: Sequence[float]) -> str:
 
 
 def _lane(lane: Lane, y: float, across: Callable[[float], float]) -> str:
-    guide = element("line", x1="0", x2="100%", y1=y, y2=y, class_="bane")
     if lane.value is None:
-        return guide + element("text", escape(lane.label), x="0", y=y + 4, class_="uden")
-    here, parts = across(lane.value), [guide]
-    left = right = here
+        return ""
+    drawn = ""
     if lane.low is not None and lane.high is not None:
-        left, right = across(lane.low), across(lane.high)
-        css = "ialt" if lane.shape is None else "usikker"
-        parts.append(element("line", x1=percent(left), x2=percent(right), y1=y, y2=y, class_=css))
+        low, high = percent(across(lane.low)), percent(across(lane.high))
+        total = {"class_": "ialt"} if lane.shape is None else {}
+        drawn = element("line", x1=low, x2=high, **total)
     if lane.shape is not None:
-        parts.append(mark(lane.shape, here, y, "mrk"))
-    return "".join([*parts, _label(lane.label, left, here, right, y)])
-
-
-def _label(label: str, left: float, here: float, right: float, y: float) -> str:
-    """Return a value beside its mark: where there is most room, else over the uncertainty."""
-    after = 100 - right >= left
-    room = max(100 - right, left)
-    if room < LABEL_ROOM:
-        after, left, right = here <= 50, here, here
-    return element(
-        "text",
-        escape(label),
-        x=percent(right if after else left),
-        y=y + 4,
-        dx=10 if after else -10,
-        text_anchor="start" if after else "end",
-        class_="vaerdi",
-    )
+        drawn += mark(lane.shape, across(lane.value))
+    return element("g", drawn, transform=f"translate(0 {y})")
 
 
 def _axis(begin: float, end: float, height: float) -> str:
     decimals = 0 if begin == round(begin) and end == round(end) else 1
     first = element("text", danish.number(begin, decimals), x="0", y=height - 3)
     last = element("text", danish.pct(end, decimals), x="100%", y=height - 3, text_anchor="end")
-    y = height - AXIS
-    return element("line", x1="0", x2="100%", y1=y, y2=y, class_="akse") + first + last
+    return first + last

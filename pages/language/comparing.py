@@ -13,7 +13,7 @@ VERDICTS = {
 
 
 def verdict(word: str | None, reference: str) -> str:
-    """Return 'over landet', 'under regionen', 'kan ikke skelnes fra landet', or a dash."""
+    """Return 'over landet', 'under dem', 'kan ikke skelnes fra landet', or a dash."""
     return VERDICTS[word].format(reference) if word else "–"
 
 

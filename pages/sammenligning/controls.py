@@ -23,7 +23,7 @@ def controls(atlas: Atlas) -> Choice:
     areas = atlas.areas()
     measures = {one: s.label for one, s in subjects(atlas, atlas.version).items()}
     choice, problems = read_choice(st.query_params, areas, measures)
-    rule, more = peers.read_peers(choice.peers)
+    rule, more = peers.read_peers(choice.peers, kommuner(atlas, atlas.version))
     with st.container(key="adressefejl"):
         for problem in [*problems, *more]:
             st.warning(problem)
@@ -62,13 +62,6 @@ def kommuner(atlas: Atlas, _version: str) -> dict[str, str]:
     return filters.kommune_options(atlas.areas())
 
 
-@lru_cache(maxsize=4)
-def characteristics(atlas: Atlas, _version: str) -> dict[str, str]:
-    """Return what kommuner are likened by: titles by id."""
-    rows = atlas.characteristics().select("characteristic_id", "title", "unit").unique()
-    return {one: f"{title} ({unit})" for one, title, unit in sorted(rows.rows(), key=str)}
-
-
 def _peers(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
     part = filters.panel("fagfaelle_valg", "Fagfæller: hvem der ligner")
     if not part.open:
@@ -101,23 +94,16 @@ def _peers(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
 
 
 def _numbers(atlas: Atlas, rule: statistics.Peers) -> None:
-    titles = characteristics(atlas, atlas.version)
     if rule.rule == "naermeste":
-        for name, title in titles.items():
+        for name, title in peers.characteristics(atlas, atlas.version).items():
+            if name == peers.PLACE[1]:
+                continue
             key = f"vaegt_{name}"
-            st.session_state[key] = float(rule.weights.get(name, 0.0))
-            st.number_input(
-                f"Vægt: {title}",
-                0.0,
-                10.0,
-                step=0.5,
-                key=key,
-                on_change=_weighed,
-                args=(rule, name),
-            )
+            st.session_state[key] = min(10, round(rule.weights.get(name, 0)))
+            st.number_input(f"Vægt: {title}", 0, 10, key=key, on_change=_weighed, args=(rule, name))
     st.session_state["vaegt_antal"] = rule.number
     st.number_input(
-        "Antal fagfæller", 1, 40, key="vaegt_antal", on_change=_weighed, args=(rule, None)
+        "Antal fagfæller", 1, 98, key="vaegt_antal", on_change=_weighed, args=(rule, None)
     )
 
 
@@ -130,8 +116,11 @@ def _weighed(rule: statistics.Peers, name: str | None) -> None:
     if name is None:
         _write(replace(rule, number=int(st.session_state["vaegt_antal"])))
         return
-    weights = {**rule.weights, name: float(st.session_state[f"vaegt_{name}"])}
-    _write(replace(rule, weights={key: value for key, value in weights.items() if value}))
+    names = peers.PLACE if name in peers.PLACE else (name,)
+    given = dict.fromkeys(names, float(st.session_state[f"vaegt_{name}"]))
+    weights = {key: value for key, value in {**rule.weights, **given}.items() if value}
+    # Without any weight all would be equally near: then the rule begins anew.
+    _write(replace(rule, weights=weights) if weights else peers.STARTS["naermeste"])
 
 
 def _own(codes: list[str]) -> None:

@@ -25,7 +25,7 @@ def show(atlas: Atlas) -> None:
         "",
         "kommunekoden {} findes ikke. En kommunekode har fire cifre, fx 0316. Vælg en kommune.",
     )
-    rule, more = peers.read_peers(st.query_params.get("fagfaeller", ""))
+    rule, more = peers.read_peers(st.query_params.get("fagfaeller", ""), names)
     st.title(f"Kommuneprofil: {names[code]}" if code else "Kommuneprofil", anchor=False)
     with st.container(key="adressefejl"):
         for problem in [*problems, *more]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pages.frame.address import selected_area
+from pages.language import danish
 from queries import Atlas, Level, UserError, statistics
 
 RULES = {
@@ -16,6 +18,8 @@ RULES = {
     "egen": "Egen gruppe",
 }
 SIZE, DENSITY = "ressourceforloeb_people", "ressourceforloeb_people_per_km2"
+PLACE = ("centroid_lat", "centroid_lon")
+"""Two characteristics that only mean something together: one weight for both."""
 USUAL = statistics.Peers("region")
 STARTS = {
     "stoerrelse": statistics.Peers("stoerrelse", {SIZE: 1.0}),
@@ -32,14 +36,33 @@ class Group:
     problem: str = ""
 
 
-def read_peers(written: str) -> tuple[statistics.Peers, list[str]]:
-    """Return the rule an address asks for, else same region, and the sentence that says so."""
+def read_peers(
+    written: str, known: Collection[str] | None = None
+) -> tuple[statistics.Peers, list[str]]:
+    """Return the rule an address asks for, else same region, and the sentence that says so.
+
+    With `known` codes, members of an own group that are not among them are left out and named.
+    """
     if not written:
         return USUAL, []
     try:
-        return statistics.Peers.parse(written), []
+        rule = statistics.Peers.parse(written)
     except UserError as error:
         return USUAL, [f"Fagfællerne i adressen kunne ikke læses, så samme region bruges. {error}"]
+    wrong = [code for code in rule.members if known is not None and code not in known]
+    if not wrong:
+        return rule, []
+    members = tuple(code for code in rule.members if code not in wrong)
+    told = f"Den egne gruppe har koder, der ikke findes: {danish.listing(wrong[:5])}."
+    return replace(rule, members=members), [told]
+
+
+@lru_cache(maxsize=4)
+def characteristics(atlas: Atlas, _version: str) -> dict[str, str]:
+    """Return what kommuner are likened by: titles by id, one title for both parts of a place."""
+    rows = atlas.characteristics().select("characteristic_id", "title").unique()
+    titles = {one: title for one, title in sorted(rows.rows()) if one not in PLACE}
+    return titles | dict.fromkeys(PLACE, "Beliggenhed")
 
 
 @lru_cache(maxsize=512)
@@ -69,9 +92,8 @@ def described(rule: statistics.Peers, titles: dict[str, str]) -> str:
     word = RULES[rule.rule].lower()
     if rule.rule in {"region", "landsdel", "egen"}:
         return word
+    told = {titles.get(name, name): weight for name, weight in rule.weights.items() if weight}
     weights = ", ".join(
-        f"{titles.get(name, name)} vægt {weight:g}".replace(".", ",")
-        for name, weight in rule.weights.items()
-        if weight
+        f"{title} vægt {weight:g}".replace(".", ",") for title, weight in told.items()
     )
     return f"{word}: de {rule.number} nærmeste ({weights})"

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pages.figures.marks import definitions
 from pages.frame import links
 from pages.sammenligning import comparison, peers, strips
 from pages.sammenligning.choice import Choice
-from pages.sammenligning.controls import characteristics, controls
+from pages.sammenligning.controls import controls
 from pages.sammenligning.detail import detail
 from pages.sammenligning.over_time import over_time
 from queries import Atlas, Level
@@ -55,7 +56,7 @@ def _empty() -> str:
 @lru_cache(maxsize=128)
 def _profile(atlas: Atlas, _version: str, area_ids: tuple[str, ...], level: Level) -> str:
     real, made_up = comparison.by_kind(comparison.everything(atlas, level))
-    parts = ["<h2>Profil</h2>"]
+    parts = [definitions(len(area_ids)), "<h2>Profil</h2>"]
     if real:
         parts.append(strips.block(real, area_ids, made_up=False))
     if made_up:
@@ -73,5 +74,5 @@ def _detail(atlas: Atlas, _version: str, choice: Choice) -> str:
     if one is None:
         return "<p>Der er ingen tal for dette mål på dette niveau.</p>"
     rule, _ = peers.read_peers(choice.peers)
-    words = peers.described(rule, characteristics(atlas, atlas.version))
+    words = peers.described(rule, peers.characteristics(atlas, atlas.version))
     return detail(atlas, one, choice, words)

@@ -25,6 +25,7 @@ HEADS = (
     "Fagfæller",
     "Udvikling",
 )
+ALIKE = "kan ikke skelnes"
 REASONS = {"suppressed": "skjult", "left_out": "udeladt", "not_collected": "ikke opgjort"}
 MADE_UP = (
     '<div class="syntetisk" role="note"><strong>Syntetiske tal.</strong> Der er ikke fundet '
@@ -45,7 +46,7 @@ def sheet(atlas: Atlas, _version: str, code: str, rule: str) -> str:
     if made_up:
         parts.append(f"{MADE_UP}{_table(made_up, code, made_up=True)}")
     parts.append(_foot(atlas, code, rows, rule))
-    return f'<div class="profilark">{"".join(parts)}</div>'
+    return f'<div class="profilark stHtml">{"".join(parts)}</div>'
 
 
 def _kinds(rows: list[ProfileRow]) -> str:
@@ -93,9 +94,14 @@ def _table(rows: list[ProfileRow], code: str, *, made_up: bool) -> str:
 
 
 def _sources(rows: list[ProfileRow]) -> str:
-    """Return each source once, as it stands under a figure."""
-    found = {row.one.source.source_id: row.one for row in rows}
-    return " ".join(evidence.caption(o.source, o.subject.period, "") for o in found.values())
+    """Return each source once, as it stands under a figure, with all its months."""
+    told = []
+    for source in {row.one.source.source_id: row.one.source for row in rows}.values():
+        months = sorted({row.one.subject.period for row in rows if row.one.source == source})
+        words = danish.listing([danish.period(month) for month in months])
+        caption = evidence.caption(source, months[0], "")
+        told.append(caption.replace(danish.period(months[0]), words, 1))
+    return " ".join(told)
 
 
 def _row(row: ProfileRow, code: str) -> str:
@@ -125,7 +131,7 @@ def _against(row: ProfileRow) -> str:
     gap, cell = row.row.country.gap, row.cell
     if gap is None:
         return "–"
-    words = comparing.verdict(cell["verdict"], "landet")
+    words = ALIKE if cell["verdict"] == "alike" else comparing.verdict(cell["verdict"], "landet")
     points = comparing.points(gap.points, cell["share_decimals"] or 0)
     people = comparing.people_apart(gap.people_low, gap.people_high)
     more = "" if cell["verdict"] == "alike" else f" · {people}"
@@ -136,7 +142,8 @@ def _peers(row: ProfileRow) -> str:
     if row.peers is None:
         return f"–<small>{escape(row.row.peers.why_not)}</small>"
     share = comparing.total_share(row.peers, row.one.national["share_decimals"])
-    words = comparing.verdict(row.row.peers.verdict, "dem") if row.row.peers.verdict else ""
+    found = row.row.peers.verdict
+    words = ALIKE if found == "alike" else comparing.verdict(found, "dem") if found else ""
     shown = f"{row.peers.areas} af {len(row.row.peer_ids)} viste"
     second = f"{shown} · {words}" if words else shown
     return f"{escape(share)}<small>{escape(second)}</small>"
@@ -150,7 +157,7 @@ def _trend(row: ProfileRow) -> str:
 
 def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str) -> str:
     took_part, unknown = participation(atlas, code)
-    words = peers.described(peers.read_peers(rule)[0], {})
+    words = peers.described(peers.read_peers(rule)[0], peers.characteristics(atlas, atlas.version))
     method = (
         f"Fagfæller: {words}; deres andel er regnet af summerne for dem med vist tal. »Kan ikke "
         "skelnes« og spændet i plads er 95 pct. sikkerhed; af tyve kommuner helt som landet vil "
@@ -161,7 +168,8 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str) -> str:
         '<div class="kolonner">'
         f"{_list('Skjult eller ikke med', _without(rows) or ['Intet: alle mål har et vist tal.'])}"
         f"{_list('Initiativer', [*took_part, unknown])}"
-        f"<section><h3>Gå videre</h3><ul>{_onwards(atlas, code)}</ul></section></div>"
+        f'<section class="videre"><h3>Gå videre</h3><ul>{_onwards(atlas, code)}</ul></section>'
+        "</div>"
         f'<p class="note">{escape(method)}</p>'
     )
 

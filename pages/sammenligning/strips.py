@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages.figures.profile import Lane, Strip, profile
-from pages.frame import links
 from pages.language import comparing, danish, sentences, synthetic
 from pages.sammenligning.comparison import Judged
 from queries import statistics
@@ -58,7 +57,6 @@ def _lane(row: dict[str, Any], shape: int) -> Lane:
         low=row["low_pct"],
         high=row["high_pct"],
         shape=shape,
-        address=links.address("kommune", kommune=row["area_id"].removeprefix("J")),
     )
 
 
