@@ -113,7 +113,7 @@ def _bars(
         "x": days,
         "width": BAR_HEIGHT,
         "customdata": [one.programme_id for one in programmes],
-        "hovertext": [f"<b>{one.title}</b><br>{' · '.join(one.facts)}" for one in programmes],
+        "hovertext": [one.title for one in programmes],
         "hoverinfo": "text",
         "marker": {
             "color": [

@@ -13,6 +13,7 @@ from html import escape
 
 import polars as pl
 
+from pages.figures import area_cells
 from pages.language import danish
 from queries import Atlas, Indicator, SourceKind, statistics
 
@@ -48,6 +49,15 @@ def published(atlas: Atlas, _version: str, members: tuple[str, ...]) -> Group:
     """Return the published cells of a programme's kommuner and of the others."""
     period = atlas.default_period(PUBLISHED_HERE)
     return grouped(atlas, PUBLISHED_HERE, period, members, "published")
+
+
+@lru_cache(maxsize=8)
+def judged_members(atlas: Atlas, version: str, members: tuple[str, ...]) -> pl.DataFrame:
+    """Return the named kommuner as `statistics.judged` has them among all, highest share first."""
+    group = published(atlas, version, members)
+    national = atlas.national(group.indicator.indicator_id, group.period, source_kind="published")
+    judged = statistics.judged(group.everywhere, national)
+    return area_cells.in_order(judged.filter(pl.col("area_id").is_in(members)), "andel")
 
 
 def grouped(

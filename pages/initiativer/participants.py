@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -16,9 +17,11 @@ from pages.figures.legend import Legend, MapCell, share_legend
 from pages.frame.filters import select
 from pages.frame.links import link
 from pages.frame.routes import map_address
-from pages.initiativer.groups import Group, published
-from pages.language import danish, sentences
+from pages.initiativer.groups import Group, judged_members, published
+from pages.language import chance, danish, sentences
 from queries import Atlas
+
+HEADS = ("Antal", "Andel", "Nævner", "95 pct.-interval", "Mod landet")
 
 
 def participants(atlas: Atlas, row: Mapping[str, Any]) -> None:
@@ -51,7 +54,8 @@ def participants(atlas: Atlas, row: Mapping[str, Any]) -> None:
             on_select=select,
         )
     with right:
-        st.html(_list(group, selected))
+        judged = judged_members(atlas, atlas.version, tuple(row["members"]))
+        st.html(_list(group, judged, selected))
 
 
 def unnamed(row: Mapping[str, Any]) -> str:
@@ -70,27 +74,24 @@ def unnamed(row: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=8)
 def _map(atlas: Atlas, _version: str, group: Group) -> tuple[list[MapCell], Legend]:
+    """Return the named kommuner alone: the map dims those it is told nothing of."""
     indicator = group.indicator
-    members = set(group.inside["area_id"])
-    cells = area_cells.map_cells(group.everywhere, indicator, members)
+    cells = area_cells.map_cells(group.inside, indicator, set(group.inside["area_id"]))
     whole = indicator.format.share_decimals == 0
-    breaks = indicator.format.class_breaks
-    return cells, share_legend(indicator.short_title, cells, breaks, whole=whole)
+    legend = share_legend(indicator.short_title, cells, indicator.format.class_breaks, whole=whole)
+    return cells, replace(legend, statuses_present=(*legend.statuses_present, "outside"))
 
 
-def _list(group: Group, selected: str | None) -> str:
-    in_order = area_cells.in_order(group.inside, "navn")
+def _list(group: Group, judged: pl.DataFrame, selected: str | None) -> str:
     rows = "".join(
         f"<tr{' class=valgt' if cell['area_id'] == selected else ''}><th scope='row'>"
         + link(cell["name"], "kommune", kommune=cell["area_id"])
         + "</th>"
-        + "".join(f"<td class='tal'>{escape(t)}</td>" for t in area_cells.table_row(cell))
+        + "".join(f"<td>{escape(text)}</td>" for text in _texts(cell))
         + "</tr>"
-        for cell in in_order.iter_rows(named=True)
+        for cell in area_cells.in_order(judged, "navn").iter_rows(named=True)
     )
-    heads = "".join(
-        f"<th scope='col' class='tal'>{head}</th>" for head in ("Antal", "Andel", "Nævner")
-    )
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("Kommune", *HEADS))
     told = ""
     if selected:
         cell = group.inside.row(by_predicate=pl.col("area_id") == selected, named=True)
@@ -102,9 +103,13 @@ def _list(group: Group, selected: str | None) -> str:
         )
     title = f"{group.indicator.title}, {danish.period(group.period)}"
     return (
-        f"{told}<div class='rul' tabindex='0' role='region' aria-label='Navngivne kommuner'><table>"
-        f"<caption>{escape(title)}. Et navn fører til kommunens profil. Nævneren er regnet "
-        "baglæns af den afrundede andel.</caption>"
-        f"<thead><tr><th scope='col'>Kommune</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        "</div>"
+        f"{told}<div class='rul navngivne' tabindex='0' role='region' "
+        f"aria-label='Navngivne kommuner'><table><caption>{escape(title)}. Et navn fører til "
+        "kommunens profil. Nævneren er regnet baglæns af den afrundede andel.</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _texts(cell: Mapping[str, Any]) -> list[str]:
+    interval = "–" if cell["low_pct"] is None else f"{chance.interval(cell)} pct."
+    return [*area_cells.table_row(cell), interval, chance.verdict(cell)]

@@ -23,6 +23,7 @@ from google.protobuf.text_format import (  # type: ignore[import-untyped]  # has
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from pages.exports.charts import CHARTS
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.frame import data_routes, routes
 from pages.indicator.spec import IndicatorPage
@@ -39,10 +40,12 @@ PAGES: dict[str, IndicatorPage] = {
     "flere_skal_med.gruppe_2": gruppe_2.PAGE,
     "flere_skal_med.virksomhedspraktik": virksomhedspraktik.PAGE,
 }
-OTHERS = ("metode.kilder", "metode.om", "metode.tilgaengelighed")
-OTHERS += ("initiativer.initiativer",)
+OTHERS = ("metode.kilder", "metode.om", "metode.tilgaengelighed", "initiativer.initiativer")
 MIXED = ("oversigt.overblik",)
 """Pages that show published numbers and made-up ones at once, each of the latter in a figure."""
+
+COMPARING = ("sammenligning.sammenlign", "sammenligning.kommune")
+"""Walked in tests/pages/sammenligning/test_labels.py: made-up numbers in blocks of their own."""
 
 UNFOLDED = [
     ("initiativer.initiativer", {"initiativ": "bedre_ressourceforloeb", "udvikling": "vis"}),
@@ -126,7 +129,7 @@ def test_every_page_is_walked() -> None:
         for path in (ROOT / "pages").glob("*/*.py")
         if "\ndef show(" in path.read_text("utf-8")
     }
-    assert with_show == {*PAGES, *OTHERS, *MIXED}
+    assert with_show == {*PAGES, *OTHERS, *MIXED, *COMPARING}
 
 
 def test_the_marks_are_found() -> None:
@@ -253,6 +256,13 @@ def files(atlas: Atlas) -> Iterator[str]:
         series += [f"opdeling={part}" for part in indicator.breakdowns]
         for choice, kind in product(series, ("csv", "json", "xlsx")):
             yield f"/data/{name}_serie.{kind}?{choice}"
+        yield f"/data/{name}_serie.svg?kommune=0316"
+        for figure, chart in CHARTS.items():
+            if chart.offered(indicator) and not chart.over_time:
+                yield f"/data/{name}_{figure}.svg?periode={MADE_UP_MONTH}&kommune=0316"
+    for kind in ("csv", "json", "xlsx"):
+        yield f"/data/sammenlign.{kind}?sammenlign=0316,0330"
+        yield f"/data/kommune.{kind}?kommune=0316"
 
 
 def test_no_file_holds_a_made_up_number_without_its_label(app: Starlette, marked: Atlas) -> None:

@@ -47,10 +47,11 @@ def test_two_versions_and_what_was_withdrawn(rebuilt_file: Path, serve_file: Ser
     page = text(test)
     assert "Her kendes kun én version" not in page
     assert f"Fra {before} til {newest}" in page
-    told = (
-        f"syntetisk Syntetisk register, frø 554 januar 2016 0 0 {danish.number(row['withdrawn'])}"
-    )
-    assert told in page
+    assert rows.height > 1
+    for row in rows.to_dicts():
+        title = atlas.indicator(row["indicator_id"]).title
+        gone = f"januar 2016 0 0 {danish.number(row['withdrawn'])}"
+        assert f"{title} syntetisk Syntetisk register, frø 554 {gone}" in page
     assert [box.value for box in test.selectbox] == [before, newest]
 
 
@@ -61,7 +62,8 @@ def test_the_other_way_the_cells_are_new(rebuilt_file: Path, serve_file: ServeFi
     assert rows is not None
     page = text(run("metode.kilder", fra=newest, til=before))
     assert f"Fra {newest} til {before}" in page
-    assert f"januar 2016 {danish.number(rows['added'][0])} 0 0" in page
+    for added in rows["added"]:
+        assert f"januar 2016 {danish.number(added)} 0 0" in page
 
 
 def test_a_version_that_is_not_known_falls_back(rebuilt_file: Path, serve_file: ServeFile) -> None:
