@@ -25,7 +25,7 @@ def figures(now: Scene) -> None:
     summary = synthetic.marked(summary, made_up=now.made_up)
     left, right = st.columns(2, gap="medium")
     with left:
-        map_part(now, summary, select_area)
+        breaks = map_part(now, summary, select_area)
         area_table(
             columns=_columns(now),
             rows=_rows(now),
@@ -37,7 +37,7 @@ def figures(now: Scene) -> None:
         )
     with right:
         chart(
-            _bars(now, ink()),
+            _bars(now, ink(), breaks),
             key=f"soejler_{level}",
             alt=f"{now.title}. {summary}",
             on_select=select_area,
@@ -70,9 +70,11 @@ def _rows(now: Scene) -> list[Row]:
 
 
 @lru_cache(maxsize=128)
-def _bars(now: Scene, ink: Ink) -> go.Figure:
+def _bars(now: Scene, ink: Ink, breaks: tuple[float, ...] | None) -> go.Figure:
     return ranked_bars(
-        area_cells.bars(now.cells, now.indicator, people=bool(now.page.people_in_names)),
+        area_cells.bars(
+            now.cells, now.indicator, people=bool(now.page.people_in_names), breaks=breaks
+        ),
         axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
         reference=Reference(now.national["share_pct"], f"Hele landet {now.national_share}"),
         selected=now.selected,

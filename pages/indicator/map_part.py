@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.area_map import Months, area_map
 from pages.exports.kinds import only_made_up
-from pages.exports.map_drawing import MapDrawing, Subject, map_drawing
+from pages.exports.map_drawing import MapDrawing, Subject, kind_of, map_drawing
 from pages.figures.map_choices import (
     AGAINST_KOMMUNE,
     FORMS,
@@ -30,8 +30,13 @@ from queries import Atlas
 OWN = "egne"
 
 
-def map_part(now: Scene, summary: str, on_select: Callable[[str], None]) -> None:
-    """Draw the map of a view; `summary` is its sentence for those who do not see it."""
+def map_part(
+    now: Scene, summary: str, on_select: Callable[[str], None]
+) -> tuple[float, ...] | None:
+    """Draw the map of a view; `summary` is its sentence for those who do not see it.
+
+    Return the boundaries of its classes for the figures beside it, None for the indicator's own.
+    """
     choices, problems = read_choices(st.query_params)
     drawing = _drawing(atlas(), atlas().version, now, choices)
     controls(now, choices, [*problems, *drawing.problems])
@@ -52,6 +57,8 @@ def map_part(now: Scene, summary: str, on_select: Callable[[str], None]) -> None
         months=_months(atlas(), now, drawing),
         on_period=lambda period: _write("periode", period),
     )
+    scale = drawing.scales.get("*") or drawing.scales.get(kind_of(now.mapped))
+    return scale.breaks if scale else None
 
 
 def controls(now: Scene, choices: MapChoices, problems: list[str]) -> None:
