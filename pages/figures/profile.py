@@ -74,9 +74,11 @@ def scale(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
     if low < high / 2:
         low = 0.0
-    step = 10.0 ** math.floor(math.log10(max(high - low, 0.1)))
-    step = next(s for s in (step / 2, step, 2 * step, 5 * step) if (high - low) / s <= 12)
-    return math.floor(low / step) * step, min(100.0, math.ceil(high / step + 0.01) * step)
+    span = max(high - low, 1.0)
+    step = 10.0 ** math.floor(math.log10(span))
+    step = next(s for s in (step / 2, step, 2 * step, 5 * step) if span / s <= 12)
+    end = min(100.0, math.ceil(high / step + 0.01) * step)
+    return min(math.floor(low / step) * step, end - step), end
 
 
 def _strip(strip: Strip) -> str:
