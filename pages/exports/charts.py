@@ -11,10 +11,11 @@ import polars as pl
 
 from pages.exports.dataset import Asked, Dataset, dataset, inside
 from pages.exports.series import areas_of, series
-from pages.figures import area_cells, judged_cells, series_cells, stack_cells
+from pages.figures import area_cells, judged_cells, path_cells, series_cells, stack_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
 from pages.figures.chart_svg import chart_svg
 from pages.figures.distribution import histogram
+from pages.figures.flow import flow
 from pages.figures.png import svg_to_png_apart
 from pages.figures.stacked import stacked_bars
 from pages.figures.time_lines import time_lines
@@ -180,12 +181,42 @@ def _spread(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> 
     )
 
 
+def _path(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
+    cells = []
+    for name in path_cells.INDICATORS:
+        level = asked.level if selected else "land"
+        found = atlas.cells(name, asked.period, level, source_kind=asked.source_kind)
+        cells += found.filter(area_id=selected or LAND).to_dicts()
+    if len(cells) != len(path_cells.INDICATORS):
+        raise UserError("Der er ikke tal for alle tre trin i den måned.")
+    made_up = any(cell["kind"] == "synthetic" for cell in cells)
+    return flow(
+        path_cells.path_steps(cells),
+        axis_title=f"{cells[0]['name']}: andel af indsatsgruppen, pct.",
+        badge=synthetic.BADGE if made_up else None,
+        ink=Ink(),
+    )
+
+
+def _beside(*_: object) -> str:
+    return (
+        "Båndet viser, hvad der er en del af hvad. Praktik og løntilskud (prikket) overlapper de "
+        "andre. Alle er øjebliksbilleder af en måned, ikke personer på vej fra trin til trin."
+    )
+
+
 CHARTS: dict[str, Chart] = {
     "soejler": Chart("Søjler", _bars, sorted=True),
     "tragt": Chart("Tragt", _funnel),
     "intervaller": Chart("Intervaller", _intervals),
     "stablet": Chart("Tid, stablet", _stacked, offered=lambda indicator: bool(_parts(indicator))),
     "fordeling": Chart("Fordeling", _spread),
+    "forloeb": Chart(
+        "Vejen til job",
+        _path,
+        note=_beside,
+        offered=lambda indicator: indicator.indicator_id == path_cells.INDICATORS[0],
+    ),
     "serie": Chart("Udvikling over tid", _lines, note=_told, over_time=True),
 }
 """Every chart by its name in the address: `/data/<indicator>_<name>.svg` and `.png`."""

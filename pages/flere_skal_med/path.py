@@ -11,22 +11,16 @@ import streamlit as st
 
 from pages.figures.bars import Ink
 from pages.figures.flow import Step, flow
+from pages.figures.path_cells import GROUP, HOURS, JOB, PRACTICE, label, path_steps
 from pages.frame import statements
 from pages.frame.chart import chart
 from pages.frame.filters import panel
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
-from pages.language.sentences import value
 from queries import Atlas, UserError
 
 PUBLISHED = ("F10", "F11", "F12")
 """The letter's numbers of December 2018: praktik or løntilskud, ordinary hours, fully in a job."""
-GROUP, PRACTICE, HOURS, JOB = (
-    "Indsatsgruppen",
-    "Praktik eller løntilskud",
-    "Ordinære timer",
-    "Helt i job",
-)
 AXIS = "Andel af indsatsgruppen, pct."
 HOW = (
     "Båndet viser, hvad der er en del af hvad: De, der er helt i job, er nogle af dem med ordinære "
@@ -122,40 +116,16 @@ def _cells(atlas: Atlas, _version: str, now: Scene) -> tuple[dict[str, Any], ...
     return tuple(found)
 
 
-def path_steps(cells: tuple[dict[str, Any], ...]) -> list[Step]:
-    """Return the steps of one area: the group, praktik beside it, hours in it, and job in these."""
-    bases = {c["denominator_low"] for c in cells if c["status"] == "shown"}
-    people = danish.number(bases.pop()) if len(bases) == 1 else ""
-    group = Step(GROUP, 100.0, f"{people} borgere" if people else "antallet er skjult")
-    names = (PRACTICE, HOURS, JOB)
-    parts = [
-        Step(name, _share(cell), _label(cell), beside=name == PRACTICE)
-        for name, cell in zip(names, cells, strict=True)
-    ]
-    return [group, *parts]
-
-
-def _share(cell: dict[str, Any]) -> float | None:
-    return cell["share_pct"] if cell["status"] == "shown" else None
-
-
-def _label(cell: dict[str, Any]) -> str:
-    if cell["status"] != "shown" or cell["share_pct"] is None:
-        return value(cell)
-    share = danish.pct(cell["share_pct"], cell["share_decimals"])
-    return f"{danish.number(cell['numerator'])} ({share})"
-
-
 def path_sentence(cells: tuple[dict[str, Any], ...]) -> str:
     """Return the steps in words; what is hidden is said to be, and nothing is computed of it."""
     practice, hours, job = cells
-    told = [f"{HOURS}: {_label(hours)}."]
+    told = [f"{HOURS}: {label(hours)}."]
     if all(cell["status"] == "shown" for cell in (hours, job)) and hours["numerator"]:
         share = danish.pct(100 * job["numerator"] / hours["numerator"])
-        told.append(f"Af dem {share} helt i job: {_label(job)}.")
+        told.append(f"Af dem {share} helt i job: {label(job)}.")
     else:
-        told.append(f"{JOB}: {_label(job)}.")
-    told.append(f"Ved siden af {PRACTICE.lower()}: {_label(practice)}.")
+        told.append(f"{JOB}: {label(job)}.")
+    told.append(f"Ved siden af {PRACTICE.lower()}: {label(practice)}.")
     return " ".join(told)
 
 

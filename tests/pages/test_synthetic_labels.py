@@ -323,7 +323,7 @@ def _xlsx(body: bytes) -> tuple[list[Any], int]:
 
 
 def _svg(body: bytes) -> tuple[list[Any], int]:
-    text = body.decode().replace("\N{NO-BREAK SPACE}", " ")
+    text = re.sub("</?tspan[^>]*>", "", body.decode().replace("\N{NO-BREAK SPACE}", " "))
     titles = re.findall(r"<title>([^<]*)</title>", text)
     found = sum(bool(made_up_numbers(title)) for title in titles)
     badge = 'class="badge">SYNTETISKE TAL</text>' in text and "(syntetisk)" in text
