@@ -54,9 +54,10 @@ METHODS = (
         "Rang som et spænd",
         "Hvilke pladser i rækken lader tallene stå åbne?",
         "To områder skilles kun, hvor en test af deres andele (med kontinuitetskorrektion, de "
-        "ugunstigste nævnere og Holms korrektion for alle par) skiller dem. Den bedste plads er 1 "
-        "plus dem, der sikkert ligger over; den dårligste er antallet minus dem, der sikkert "
-        "ligger under. Med 95 pct. sikkerhed holder alle spænd på én gang.",
+        "ugunstigste nævnere og Holms korrektion for områdets sammenligninger med alle andre) "
+        "skiller dem. Den bedste plads er 1 plus dem, der sikkert ligger over; den dårligste er "
+        "antallet minus dem, der sikkert ligger under. Hvert spænd holder med 95 pct. sikkerhed, "
+        "når der spørges til ét område.",
         "M. Mogstad, J.P. Romano, A.M. Shaikh og D. Wilhelm: Inference for Ranks. Review of "
         "Economic Studies 91 (2024). S. Holm: A Simple Sequentially Rejective Multiple Test "
         "Procedure. Scandinavian Journal of Statistics 6 (1979), 65–70.",

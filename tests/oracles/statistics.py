@@ -111,18 +111,21 @@ def benjamini_hochberg(chances: Sequence[float]) -> list[float]:
 
 
 def rank_ranges(areas: Sequence[Area], risk: float = 0.05) -> list[tuple[int, int]]:
-    pairs = list(combinations(range(len(areas)), 2))
-    both = {
-        (i, j): (pair_chance(areas[i], areas[j]), pair_chance(areas[j], areas[i])) for i, j in pairs
-    }
-    adjusted = holm([min(both[pair]) for pair in pairs])
-    above, below = [0] * len(areas), [0] * len(areas)
-    for (i, j), value in zip(pairs, adjusted, strict=True):
-        if value <= risk:
-            upper, lower = (i, j) if both[i, j][0] < both[i, j][1] else (j, i)
-            above[lower] += 1
-            below[upper] += 1
-    return [(1 + above[i], len(areas) - below[i]) for i in range(len(areas))]
+    found = []
+    for i, area in enumerate(areas):
+        others = [other for j, other in enumerate(areas) if j != i]
+        both = [(pair_chance(other, area), pair_chance(area, other)) for other in others]
+        adjusted = holm([min(pair) for pair in both])
+        above = sum(
+            value <= risk and over < under
+            for value, (over, under) in zip(adjusted, both, strict=True)
+        )
+        below = sum(
+            value <= risk and under < over
+            for value, (over, under) in zip(adjusted, both, strict=True)
+        )
+        found.append((1 + above, len(areas) - below))
+    return found
 
 
 def fewer(count: int, people: int, share: Fraction) -> int:
