@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from pages.components.theme import figure_css
 from pages.figures.palette import PATTERNS, STATUS_LABELS
+from pages.language.glossary import glossary_words
 
 HERE = Path(__file__).parent
 PREFIX = "/komponenter"
@@ -45,7 +46,7 @@ def component_routes() -> list[Route]:
 
 @cache
 def browser_modules() -> dict[str, str]:
-    """All modules by name: scripts as they stand, style sheets and the palette as modules."""
+    """All modules by name: scripts as they stand; style sheets, palette and glossary as modules."""
     scripts = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("*/*.js")}
     styles = {
         f"{path.name}.js": _constant("css", path.read_text(encoding="utf-8"))
@@ -59,7 +60,8 @@ def browser_modules() -> dict[str, str]:
         + _constant("patterns", patterns)
         + _constant("labels", STATUS_LABELS)
     )
-    return {**scripts, **styles, "palette.js": palette}
+    glossary = _constant("words", glossary_words())
+    return {**scripts, **styles, "palette.js": palette, "glossary.js": glossary}
 
 
 def _constant(name: str, value: object) -> str:

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.components.browser_modules import module_address
 from pages.frame.compression import OWN_DIR, answer, make_asset, send_head_aware
 
 TITLE = "Indsatsatlas"
@@ -68,6 +69,7 @@ def danish_shell(html: str, version: str) -> str:
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{own}/start.js"></script>\n'
         f'    <script src="{own}/links.js" defer></script>\n'
+        f'    <script src="{module_address("words.js")}" type="module"></script>\n'
         + "".join(f'    <link rel="stylesheet" href="{own}/{name}" />\n' for name in SHEETS)
         + f'    <link rel="stylesheet" href="{own}/print.css" media="print" />'
     )

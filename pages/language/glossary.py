@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from zlib import crc32
 
 from pages.language import danish
 from pages.language.terms import TERMS, Term
@@ -15,29 +14,33 @@ SKIPPED = {"a", "button", "label", "option", "summary", "code", "script", "style
 SKIPPED |= {"caption", "figure", "h1", "h2", "h3", "h4", "th"}
 """Elements whose text stays as it is: headings, links, other controls, figures, table heads."""
 
-NOTE_CLASS = "ordforklaring"
+MARK = 'class="ord"'
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>|<!--.*?-->", re.DOTALL)
 
 
 def explain(html: str) -> str:
     """Return a section of HTML in which the first of each known word can be asked about.
 
-    A word becomes a button that opens its explanation; pointing at it shows the same, and a screen
-    reader reads it as the button's description. The explanations follow after the section, where
-    they are printed too. Text in headings, links, buttons and captions is left alone, and so is a
-    section that was explained before. `html` must be well-formed.
+    A word becomes a button that opens its explanation; a screen reader reads it as the button's
+    description, and it is printed at the end (see `pages/components/words`). Text in headings,
+    links, buttons and captions is left alone, and so is a section that was explained before. `html`
+    must be well-formed. Each word adds about 100 bytes.
     """
-    if NOTE_CLASS in html:
+    if MARK in html:
         return html
-    scope = f"{crc32(html.encode()):08x}"
-    used: dict[str, Term] = {}
+    used: set[str] = set()
     parts: list[str] = []
     skipping: list[str] = []
     for text, tag in _pieces(html):
-        parts.append(text if skipping else _marked(text, used, scope))
+        parts.append(text if skipping else _marked(text, used))
         parts.append(tag)
         _follow(tag, skipping)
-    return "".join(parts) + "".join(_note(term, scope) for term in used.values())
+    return "".join(parts)
+
+
+def glossary_words() -> dict[str, tuple[str, str]]:
+    """Return every word and its explanation by its name in addresses."""
+    return {term.slug: (_capital(term.word), term.text) for term in TERMS}
 
 
 def glossary_section() -> str:
@@ -83,25 +86,18 @@ def _follow(tag: str, skipping: list[str]) -> None:
         del skipping[len(skipping) - 1 - skipping[::-1].index(name) :]
 
 
-def _marked(text: str, used: dict[str, Term], scope: str) -> str:
+def _marked(text: str, used: set[str]) -> str:
     def mark(found: re.Match[str]) -> str:
-        term = _by_form()[found.group().casefold()]
-        if term.slug in used:
+        slug = _by_form()[found.group().casefold()].slug
+        if slug in used:
             return found.group()
-        used[term.slug] = term
+        used.add(slug)
         return (
-            f'<button type="button" class="ord" popovertarget="ord-{scope}-{term.slug}" '
-            f'title="{escape(term.text)}">{found.group()}</button>'
+            f'<button type="button" {MARK} data-ord="{slug}" '
+            f'aria-describedby="ord-tekst-{slug}">{found.group()}</button>'
         )
 
     return _pattern().sub(mark, text)
-
-
-def _note(term: Term, scope: str) -> str:
-    return (
-        f'<span popover="auto" class="{NOTE_CLASS}" id="ord-{scope}-{term.slug}">'
-        f"<strong>{escape(_capital(term.word))}:</strong> {escape(term.text)}</span>"
-    )
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -67,17 +69,43 @@ def test_the_tour_works_where_a_browser_keeps_nothing(open_page: OpenPage, serve
     expect(page.get_by_role("region", name=TOUR)).to_have_count(0)
 
 
-def test_a_word_is_explained_by_keyboard_and_on_paper(page: Page) -> None:
+def test_a_word_is_explained_by_keyboard_pointer_and_touch(page: Page) -> None:
+    page.get_by_role("button", name="Spring over").click()
     word = page.get_by_role("button", name="ressourceforløb", exact=True).first
-    assert "Ydelse og sammenhængende indsats" in (word.get_attribute("title") or "")
+    expect(word).to_have_accessible_description(re.compile("Ydelse og sammenhængende indsats"))
+    shown = page.locator("#ordforklaring:popover-open")
     word.focus()
     page.keyboard.press("Enter")
-    shown = page.locator(".ordforklaring:popover-open")
     expect(shown).to_contain_text("Ressourceforløb: Ydelse")
+    near, there = shown.bounding_box(), word.bounding_box()
+    assert near
+    assert there
+    assert abs(near["y"] - there["y"]) < 200
     page.keyboard.press("Escape")
     expect(shown).to_have_count(0)
+    word.hover()
+    expect(shown).to_be_visible()
+    page.locator("#ordforklaring").hover()
+    page.wait_for_timeout(600)
+    expect(shown).to_be_visible()
+    page.get_by_role("heading", level=1).hover()
+    expect(shown).to_have_count(0)
+    word.hover()
+    expect(shown).to_be_visible()
+    word.click()  # keeps what pointing opened
+    page.get_by_role("heading", level=1).hover()
+    page.wait_for_timeout(600)
+    expect(shown).to_be_visible()
+    word.click()
+    expect(shown).to_have_count(0)
+
+
+def test_explanations_are_printed_at_the_end(page: Page) -> None:
+    footnotes = page.locator(".ordfodnoter")
+    expect(footnotes).to_be_hidden()
     page.emulate_media(media="print")
-    expect(page.locator(".ordforklaring").first).to_be_visible()
+    expect(footnotes).to_contain_text("Ressourceforløb: Ydelse og sammenhængende indsats")
+    expect(footnotes).to_be_visible()
 
 
 def test_search_leads_there_and_back(page: Page) -> None:
