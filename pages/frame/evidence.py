@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.exports.dataset import READ_WORDS, source_lines
 from pages.language import danish, synthetic
+from pages.language.glossary import explain
 from queries import Indicator, Source
 
 DOWNLOADS = {
@@ -78,7 +79,7 @@ def definition(indicator: Indicator, *, counted: bool = False) -> None:
     own = (COUNTED,) if counted else ()
     caveats = "".join(f"<li>{escape(text)}</li>" for text in (*own, *indicator.caveats))
     choices = "".join(f"<li>{escape(text)}</li>" for text in indicator.open_choices)
-    st.html(
+    text = (
         '<section class="definition"><h2>Sådan er det opgjort</h2><dl>'
         f"<dt>Tæller</dt><dd>{escape(indicator.numerator)}</dd>"
         f"<dt>Nævner</dt><dd>{escape(indicator.denominator)}</dd>"
@@ -88,6 +89,7 @@ def definition(indicator: Indicator, *, counted: bool = False) -> None:
         f"<h3>Forbehold</h3><ul>{caveats}</ul>"
         f"<h3>Det siger kilden ikke</h3><ul>{choices}</ul></section>"
     )
+    st.html(explain(text))
 
 
 def source_card(source: Source, sources: Mapping[str, Source]) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 
 from pages.frame import evidence
 from pages.language import danish
+from pages.language.glossary import explain
 from queries import Atlas, Source
 
 NOTES = {
@@ -29,7 +30,7 @@ def published(atlas: Atlas, subject: str) -> str:
     """Return what is published of a subject for the whole country, to be shown before all else."""
     rows = atlas.statements().filter(pl.col("subject") == subject)
     note = f"<p>{escape(NOTES[subject])}</p>" if subject in NOTES else ""
-    return (
+    return explain(
         '<section class="offentliggjort"><h2>Offentliggjort for hele landet</h2>'
         f"{note}{items(rows)}{documents(rows, atlas.sources())}</section>"
     )

@@ -29,7 +29,8 @@ def run(module: str, **address: str) -> AppTest:
 def text(test: AppTest) -> str:
     """All that is drawn as text or HTML, tags and non-breaking spaces taken out."""
     parts = [str(getattr(e, "value", "") or getattr(e.proto, "body", "")) for e in test.main]
-    flat = unescape(re.sub(r"<[^>]+>", " ", " ".join(parts))).replace("\N{NO-BREAK SPACE}", " ")
+    unmarked = re.sub(r'<button[^>]* class="ord"[^>]*>([^<]*)</button>', r"\1", " ".join(parts))
+    flat = unescape(re.sub(r"<[^>]+>", " ", unmarked)).replace("\N{NO-BREAK SPACE}", " ")
     return re.sub(r"\s+", " ", flat)
 
 
