@@ -17,6 +17,8 @@ from pages.language import danish
 from pages.language.sentences import LEVEL_NOUNS
 from queries import LAND, LEVELS, Atlas, Level
 
+MANY = 40
+"""More bars than these would fill pages of paper."""
 PLACES = ("region", "landsdel")
 WHY_NO_PLACES = (
     "Kilden har kun tal for kommuner, og atlasset lægger dem ikke sammen: Et tal for hele området "
@@ -41,7 +43,10 @@ def breadcrumbs(atlas: Atlas, now: Scene) -> None:
             f"<p>{link(f'Profil af {name}', 'kommune', kommune=kommune)} · "
             f"{link(f'Sammenlign {name} med andre', 'sammenlign', sammenlign=kommune)}</p>"
         )
-    st.html(f'<nav class="sti" aria-label="Brødkrummer"><ol>{"".join(steps)}</ol>{further}</nav>')
+    many = " mange" if now.cells.height > MANY else ""
+    st.html(
+        f'<nav class="sti{many}" aria-label="Brødkrummer"><ol>{"".join(steps)}</ol>{further}</nav>'
+    )
 
 
 @lru_cache(maxsize=256)

@@ -125,6 +125,9 @@ class AreaTable {
         this.#rows.delete(id);
       }
     }
+    // On paper a long table stands in columns: as many as its own columns leave room for.
+    const room = columns.length < 5 ? 3 : columns.length < 7 ? 2 : 1;
+    this.scroll.style.setProperty("--paper-columns", ids.length > 40 ? room : 1);
     this.#order = ids.map((id, at) => {
       const row = this.#rows.get(id) || this.#newRow(id);
       columns.forEach((column, c) => {
