@@ -21,10 +21,12 @@ def _import_and_query() -> None:
     from pages.frame import bundle
     from pages.frame.data import atlas
     from pages.indicator import page  # noqa: F401
+    from pages.oversigt import overblik
 
     bundle.log_problems()
     try:
         for indicator_id in atlas().indicators:
             dataset(atlas(), Asked(indicator_id, atlas().default_period(indicator_id)))
+        overblik.prepare(atlas())
     except UserError:
         return  # no warehouse yet: /healthz says so

@@ -14,7 +14,7 @@ from pages.frame.links import link
 from pages.language.glossary import explain
 from pages.oversigt.cards import Subject, card
 from pages.oversigt.news import news
-from pages.oversigt.search_box import search_box
+from pages.oversigt.search_box import search_box, the_index
 from pages.oversigt.tour import tour
 from pages.ressourceforloeb import passive
 from queries import Atlas, Source
@@ -82,6 +82,12 @@ def show(atlas: Atlas) -> None:
         search_box(atlas, "Hvad gør kommuner og jobcentre?")
         st.html(_body(atlas, atlas.version))
         tour(st.query_params)
+
+
+def prepare(atlas: Atlas) -> None:
+    """Make what all readers share, so that the first of them does not wait for it."""
+    _body(atlas, atlas.version)
+    the_index(atlas, atlas.version)
 
 
 @lru_cache(maxsize=2)
