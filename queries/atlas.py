@@ -144,8 +144,9 @@ class Atlas:
         denominator_low/high (people), share_pct (pct.), share_decimals, status, origin, note,
         source_id, kind, source_row, source_line, recorded_at, and rank: 1 for the highest share,
         ties share the best rank, over all shown areas of the level, whatever `within` says.
-        `breakdown` is 'alle' or one of the indicator's; a month that lacks it has no rows. Only
-        sources of `source_kind` are asked where it is given. Raises UserError for an unknown
+        `breakdown` is 'alle' or one of the indicator's; a month that lacks it has no rows, nor has
+        a level that it is not published at (`Indicator.limited`). Only sources of `source_kind` are
+        asked where it is given. Raises UserError for an unknown
         indicator, period, level, area, breakdown or kind.
         """
         _check_level(level)

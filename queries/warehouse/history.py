@@ -28,9 +28,8 @@ _FORM = """
     FROM duckdb_columns() WHERE database_name = ? GROUP BY ALL
 """
 _DIFFERING = """
-    SELECT count(*) FROM (
-      (SELECT * FROM made.{0} EXCEPT ALL SELECT * FROM before.{0})
-      UNION ALL (SELECT * FROM before.{0} EXCEPT ALL SELECT * FROM made.{0}))
+    (SELECT 1 FROM (SELECT * FROM made.{0} EXCEPT ALL SELECT * FROM before.{0}) LIMIT 1)
+    UNION ALL (SELECT 1 FROM (SELECT * FROM before.{0} EXCEPT ALL SELECT * FROM made.{0}) LIMIT 1)
 """
 _STEP = """
     WITH now AS (SELECT * REPLACE (status::VARCHAR AS status) FROM made.observation),
@@ -113,18 +112,19 @@ def _compared(connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.D
     if now["version"].item() == old["version"].item():
         return versions, changes
     step = versions["step"].to_list()[-1] + 1
+    more = connection.sql(_STEP, params=[step]).pl()
     differing = [
         table
         for table in sorted(set(forms) | set(old_forms))
         if table not in HISTORY
         and (
             forms.get(table) != old_forms.get(table)
-            or connection.execute(_DIFFERING.format(table)).fetchall()[0][0]
+            or (table == "observation" and not more.is_empty())
+            or connection.execute(_DIFFERING.format(table)).fetchall()
         )
     ]
     touched = pl.lit(differing, dtype=pl.List(pl.String))
     this = now.with_columns(step=pl.lit(step, pl.Int32), touched=touched, note=pl.lit(""))
-    more = connection.sql(_STEP, params=[step]).pl()
     return (
         pl.concat([versions, this.select(versions.columns)], how="vertical_relaxed"),
         pl.concat([changes, more], how="vertical_relaxed"),
