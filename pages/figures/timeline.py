@@ -17,7 +17,7 @@ FADED = "#8a8f96"
 LINE_WIDTH = 44
 """Letters that a telephone has room for."""
 
-TITLE_HEIGHT, TEXT_HEIGHT, BAR_HEIGHT, GAP = 19, 17, 20, 16
+TITLE_HEIGHT, TEXT_HEIGHT, BAR_HEIGHT, GAP = 22, 17, 20, 14
 MARGIN = {"l": 8, "r": 8, "t": 44, "b": 30}
 
 
@@ -58,9 +58,9 @@ def timeline(
     axis = (dt.date(first.year, 1, 1), dt.date(last.year + 1, 3, 31))
     texts = [_lines(programme.facts) for programme in programmes]
     heights = [TITLE_HEIGHT + TEXT_HEIGHT * len(text) + BAR_HEIGHT + GAP for text in texts]
-    tops = [float(sum(heights[:n])) for n in range(len(heights))]
+    tops = [sum(heights[:n]) for n in range(len(heights))]
     middles = [
-        top + height - GAP - BAR_HEIGHT / 2 for top, height in zip(tops, heights, strict=True)
+        top + height - GAP - BAR_HEIGHT // 2 for top, height in zip(tops, heights, strict=True)
     ]
     layout = _layout(sum(heights), axis, ink)
     layout["shapes"] = [_moment_line(moment, ink) for moment in moments]
@@ -98,7 +98,7 @@ def _day(day: dt.date) -> int:
 
 def _bars(
     programmes: Sequence[Programme],
-    middles: Sequence[float],
+    middles: Sequence[int],
     edge: dt.date,
     selected: str | None,
     ink: Ink,
@@ -133,7 +133,7 @@ def _bars(
 
 
 def _words(
-    programme: Programme, text: Sequence[str], top: float, ink: Ink, *, chosen: bool
+    programme: Programme, text: Sequence[str], top: int, ink: Ink, *, chosen: bool
 ) -> dict[str, Any]:
     mark = "▸ " if chosen else ""
     return {
@@ -145,21 +145,18 @@ def _words(
         "align": "left",
         "showarrow": False,
         "text": "<br>".join([f"<b>{mark}{programme.title}</b>", *text]),
-        "font": {"size": 13, "color": ink.text},
         # Words lie over the lines of moments and years.
         "bgcolor": ink.background,
-        "borderpad": 0,
     }
 
 
-def _arrow(edge: dt.date, middle: float, ink: Ink) -> dict[str, Any]:
+def _arrow(edge: dt.date, middle: int, ink: Ink) -> dict[str, Any]:
     return {
         "x": _day(edge),
         "y": middle,
         "xanchor": "right",
         "showarrow": False,
         "text": "slut ikke oplyst ▶",
-        "font": {"size": 12, "color": ink.text},
     }
 
 
@@ -177,8 +174,6 @@ def _moment_label(moment: Moment, ink: Ink) -> dict[str, Any]:
         "yanchor": "bottom",
         "showarrow": False,
         "text": moment.label,
-        "align": "center",
-        "font": {"size": 12, "color": ink.text},
     }
 
 

@@ -21,7 +21,7 @@ from pages.initiativer.groups import Group, judged_members, published
 from pages.language import chance, danish, sentences
 from queries import Atlas
 
-HEADS = ("Antal", "Andel", "Nævner", "95 pct.-interval", "Mod landet")
+HEADS = ("Antal", "Andel", "Nævner", "Interval", "Mod landet")
 
 
 def participants(atlas: Atlas, row: Mapping[str, Any]) -> None:
@@ -55,7 +55,8 @@ def participants(atlas: Atlas, row: Mapping[str, Any]) -> None:
         )
     with right:
         judged = judged_members(atlas, atlas.version, tuple(row["members"]))
-        st.html(_list(group, judged, selected))
+        st.html(_told(group, selected))
+        st.html(_list(group, judged))
 
 
 def unnamed(row: Mapping[str, Any]) -> str:
@@ -82,9 +83,22 @@ def _map(atlas: Atlas, _version: str, group: Group) -> tuple[list[MapCell], Lege
     return cells, replace(legend, statuses_present=(*legend.statuses_present, "outside"))
 
 
-def _list(group: Group, judged: pl.DataFrame, selected: str | None) -> str:
+def _told(group: Group, selected: str | None) -> str:
+    """Return the selected kommune's sentence: apart from the table, which then need not be sent."""
+    if selected is None:
+        return '<p class="valgt-kommune">Vælg en kommune på kortet, eller følg et navn.</p>'
+    cell = group.inside.row(by_predicate=pl.col("area_id") == selected, named=True)
+    return (
+        f'<p class="valgt-kommune"><strong>{escape(cell["name"])}</strong>: '
+        f"{escape(sentences.value(cell))}. "
+        + link(f"Se hele profilen for {cell['name']}", "kommune", kommune=selected)
+        + ".</p>"
+    )
+
+
+def _list(group: Group, judged: pl.DataFrame) -> str:
     rows = "".join(
-        f"<tr{' class=valgt' if cell['area_id'] == selected else ''}><th scope='row'>"
+        "<tr><th scope='row'>"
         + link(cell["name"], "kommune", kommune=cell["area_id"])
         + "</th>"
         + "".join(f"<td>{escape(text)}</td>" for text in _texts(cell))
@@ -92,24 +106,15 @@ def _list(group: Group, judged: pl.DataFrame, selected: str | None) -> str:
         for cell in area_cells.in_order(judged, "navn").iter_rows(named=True)
     )
     heads = "".join(f"<th scope='col'>{head}</th>" for head in ("Kommune", *HEADS))
-    told = ""
-    if selected:
-        cell = group.inside.row(by_predicate=pl.col("area_id") == selected, named=True)
-        told = (
-            f'<p class="valgt-kommune"><strong>{escape(cell["name"])}</strong>: '
-            f"{escape(sentences.value(cell))}. "
-            + link(f"Se hele profilen for {cell['name']}", "kommune", kommune=selected)
-            + ".</p>"
-        )
     title = f"{group.indicator.title}, {danish.period(group.period)}"
     return (
-        f"{told}<div class='rul navngivne' tabindex='0' role='region' "
+        f"<div class='rul navngivne' tabindex='0' role='region' "
         f"aria-label='Navngivne kommuner'><table><caption>{escape(title)}. Et navn fører til "
-        "kommunens profil. Nævneren er regnet baglæns af den afrundede andel.</caption>"
+        "kommunens profil. Nævneren er regnet baglæns af den afrundede andel. Intervallet er i "
+        "pct. med 95 pct. sikkerhed.</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _texts(cell: Mapping[str, Any]) -> list[str]:
-    interval = "–" if cell["low_pct"] is None else f"{chance.interval(cell)} pct."
-    return [*area_cells.table_row(cell), interval, chance.verdict(cell)]
+    return [*area_cells.table_row(cell), chance.interval(cell), chance.verdict(cell)]

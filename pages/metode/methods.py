@@ -57,7 +57,8 @@ METHODS = (
         "ugunstigste nævnere og Holms korrektion for områdets sammenligninger med alle andre) "
         "skiller dem. Den bedste plads er 1 plus dem, der sikkert ligger over; den dårligste er "
         "antallet minus dem, der sikkert ligger under. Hvert spænd holder med 95 pct. sikkerhed, "
-        "når der spørges til ét område.",
+        "som for en læser, der spørger til ét område; alle spænd holder ikke nødvendigvis på én "
+        "gang.",
         "M. Mogstad, J.P. Romano, A.M. Shaikh og D. Wilhelm: Inference for Ranks. Review of "
         "Economic Studies 91 (2024). S. Holm: A Simple Sequentially Rejective Multiple Test "
         "Procedure. Scandinavian Journal of Statistics 6 (1979), 65–70.",

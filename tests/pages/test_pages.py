@@ -202,5 +202,5 @@ def test_sources_lists_every_source_and_indicator(atlas: Atlas) -> None:
 
 def test_about_says_what_hidden_means() -> None:
     page = text(run("metode.om"))
-    assert "Skjult** (skraveret)" in page
+    assert "Skjult (skraveret)" in page
     assert "WCAG 2.1 AA" in page
