@@ -28,6 +28,9 @@ OWN = (
     "tid",
     "vejen",
     "tilbud",
+    "sammenlign",
+    "fagfaeller",
+    "fagfaelle_valg",
 )
 SHOWN, FOLDED = "vis", "skjul"
 

@@ -44,7 +44,9 @@ chosen = st.navigation(
     ]
 )
 st.set_page_config(page_title=f"{chosen.title} – Indsatsatlas")
-filters.keep_choices(chosen.url_path, has_filters=chosen.url_path in WITH_FILTERS)
+filters.keep_choices(
+    chosen.url_path, has_filters=chosen.url_path in {*WITH_FILTERS, "sammenlign", "kommune"}
+)
 embed.prepare()
 share.notice(atlas())
 chosen.run()

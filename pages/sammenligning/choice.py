@@ -100,4 +100,4 @@ def _too_many(codes: list[str], names: Mapping[str, str]) -> list[str]:
     left_out = danish.listing([names[code] for code in codes[:5]])
     if len(codes) > 5:
         left_out = f"{', '.join(names[c] for c in codes[:5])} og {len(codes) - 5} andre"
-    return [f"Adressen kunne ikke følges helt: {TOO_MANY.format(left_out)}"]
+    return [f"Valget kunne ikke følges helt: {TOO_MANY.format(left_out)}"]

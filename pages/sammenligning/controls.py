@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
 from pages.frame import filters
 from pages.frame.address import LEVEL_NAMES
 from pages.sammenligning import peers
-from pages.sammenligning.choice import LEVELS, MOST, Choice, read_choice
+from pages.sammenligning.choice import LEVELS, MOST, Choice, read_choice, read_codes
 from pages.sammenligning.measures import subjects
+from pages.sammenligning.place import in_order
 from queries import Atlas, statistics
 
+REFUSED = "sammenlign_afvist"
 KEY, OWN = "valg_sammenlign", "valg_egen_gruppe"
 
 
@@ -25,10 +27,10 @@ def controls(atlas: Atlas) -> Choice:
     choice, problems = read_choice(st.query_params, areas, measures)
     rule, more = peers.read_peers(choice.peers, kommuner(atlas, atlas.version))
     with st.container(key="adressefejl"):
-        for problem in [*problems, *more]:
+        for problem in [*problems, *more, *st.session_state.pop(REFUSED, [])]:
             st.warning(problem)
     with st.container(horizontal=True, key="filtre"):
-        _kommuner(atlas, KEY, f"Kommuner (højst {MOST})", choice.kommuner, put)
+        _kommuner(atlas, KEY, f"Kommuner (højst {MOST})", choice.kommuner, partial(put, atlas))
         levels: dict[str, str] = {one: LEVEL_NAMES[one] for one in LEVELS}
         filters._box("niveau", "Niveau", levels, choice.level)
         filters._box("maal", "Mål i tabel og kurver", measures, choice.measure)
@@ -36,9 +38,11 @@ def controls(atlas: Atlas) -> Choice:
     return replace(choice, peers=rule.text())
 
 
-def put(codes: list[str]) -> None:
-    """Write the chosen kommuner to the address; the page says what it refuses and why."""
-    filters._write("sammenlign", ",".join(codes))
+def put(atlas: Atlas, codes: list[str]) -> None:
+    """Write the chosen kommuner to the address; what is refused is said once, with the reason."""
+    names = dict(in_order(atlas, atlas.version))
+    kept, st.session_state[REFUSED] = read_codes(",".join(codes), names)
+    filters._write("sammenlign", ",".join(kept))
 
 
 def _kommuner(
@@ -87,7 +91,7 @@ def _peers(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
             st.button(
                 f"Tilføj fagfæller til {names[first]}",
                 on_click=_fill,
-                args=([*choice.kommuner, *near],),
+                args=(atlas, [*choice.kommuner, *near]),
                 disabled=not near or len(choice.kommuner) >= MOST,
                 help=found.problem or f"De første, til der er {MOST} i alt.",
             )
@@ -132,5 +136,5 @@ def _write(rule: statistics.Peers) -> None:
     filters._write("fagfaeller", "" if written == peers.USUAL.text() else written)
 
 
-def _fill(codes: list[str]) -> None:
-    put(list(dict.fromkeys(codes))[:MOST])
+def _fill(atlas: Atlas, codes: list[str]) -> None:
+    put(atlas, list(dict.fromkeys(codes))[:MOST])

@@ -8,7 +8,7 @@ from pages.figures.area_cells import table_row
 from pages.frame import evidence, links
 from pages.language import comparing, danish, sentences, synthetic
 from pages.sammenligning.choice import Choice
-from pages.sammenligning.comparison import Judged
+from pages.sammenligning.comparison import Judged, everything
 from pages.sammenligning.gaps import Beside, Potential, Row, gaps, potentials
 from queries import Atlas, statistics
 
@@ -28,6 +28,7 @@ def detail(atlas: Atlas, one: Judged, choice: Choice, peers_words: str) -> str:
     """Return the section of the chosen indicator as HTML."""
     rows = gaps(atlas, one, choice.area_ids, choice.peers)
     subject, mark = one.subject, one.made_up
+    any_made_up = any(other.made_up for other in everything(atlas, choice.level))
     month = synthetic.period(subject.period, made_up=mark)
     title = f"{subject.label}, {month}"
     badge = f'<strong class="maerke">{synthetic.BADGE}</strong>' if mark else ""
@@ -36,7 +37,7 @@ def detail(atlas: Atlas, one: Judged, choice: Choice, peers_words: str) -> str:
     return (
         f'<section class="sammenligning"><h2>{escape(title)}</h2>{badge}'
         f"<ul>{items}</ul>{_potential(one, rows)}{_table(one, rows, title)}"
-        f"{_notes(one, rows, peers_words)}{_files(one, choice)}</section>"
+        f"{_notes(one, rows, peers_words)}{_files(one, choice, any_made_up=any_made_up)}</section>"
     )
 
 
@@ -178,12 +179,17 @@ def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
     return f'<p class="note">{escape(" ".join(told))}</p>'
 
 
-def _files(one: Judged, choice: Choice) -> str:
-    parameters = {"periode": one.subject.period, "niveau": choice.level}
+def _files(one: Judged, choice: Choice, *, any_made_up: bool) -> str:
+    one_file = {"periode": one.subject.period, "niveau": choice.level}
     found = evidence.download_links(
+        "sammenlign",
+        choice.parameters(),
+        {"csv": "Alle mål som CSV", "xlsx": "Alle mål som Excel"},
+        made_up=any_made_up,
+    ) + evidence.download_links(
         one.subject.indicator.indicator_id,
-        parameters,
-        {"csv": "Hent som CSV", "xlsx": "Hent som Excel"},
+        one_file,
+        {"csv": "Hele tabellen for dette mål som CSV", "xlsx": "Dette mål som Excel"},
         made_up=one.made_up,
     )
     return f'<nav class="hent" aria-label="Hent tallene"><ul>{found}</ul></nav>'

@@ -157,6 +157,8 @@ def _trend(row: ProfileRow) -> str:
 
 def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str) -> str:
     took_part, unknown = participation(atlas, code)
+    made_up = any(row.one.made_up for row in rows)
+    onwards = _onwards(atlas, code, made_up=made_up)
     words = peers.described(peers.read_peers(rule)[0], peers.characteristics(atlas, atlas.version))
     method = (
         f"Fagfæller: {words}; deres andel er regnet af summerne for dem med vist tal. »Kan ikke "
@@ -168,23 +170,27 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str) -> str:
         '<div class="kolonner">'
         f"{_list('Skjult eller ikke med', _without(rows) or ['Intet: alle mål har et vist tal.'])}"
         f"{_list('Initiativer', [*took_part, unknown])}"
-        f'<section class="videre"><h3>Gå videre</h3><ul>{_onwards(atlas, code)}</ul></section>'
+        f'<section class="videre"><h3>Gå videre</h3><ul>{onwards}</ul></section>'
         "</div>"
         f'<p class="note">{escape(method)}</p>'
     )
 
 
 def _without(rows: list[ProfileRow]) -> list[str]:
-    """Return what has no number and why, indicators with the same reason together."""
+    """Return what has no number and why; many with the same reason are a number of them."""
     found: dict[tuple[str, str, bool], list[str]] = {}
     for row in rows:
         if row.cell["status"] in REASONS:
             reason = (REASONS[row.cell["status"]], row.cell["note"], row.one.made_up)
             found.setdefault(reason, []).append(row.one.subject.label)
     return [
-        synthetic.marked(f"{danish.listing(labels)}: {word}. {note}.", made_up=made_up)
+        synthetic.marked(f"{_named(labels)}: {word}. {note}.", made_up=made_up)
         for (word, note, made_up), labels in found.items()
     ]
+
+
+def _named(labels: list[str]) -> str:
+    return danish.listing(labels) if len(labels) <= 3 else f"{len(labels)} mål i tabellen"
 
 
 def _list(title: str, texts: list[str]) -> str:
@@ -192,7 +198,7 @@ def _list(title: str, texts: list[str]) -> str:
     return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
 
 
-def _onwards(atlas: Atlas, code: str) -> str:
+def _onwards(atlas: Atlas, code: str, *, made_up: bool) -> str:
     size = peers.STARTS["stoerrelse"].text()
     like = peers.group(atlas, atlas.version, code, "kommune", size).area_ids
     rule = size if like else None
@@ -208,4 +214,10 @@ def _onwards(atlas: Atlas, code: str) -> str:
             niveau="jobcenter",
         ),
     ]
-    return "".join(f"<li>{one}</li>" for one in found)
+    files = evidence.download_links(
+        "kommune",
+        {"kommune": code},
+        {"csv": "Hent profilen som CSV", "xlsx": "Hent profilen som Excel"},
+        made_up=made_up,
+    )
+    return "".join(f"<li>{one}</li>" for one in found) + files
