@@ -183,10 +183,11 @@ def _spread(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> 
 
 def _path(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
     cells = []
+    area = selected or (asked.within if asked.level in ("region", "landsdel") else LAND)
+    level = "land" if area == LAND else asked.level
     for name in path_cells.INDICATORS:
-        level = asked.level if selected else "land"
         found = atlas.cells(name, asked.period, level, source_kind=asked.source_kind)
-        cells += found.filter(area_id=selected or LAND).to_dicts()
+        cells += found.filter(area_id=area).to_dicts()
     if len(cells) != len(path_cells.INDICATORS):
         raise UserError("Der er ikke tal for alle tre trin i den måned.")
     made_up = any(cell["kind"] == "synthetic" for cell in cells)

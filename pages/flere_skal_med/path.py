@@ -11,10 +11,11 @@ import streamlit as st
 
 from pages.figures.bars import Ink
 from pages.figures.flow import Step, flow
-from pages.figures.path_cells import GROUP, HOURS, JOB, PRACTICE, label, path_steps
+from pages.figures.path_cells import GROUP, HOURS, INDICATORS, JOB, PRACTICE, label, path_steps
 from pages.frame import statements
 from pages.frame.chart import chart
 from pages.frame.filters import panel
+from pages.indicator.chart_files import chart_files
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
 from queries import Atlas, UserError
@@ -97,7 +98,8 @@ def _of_area(atlas: Atlas, now: Scene, ink: Ink) -> None:
         file_name=f"vejen_til_job_{cells[0]['area_id']}_{now.view.period}"
         + (synthetic.FILE_LABEL if made_up else ""),
     )
-    st.html(_table(synthetic.marked(title, made_up=made_up), steps))
+    files = chart_files(now, {"forloeb": "Vejen"}, indicator_id=INDICATORS[0])
+    st.html(_table(synthetic.marked(title, made_up=made_up), steps) + files)
 
 
 @lru_cache(maxsize=64)

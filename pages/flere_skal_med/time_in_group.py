@@ -17,6 +17,7 @@ from pages.figures.stack_cells import Cell
 from pages.figures.stacked import stacked_bars
 from pages.frame.chart import chart
 from pages.frame.filters import panel
+from pages.indicator.chart_files import chart_files
 from pages.indicator.drill import choose
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
@@ -85,6 +86,7 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
                 key=f"tid_tabel_{level}",
                 on_select=partial(choose, now),
             )
+        st.html(chart_files(now, {"stablet": "Søjlerne", "fordeling": "Fordelingen"}))
 
 
 @lru_cache(maxsize=32)

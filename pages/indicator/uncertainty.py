@@ -11,17 +11,16 @@ import polars as pl
 import streamlit as st
 
 from pages.components.area_table import Column, Row, area_table
+from pages.figures import judged_cells
 from pages.figures.area_cells import in_order
 from pages.figures.bars import Ink
-from pages.figures.funnel import Point, funnel_plot
-from pages.figures.intervals import Span, interval_plot
 from pages.frame.chart import chart
 from pages.frame.filters import panel
+from pages.indicator.chart_files import chart_files
 from pages.indicator.drill import choose
 from pages.indicator.scene import Scene
 from pages.language import chance, danish, synthetic
 from pages.language.sentences import value
-from queries import statistics
 
 LABEL = "Er forskellen tilfældig?"
 COLUMNS = (
@@ -83,6 +82,7 @@ def uncertainty(now: Scene, ink: Ink) -> None:
                 file_name=name % "intervaller",
                 on_select=select,
             )
+        st.html(chart_files(now, {"tragt": "Tragten", "intervaller": "Intervallerne"}))
 
 
 def _inside(now: Scene) -> pl.DataFrame:
@@ -107,56 +107,13 @@ def _texts(cell: dict[str, Any]) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=32)
 def _funnel(now: Scene, ink: Ink) -> go.Figure:
-    known = now.judged.filter(pl.col("verdict").is_not_null())
-    inside = set(now.cells["area_id"])
-    people = [int(n) for n in known["funnel_denominator"]] or [1]
-    points = [
-        Point(
-            cell["area_id"],
-            cell["name"].removeprefix("Jobcenter "),
-            cell["funnel_denominator"],
-            cell["funnel_share_pct"],
-            cell["verdict"],
-            f"{value(cell)}, {chance.verdict(cell)}",
-            cell["area_id"] in inside,
-        )
-        for cell in known.iter_rows(named=True)
-    ]
-    return funnel_plot(
-        points,
-        statistics.funnel(
-            now.national, round(1.2 * max(people)), smallest=min(people), also=people
-        ),
-        national=now.national["share_pct"],
-        national_label=f"Hele landet {now.national_share}",
-        axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
-        selected=now.selected,
-        badge=now.badge,
-        ink=ink,
-    )
+    return judged_cells.funnel(now.judged, now.national, now.indicator, **_marked(now), ink=ink)
 
 
 @lru_cache(maxsize=32)
 def _intervals(now: Scene, ink: Ink) -> go.Figure:
-    known = _inside(now).filter(pl.col("rank_low").is_not_null())
-    spans = [
-        Span(
-            cell["area_id"],
-            cell["name"].removeprefix("Jobcenter "),
-            min(max(cell["share_pct"], cell["low_pct"]), cell["high_pct"]),
-            cell["low_pct"],
-            cell["high_pct"],
-            cell["verdict"] in ("over", "under"),
-            f"{value(cell)}, interval {chance.interval(cell)} pct.",
-        )
-        for cell in known.iter_rows(named=True)
-    ]
-    return interval_plot(
-        spans,
-        national=now.national["share_pct"],
-        national_label=f"Hele landet {now.national_share}",
-        axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
-        selected=now.selected,
-        badge=now.badge,
-        ink=ink,
-    )
+    return judged_cells.intervals(now.judged, now.national, now.indicator, **_marked(now), ink=ink)
+
+
+def _marked(now: Scene) -> dict[str, Any]:
+    return {"inside": set(now.cells["area_id"]), "selected": now.selected, "badge": now.badge}
