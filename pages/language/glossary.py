@@ -107,10 +107,10 @@ def _by_form() -> dict[str, Term]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Match any form as a word of its own, the longest first."""
+    """Match any form as a word of its own that is not quoted, the longest first."""
     forms = sorted((form for term in TERMS for form in term.all_forms), key=len, reverse=True)
     written = [re.escape(form) if form.lower() != form else f"(?i:{form})" for form in forms]
-    return re.compile(rf"(?<![\w&-])(?:{'|'.join(written)})(?![\w-])")
+    return re.compile(rf"(?<![\w&»-])(?:{'|'.join(written)})(?![\w-])")
 
 
 def _capital(word: str) -> str:

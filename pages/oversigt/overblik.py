@@ -80,8 +80,8 @@ def show(atlas: Atlas) -> None:
     """Draw search, cards, news and doors on one screen, and below them every published figure."""
     with st.container(key="overblik"):
         search_box(atlas, "Hvad gør kommuner og jobcentre?")
-        st.html(_body(atlas, atlas.version))
         tour(st.query_params)
+        st.html(_body(atlas, atlas.version))
 
 
 def prepare(atlas: Atlas) -> None:

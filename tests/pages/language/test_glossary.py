@@ -37,6 +37,7 @@ def marked(html: str) -> list[str]:
         ("<p>jobcentrenes antal, mentorordning</p>", []),
         ("<p>virksomhedspraktik eller løntilskud</p>", ["virksomhedspraktik", "løntilskud"]),
         ("<!-- nævner --><p>R&amp;D: samråd</p>", ["samråd"]),
+        ("<p>fx »passive Holbæk«</p>", []),
         ("", []),
         ("nævner", ["nævner"]),
     ],
