@@ -170,7 +170,7 @@ def notes(now: Scene) -> str:
     """Return the line under the figures: source, status, period, and what to know of the areas."""
     rows = now.page.printed_as if now.printed else ""
     note = evidence.caption(now.source, now.view.period, rows)
-    if "sum_of_kommuner" in now.everywhere["origin"]:
+    if "sum_of_kommuner" in now.origins:
         note += (
             " Jobcentre er lagt sammen af kommuner. Hvor en af kommunerne er skjult eller udeladt "
             "i kilden, er jobcentret skjult, fordi summen ellers ville afsløre tallet."

@@ -28,6 +28,8 @@ class Scene:
     region's stands for each of its kommuner. `place` is the cell of `around`, None for the country
     and where there is no number for it. `region` is the one in which the choice lies. `beside`
     says that the month has synthetic numbers too, which the shown ones can be compared with.
+    `kinds` and `origins` are those of `everywhere`, the country's own where it is empty: asked for
+    once, as looking for a word in a column costs a millisecond.
     """
 
     page: IndicatorPage
@@ -46,20 +48,18 @@ class Scene:
     selected: str | None
     region: str | None
     beside: bool
+    kinds: frozenset[str]
+    origins: frozenset[str]
 
     @property
     def made_up(self) -> bool:
         """Whether any number on map, bars and table is synthetic."""
-        return "synthetic" in self._kinds
+        return "synthetic" in self.kinds
 
     @property
     def printed(self) -> bool:
         """Whether the numbers are read from a published document, which rounds them."""
-        return "published" in self._kinds
-
-    @property
-    def _kinds(self) -> pl.Series | list[str]:
-        return [self.national["kind"]] if self.everywhere.is_empty() else self.everywhere["kind"]
+        return "published" in self.kinds
 
     @property
     def map_level(self) -> Level:
@@ -128,10 +128,13 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
     everywhere = atlas.cells(indicator_id, period, view.level)
     chosen = atlas.cells(indicator_id, period, view.level, around)
     national = atlas.national(indicator_id, period)
-    printed = "published" in chosen["kind"]
+    kinds = frozenset(everywhere["kind"]) or frozenset({national["kind"]})
+    printed = "published" in kinds and not chosen.is_empty()
     sort = "andel" if view.sort == "svaret" and not printed else view.sort
     within = areas.filter(pl.col("area_id") == around).row(0, named=True)
     return Scene(
+        kinds=kinds,
+        origins=frozenset(everywhere["origin"]),
         page=page,
         measure=measure,
         indicator=atlas.indicator(indicator_id),
