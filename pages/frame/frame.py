@@ -58,5 +58,6 @@ st.html(
     '<footer class="sidefod"><p>Indsatsatlas · dataversion '
     f"<code>{escape(built.version)}</code> fra {danish.date(built.built_at)} · "
     '<a href="/data/">Alle data</a> · <a href="/kilder" target="_self">Kilder og metode</a> · '
-    '<a href="/om" target="_self">Om atlasset og tilgængelighed</a></p></footer>'
+    '<a href="/om" target="_self">Om atlasset</a> · '
+    '<a href="/tilgaengelighed" target="_self">Tilgængelighedserklæring</a></p></footer>'
 )
