@@ -26,7 +26,9 @@ CHECKS = {
     # mypy skips folders with a leading dot unless they are named.
     "mypy": ("mypy", ".setup", "."),
 }
-PYTEST = ("pytest", "--cov", "--cov-report=term")
+# A file's tests stay together: they share a server or a warehouse.
+IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+PYTEST = ("pytest", "--cov", "--cov-report=term", *IN_PARALLEL)
 
 
 def main(arguments: list[str]) -> int:
