@@ -9,7 +9,7 @@ from pages.frame import evidence, links
 from pages.language import comparing, danish, sentences, synthetic
 from pages.sammenligning.choice import Choice
 from pages.sammenligning.comparison import Judged, everything
-from pages.sammenligning.gaps import Beside, Potential, Row, gaps, potentials
+from pages.sammenligning.gaps import NO_REGIONS, Beside, Potential, Row, gaps, potentials
 from queries import Atlas, statistics
 
 HEADS = (
@@ -88,7 +88,8 @@ def _table_row(row: Row, areas: int) -> str:
 
 def _beside(one: Beside, decimals: int) -> str:
     if one.gap is None:
-        return f"<td>–<small>{escape(one.why_not)}</small></td>"
+        why_not = "" if one.why_not == NO_REGIONS else one.why_not  # said once, under the table
+        return f"<td>–<small>{escape(why_not)}</small></td>"
     people = comparing.people_apart(one.gap.people_low, one.gap.people_high)
     second = "kan ikke skelnes" if one.verdict == "alike" else people
     against = ""
@@ -166,7 +167,7 @@ def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
             f"{danish.listing(without)} har intet vist antal og er ikke med i summen, som derfor "
             "ikke er for alle de valgte. Summen er kun af viste tal.",
         )
-    if any(row.region.gap is None and row.region.why_not.startswith("Kilden") for row in rows):
+    if any(row.region.gap is None and row.region.why_not == NO_REGIONS for row in rows):
         told.append(
             "Kilden har ikke tal for regioner i denne måned, og atlasset lægger ikke kommuner "
             "sammen til regioner, fordi det ville afsløre de skjulte."

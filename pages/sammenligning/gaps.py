@@ -13,6 +13,8 @@ from pages.sammenligning import peers
 from pages.sammenligning.comparison import Cell, Judged
 from queries import Atlas, statistics
 
+NO_REGIONS = "Kilden har ingen tal for regioner"
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -63,7 +65,7 @@ def _region(atlas: Atlas, one: Judged, mine: pl.DataFrame) -> Beside:
     regions = atlas.cells(one.subject.indicator.indicator_id, one.subject.period, "region")
     found = regions.filter(pl.col("name") == name, pl.col("kind") == one.kind)
     if found.is_empty():
-        return Beside(name, None, None, None, "Kilden har ingen tal for regioner")
+        return Beside(name, None, None, None, NO_REGIONS)
     return _beside(name, mine, found.row(0, named=True))
 
 

@@ -33,7 +33,7 @@ class Subject:
         if self.page is None or self.measure is None:
             return None
         kommune = area_id.removeprefix("J") if area_id else None
-        chosen = self.measure.name if self.measure != self.page.measures[0] else None
+        chosen = self.measure.name if self.measure.name != self.page.measures[0].name else None
         month = self.period if self.period != self.page.first_period else None
         return links.address(
             self.page.path,
@@ -53,8 +53,7 @@ def subjects(atlas: Atlas, _version: str) -> dict[str, Subject]:
     found = {
         measure.indicator_id: (page, measure)
         for page in PAGES
-        for measure in page.measures
-        if measure.indicator_id in atlas.indicators
+        for measure in page.all_measures(atlas.indicators).values()
     }
     homes: dict[str, tuple[IndicatorPage | None, Measure | None]] = {
         **found,

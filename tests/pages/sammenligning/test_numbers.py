@@ -105,7 +105,7 @@ def test_potential_by_plain_sums(atlas: Atlas) -> None:
     country = Fraction(one.national["numerator"], one.national["denominator_low"])
 
     def missing(cell: dict[str, Any]) -> int:
-        return max(0, math.ceil(cell["denominator_low"] * country - cell["numerator"]))
+        return max(0, math.ceil(int(cell["denominator_low"]) * country - int(cell["numerator"])))
 
     everywhere = [c for c in plain(atlas, "virksomhedspraktik") if c["numerator"] is not None]
     expected = sum(map(missing, everywhere))
