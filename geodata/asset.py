@@ -53,13 +53,14 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Area:
-    """One area: its path (fill-rule evenodd), a point inside it, and the areas beside it.
+    """One area: its name, its path (fill-rule evenodd), a point inside it, and the areas beside it.
 
     `tile` is the middle of its hexagon on the equal-area map, and `short` the name written there,
     a line break as `|`.
     """
 
     id: str
+    name: str
     d: str
     label: tuple[float, float]
     neighbours: tuple[str, ...]
@@ -110,7 +111,7 @@ def with_tiles(content: bytes, shipped: Path) -> bytes:
     for level in LEVELS:
         tiles = {area["id"]: area for area in complete["levels"][level]}
         for area in values["levels"][level]:
-            area |= {name: tiles[area["id"]][name] for name in ("tile", "short")}
+            area |= {name: tiles[area["id"]][name] for name in ("name", "tile", "short")}
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -123,6 +124,7 @@ def _area(values: dict[str, Any]) -> Area:
     across, down = values["tile"]
     return Area(
         id=values["id"],
+        name=values["name"],
         d=values["d"],
         label=(x, y),
         neighbours=tuple(values["neighbours"]),

@@ -41,6 +41,8 @@ def make_asset(
     jobcentre = dissolve(coverage, jobcenter_of)
     jobcenter_insets = {jobcenter_of[code]: inset for code, inset in insets.items()}
     drawn_as, middles = tile_drawing(tile_slots(coverage))
+    names = {one.jobcenter: one.jobcenter_name for one in kommuner.values()}
+    names |= {code: one.name for code, one in kommuner.items()}
     # A jobcenter has the tile and the short name of the kommune that it is named after.
     tiles = {code: (middles[code], short_name(kommuner[code].name)) for code in kommuner}
     named_after = {jobcenter: jobcenter.removeprefix("J") for jobcenter in jobcentre}
@@ -54,8 +56,8 @@ def make_asset(
             for inset in layout.INSETS
         ],
         "levels": {
-            "kommune": _level(coverage, drawing, insets, tiles),
-            "jobcenter": _level(jobcentre, drawing, jobcenter_insets, jobcenter_tiles),
+            "kommune": _level(coverage, drawing, insets, tiles, names),
+            "jobcenter": _level(jobcentre, drawing, jobcenter_insets, jobcenter_tiles, names),
         },
     }
 
@@ -83,6 +85,7 @@ def _level(
     drawing: layout.Drawing,
     insets: Mapping[str, layout.Inset | None],
     tiles: Mapping[str, tuple[list[int], str]],
+    names: Mapping[str, str],
 ) -> list[Json]:
     beside = neighbours(areas)
     level = []
@@ -92,6 +95,7 @@ def _level(
         level.append(
             {
                 "id": area_id,
+                "name": names[area_id],
                 "d": path_of(drawn),
                 "label": _label(drawn[-1]),
                 "neighbours": beside[area_id],

@@ -18,6 +18,7 @@ class Kommune:
     name: str
     nuts3: str
     jobcenter: str
+    jobcenter_name: str
 
 
 def read_kommuner(file: Path = KOMMUNER_CSV) -> dict[str, Kommune]:
@@ -25,7 +26,11 @@ def read_kommuner(file: Path = KOMMUNER_CSV) -> dict[str, Kommune]:
     with file.open(encoding="utf-8", newline="") as stream:
         return {
             row["kommunekode"]: Kommune(
-                row["kommunekode"], row["navn"], row["nuts3"], row["jobcenterkode"]
+                row["kommunekode"],
+                row["navn"],
+                row["nuts3"],
+                row["jobcenterkode"],
+                row["jobcenter"],
             )
             for row in csv.DictReader(stream)
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+import geodata
 from pages.components.browser_modules import loader
 from pages.components.packing import joined
 from pages.figures.legend import Legend, MapCell
@@ -139,8 +140,7 @@ def map_message(
     return {
         "a": asset_url,
         "l": level,
-        "i": joined([cell.area_id for cell in cells], " "),
-        "n": joined([cell.name for cell in cells], "|"),
+        **_named(level, cells),
         "v": joined([cell.value_text for cell in cells], "|"),
         "f": "".join(_code(cell) for cell in cells),
         "g": key,
@@ -149,6 +149,17 @@ def map_message(
         "d": description,
         "b": badge,
         **more,
+    }
+
+
+def _named(level: str, cells: Sequence[MapCell]) -> dict[str, str]:
+    """Return ids and names; nothing where they are those of the map's file, in its order."""
+    known = [(area.id, area.name) for area in geodata.load_map().levels[level]]
+    if known == [(cell.area_id, cell.name) for cell in cells]:
+        return {}
+    return {
+        "i": joined([cell.area_id for cell in cells], " "),
+        "n": joined([cell.name for cell in cells], "|"),
     }
 
 

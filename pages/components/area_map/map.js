@@ -178,10 +178,11 @@ class AreaMap {
   }
 
   #build(asset, data) {
-    const names = new Map(data.i.split(" ").map((id, i) => [id, data.n.split("|")[i]]));
+    this.all = asset.levels[data.l];
+    const names = new Map(this.#named(data));
     this.#areas = asset.levels[data.l]
       .map((area) => ({
-        ...area, name: names.get(area.id) || "", value: "", fill: null,
+        ...area, name: names.get(area.id) || area.name, value: "", fill: null,
         place: truePlace(area, asset.frames),
       }))
       .sort((a, b) => alphabet.compare(a.name, b.name));
@@ -192,11 +193,18 @@ class AreaMap {
     this.legendKey = null;
   }
 
+  /** Ids and names of the cells: those of the map's file where the message has none. */
+  #named(data) {
+    if (data.i === undefined) return this.all.map(({ id, name }) => [id, name]);
+    const names = data.n.split("|");
+    return data.i.split(" ").map((id, i) => [id, names[i]]);
+  }
+
   #update(data) {
-    const [names, values] = [data.n.split("|"), data.v.split("|")];
-    const cells = new Map(data.i.split(" ").map((id, i) => {
+    const values = data.v.split("|");
+    const cells = new Map(this.#named(data).map(([id, name], i) => {
       const fill = STATUSES[data.f[i]] || `${data.k || ""}${data.f[i]}`;
-      return [id, [names[i], values[i], fill]];
+      return [id, [name, values[i], fill]];
     }));
     for (const area of this.#areas) {
       this.#paint(area, ...(cells.get(area.id) || [area.name, labels.outside, "outside"]));

@@ -67,6 +67,12 @@ def test_map_message_of_all_kommuner_is_under_5_kilobytes() -> None:
     assert size(the_map(cells, description="En sætning om figuren. " * 12)) < 5_000
 
 
+def test_map_message_leaves_out_what_the_map_s_file_says() -> None:
+    cells = [MapCell(code, name, "–", 0) for code, name in sorted(kommuner())]
+    assert not {"i", "n"} & set(the_map(cells))
+    assert {"i", "n"} <= set(the_map(cells[1:]))
+
+
 def test_table_message_holds_columns_rows_and_order() -> None:
     message = table_message(
         columns=[Column("Kommune"), Column("Andel", "right", "Andel af alle.")],

@@ -38,6 +38,7 @@ SMALL = {
         "kommune": [
             {
                 "id": "0155",
+                "name": "Dragør",
                 "d": "M40 10h4v4h-4zM65 25h20v20h-20z",
                 "label": [75, 35],
                 "neighbours": [],
@@ -46,6 +47,7 @@ SMALL = {
             },
             {
                 "id": "0316",
+                "name": "Holbæk",
                 "d": "m10 10h20v20h-20z",
                 "label": [20, 20],
                 "neighbours": [],
@@ -54,6 +56,7 @@ SMALL = {
             },
             {
                 "id": "0563",
+                "name": "Fanø",
                 "d": "M10 35h20v10h-20z",
                 "label": [20, 40],
                 "neighbours": [],
