@@ -46,7 +46,7 @@ def _span(shares: pl.Series) -> tuple[float, float]:
 def how_made(choices: MapChoices, kind_word: str) -> str:
     """Return how the classes came about, for the key; `kind_word` says of which numbers."""
     if choices.rule == "kvantiler":
-        return f"Klasser med lige mange kommuner og måneder i hver, over alle {kind_word}."
+        return f"Klasser med lige mange områder og måneder i hver, over alle {kind_word}."
     if choices.rule == "lige":
         return f"Lige brede klasser fra laveste til højeste af alle {kind_word}."
     if choices.rule == "egne" and choices.breaks:

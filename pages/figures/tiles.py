@@ -44,10 +44,6 @@ def tile_map_html(
     )
 
 
-tile_map_svg = tile_map_html
-"""The name it was announced under."""
-
-
 def _groups(
     areas: Sequence[Area],
     cells: Sequence[MapCell],

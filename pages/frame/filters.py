@@ -31,6 +31,9 @@ OWN = (
     "sammenlign",
     "fagfaeller",
     "fagfaelle_valg",
+    "kort",
+    "klasser",
+    "mod",
 )
 SHOWN, FOLDED = "vis", "skjul"
 
