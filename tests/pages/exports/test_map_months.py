@@ -8,11 +8,13 @@ from typing import Any
 import brotli
 import pytest
 
+from pages.exports.dataset import Asked, dataset
 from pages.exports.map_drawing import Subject, map_drawing
+from pages.exports.map_file import map_document
 from pages.exports.map_months import map_months
 from pages.figures.map_choices import MapChoices
 from pages.language import danish, sentences
-from queries import Atlas, Level
+from queries import Atlas, Level, UserError
 
 PASSIVE = "passive_ressourceforloeb"
 
@@ -140,3 +142,21 @@ def test_classes_by_the_series_are_the_same_in_every_month(atlas: Atlas) -> None
     assert one.scales == other.scales
     assert one.scales["s"] != one.scales["p"]
     assert "syntetiske tal" in one.legend.note
+
+
+# --- and its file -------------------------------------------------------------------------------
+
+
+def test_a_file_of_a_difference_says_that_it_is_made_up(atlas: Atlas) -> None:
+    published = dataset(atlas, Asked(PASSIVE, "2017M06"))
+    usual = map_document(atlas, published, None)
+    assert usual.stem == "passive_ressourceforloeb_2017M06_kommune"
+    assert "SYNTETISKE TAL" not in usual.svg
+    choices = MapChoices(form="fliser", against="2016M12")
+    mixed = map_document(atlas, published, None, choices)
+    assert mixed.stem == ("passive_ressourceforloeb_2017M06_kommune_mod_2016M12_fliser_SYNTETISK")
+    assert "SYNTETISKE TAL" in mixed.svg
+    assert "To slags tal er trukket fra hinanden" in mixed.svg
+    assert "Syntetisk register" in mixed.svg  # both sources are named
+    with pytest.raises(UserError, match="Vælg en kommune"):
+        map_document(atlas, published, None, MapChoices(against="kommune"))
