@@ -191,6 +191,7 @@ def tools(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     return checkout
 
 
+WHOLE_RUN = "pytest --cov --cov-report=term --numprocesses=auto --maxprocesses=4 --dist=loadfile"
 CHECKS = ["ruff check .", "ruff format --check .", "mypy .setup ."]
 
 
@@ -201,7 +202,7 @@ def test_every_check_and_every_test_runs(tools: Checkout) -> None:
         assert tools.calls == [
             "queries build --if-needed",
             *CHECKS,
-            "pytest --cov --cov-report=term",
+            WHOLE_RUN,
         ]
         assert out.splitlines() == ["== ruff check", "== ruff format", "== mypy", "== pytest"]
 
@@ -233,7 +234,7 @@ def test_a_missing_chromium_fails_aloud_and_stops_nothing(
         assert process.returncode == 1
         assert "CHROMIUM peger på »/findes/ikke«" in err
         assert err.endswith("Fejl: ikke bestået: Chromium\n")
-        assert tools.calls[-1] == "pytest --cov --cov-report=term"
+        assert tools.calls[-1] == WHOLE_RUN
 
 
 def test_ci_runs_the_line_of_the_readme() -> None:

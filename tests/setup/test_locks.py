@@ -21,6 +21,7 @@ NOT_IMPORTED = {
     "mypy": "run as a program",
     "ruff": "run as a program",
     "pytest-cov": "a plugin of pytest",
+    "pytest-xdist": "a plugin of pytest",
 }
 
 
