@@ -24,6 +24,8 @@ from queries.warehouse.verify import verify
 SCHEMA = Path(__file__).parent / "schema.sql"
 ROW_GROUP = 16_384
 """Rows that a reader of one month must look through: the smallest parts that cost nothing else."""
+BLOCK = 16_384
+"""Bytes that the smallest table takes; sixteen times as many, as is usual, double the file."""
 
 
 def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None = None) -> str:
@@ -61,7 +63,9 @@ def _write(content: Content, path: Path) -> str:
     version = _version(content)
     with duckdb.connect(":memory:") as connection:
         escaped = str(path).replace("'", "''")  # ATTACH takes no parameters
-        connection.execute(f"ATTACH '{escaped}' AS made (ROW_GROUP_SIZE {ROW_GROUP})")
+        connection.execute(
+            f"ATTACH '{escaped}' AS made (ROW_GROUP_SIZE {ROW_GROUP}, BLOCK_SIZE {BLOCK})"
+        )
         connection.execute("USE made")
         connection.execute(SCHEMA.read_text("utf-8"))
         for table, frame in content.tables.items():

@@ -95,7 +95,6 @@ CREATE TABLE observation (
     note             VARCHAR NOT NULL,
     source_row       INTEGER CHECK (source_row > 0),
     source_line      INTEGER CHECK (source_line > 0),
-    PRIMARY KEY (indicator_id, period, breakdown, area_id, source_id),
     CHECK ((denominator_low IS NULL) = (denominator_high IS NULL)),
     CHECK (denominator_low <= denominator_high),
     CHECK (numerator IS NULL OR denominator_high IS NULL OR numerator <= denominator_high),
@@ -106,7 +105,7 @@ CREATE TABLE observation (
         ELSE numerator IS NULL AND denominator_low IS NULL AND share_pct IS NULL AND note <> '' END)
 );
 COMMENT ON COLUMN observation.breakdown IS 'alle, or a breakdown that the indicator file names';
-COMMENT ON TABLE observation IS 'The numbers. A correction adds a row with its own source and never overwrites';
+COMMENT ON TABLE observation IS 'The numbers. A correction adds a row with its own source and never overwrites. Key: indicator_id, period, breakdown, area_id, source_id; the build checks it, because an index for it would be half the file';
 COMMENT ON COLUMN observation.period IS 'Valid time: 2017M06, 2018Q4, 2016W52, 2019';
 COMMENT ON COLUMN observation.recorded_at IS 'Known time: the day the source was published, or read where it is undated';
 COMMENT ON COLUMN observation.numerator IS 'People counted (taeller); NULL unless status is shown';

@@ -18,6 +18,9 @@ RULES = {
           USING (version)""",
     "en indikator har ingen tal": """
         SELECT indicator_id FROM indicator ANTI JOIN observation USING (indicator_id)""",
+    "en celle er der to gange": """
+        SELECT indicator_id || ' ' || period || ' ' || area_id FROM observation
+        GROUP BY indicator_id, period, breakdown, area_id, source_id HAVING count(*) > 1""",
     "en kommune eller et jobcenter mangler en celle": """
         WITH series AS (
           SELECT indicator_id, period, breakdown, source_id
