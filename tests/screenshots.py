@@ -14,13 +14,22 @@ from tests.browser.conftest import ARGUMENTS, ROOT, find_chromium, ready, serve
 
 FOLDER = ROOT / ".readme"
 PICTURES = {
-    "passive": ("passive?kommune=0316", 1400, 1000, "light"),
-    "passive-dark": ("passive?omraade=1084&kommune=0155&niveau=jobcenter", 1400, 1000, "dark"),
-    "passive-320": ("passive?kommune=0316", 320, 1000, "light"),
-    "gruppe-2": ("gruppe-2?kommune=0316", 1400, 1300, "light"),
-    "serie": ("passive?kommune=0316&udvikling=vis", 1400, 1000, "light"),
     "overblik": ("", 1400, 900, "light"),
+    "passive": ("passive?kommune=0316", 1400, 1000, "light"),
+    "passive-dark": ("passive?kort=fliser&omraade=1084&kommune=0155", 1400, 1000, "dark"),
+    "tragt": ("passive?kommune=0316&usikkerhed=vis", 1400, 1000, "light"),
+    "gruppe-2": ("gruppe-2?kommune=0316&tid=vis", 1400, 1000, "light"),
+    "virksomhedspraktik": ("virksomhedspraktik?kommune=0316&vejen=vis", 1400, 1000, "light"),
+    "sammenlign": ("sammenlign?sammenlign=0316,0330,0320", 1400, 1000, "light"),
+    "kommune": ("kommune?kommune=0316", 1400, 1000, "light"),
+    "initiativer": ("initiativer", 1400, 1000, "light"),
 }
+UNFOLDED = {
+    "usikkerhed=vis": "Er forskellen tilfældig?",
+    "tid=vis": "Tid i gruppe 2",
+    "vejen=vis": "Vejen fra indsatsgruppe",
+}
+"""What a picture is taken of: the part that its address unfolds."""
 
 
 def main() -> None:
@@ -45,11 +54,14 @@ def take(address: str) -> None:
             )
             page.goto(f"{address}/{path}")
             ready(page)
+            if not path:
+                page.get_by_role("button", name="Spring over").click()
             if path.startswith(("passive", "gruppe")):
                 page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
-            if "udvikling=vis" in path:
-                page.get_by_text("Udvikling over tid").scroll_into_view_if_needed()
-                page.mouse.wheel(0, 500)
+            for opened, heading in UNFOLDED.items():
+                if opened in path:
+                    part = page.locator("[data-testid=stExpander]", has_text=heading)
+                    part.evaluate("element => element.scrollIntoView()")
             page.wait_for_timeout(800)
             page.screenshot(path=FOLDER / f"{name}.png")
             sys.stdout.write(f"{FOLDER / name}.png\n")
