@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.benchmark import load, register, response, warehouse, wire
+from tests.benchmark import every_page, load, register, response, stretched, warehouse, wire
 from tests.benchmark.browser import chromium
 from tests.benchmark.report import Row, Section, machine, number, table, write_json
 from tests.benchmark.servers import Server, atlas_server, build_data, plain_server
@@ -24,6 +24,7 @@ PARTS = {
     "bytes": "Bytes på ledningen",
     "svartid": "Svartid i Chromium uden grafikkort",
     "server": "Serverens arbejde",
+    "sider": "Hver side med 240 måneder af alle indikatorer, de dyreste først",
     "lager": "Datalager: 98 kommuner × 240 måneder × 30 indikatorer",
     "register": "Register: optælling mod en ren gennemlæsning af de samme filer",
 }
@@ -124,10 +125,23 @@ def _server(stage: Stage) -> list[Row]:
         return load.measure(atlas, plain)
 
 
+def _pages(stage: Stage) -> list[Row]:
+    """Serve the long warehouse, and measure every page on it."""
+    long = stage.folder / "langt"
+    long.mkdir()
+    stretched.build_stretched(long)
+    with atlas_server(long) as atlas, plain_server(long) as plain:
+        rows = every_page.measure(atlas, plain)
+        with chromium() as browser:
+            rows += every_page.first_visits(browser, atlas)
+        return [*rows, *every_page.month_files(atlas, long), *every_page.questions(long)]
+
+
 MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "bytes": _bytes,
     "svartid": _response,
     "server": _server,
+    "sider": _pages,
     "lager": lambda stage: warehouse.measure(stage.folder),
     "register": lambda stage: register.measure_rows(stage.folder / "registre"),
 }

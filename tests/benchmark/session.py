@@ -23,11 +23,12 @@ class Session:
     """One open page. Like a browser it keeps the address, the widgets' values and, for as many runs
     as the server says, large messages, which the server then only refers to.
 
-    Compression is asked for as browsers do, so that the server does the same work.
+    Compression is asked for as browsers do, so that the server does the same work. `query` is the
+    address after its question mark, as it was opened and then as the server has changed it.
     """
 
     server: Server
-    _query: str = ""
+    query: str = ""
     _page_hash: str = ""
     _boxes: dict[str, Selectbox] = field(default_factory=dict)
     _values: dict[str, str] = field(default_factory=dict)
@@ -68,6 +69,11 @@ class Session:
         self._values[self._box(label).id] = option
         await self._run()
 
+    async def go(self, query: str) -> None:
+        """Go to another address of the page, as Back and Forward do; wait until it is drawn."""
+        self.query = query
+        await self._run()
+
     def _box(self, label: str) -> Selectbox:
         if label not in self._boxes:
             raise MeasureError(f"Siden har ikke filteret »{label}«.")
@@ -76,7 +82,7 @@ class Session:
     async def _run(self) -> None:
         message = BackMsg()
         state = message.rerun_script
-        state.query_string = self._query
+        state.query_string = self.query
         state.page_script_hash = self._page_hash
         state.page_name = "" if self._page_hash else self.server.page.strip("/")
         state.cached_message_hashes.extend(self._kept)
@@ -105,7 +111,7 @@ class Session:
             elif kind == "new_session":
                 self._kept_runs = message.new_session.config.max_cached_message_age
             elif kind == "page_info_changed":
-                self._query = message.page_info_changed.query_string
+                self.query = message.page_info_changed.query_string
             elif kind == "navigation":
                 self._page_hash = message.navigation.page_script_hash
             elif kind == "script_finished":

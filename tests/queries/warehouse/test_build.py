@@ -153,7 +153,7 @@ def test_an_indicator_without_numbers_is_refused(content: Content, tmp_path: Pat
 def test_a_cell_that_is_there_twice_is_refused(content: Content, tmp_path: Path) -> None:
     cells = content.tables["observation"]
     doubled = pl.concat([cells, cells.filter(PUBLISHED, area_id="0376")])
-    with pytest.raises(UserError, match="en celle er der to gange: passive_.* 2017M06 0376"):
+    with pytest.raises(UserError, match="en celle er der to gange: passive"):
         build(
             replace(content, tables=content.tables | {"observation": doubled}),
             tmp_path / "atlas.duckdb",
