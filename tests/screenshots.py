@@ -26,7 +26,7 @@ PICTURES = {
 }
 UNFOLDED = {
     "usikkerhed=vis": "Er forskellen tilfældig?",
-    "tid=vis": "Tid i gruppe 2",
+    "tid=vis": "Tid i gruppe 2:",
     "vejen=vis": "Vejen fra indsatsgruppe",
 }
 """What a picture is taken of: the part that its address unfolds."""

@@ -13,7 +13,8 @@ from pages.figures.bars import BADGE_HEIGHT, LINE_HEIGHT, TITLE_WIDTH, TOOLBAR_H
 from pages.figures.palette import CLASS_FILLS
 
 ROW_HEIGHT = 19
-MARGIN = {"l": 8, "r": 70, "t": 30, "b": 110}
+MARGIN = {"l": 8, "r": 70, "t": 102, "b": 34}
+LEGEND_ROOM = 72  # three lines, on a telephone
 HIDDEN = "skjult"
 
 
@@ -54,7 +55,7 @@ def stacked_bars(
     layout = _layout(title, ink)
     layout["margin"] = MARGIN | {"t": top, "b": bottom}
     layout["height"] = rows + top + bottom
-    layout["legend"]["y"] = -(26 + LINE_HEIGHT * len(title)) / rows
+    layout["legend"]["y"] = 1 + LINE_HEIGHT / rows
     layout["yaxis"]["range"] = [len(stacks) - 0.5, -0.5]
     layout["annotations"] = [
         {
@@ -67,7 +68,7 @@ def stacked_bars(
             "showarrow": False,
             "font": {"size": 12, "color": ink.text},
         },
-        *badge_on(badge, ink, above=24),
+        *badge_on(badge, ink, above=24 + LEGEND_ROOM),
     ]
     traces = [_part(stacks, names, n, part, ink) for n, part in enumerate(part_names)]
     if any(stack.rest for stack in stacks):
@@ -148,7 +149,7 @@ def _layout(title: Sequence[str], ink: Ink) -> dict[str, Any]:
         "barmode": "stack",
         "bargap": 0.22,
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "yanchor": "top", "traceorder": "normal"},
+        "legend": {"orientation": "h", "x": 0, "yanchor": "bottom", "traceorder": "normal"},
         "font": {
             "family": "'Source Sans', 'Source Sans 3', sans-serif",
             "size": 13,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.flere_skal_med.time_in_group import time_in_group
+from pages.flere_skal_med.time_in_group import PARTS, time_in_group
 from pages.indicator.page import show_page
 from pages.indicator.spec import IndicatorPage, Measure
 from queries import Atlas
@@ -18,6 +18,7 @@ PAGE = IndicatorPage(
             "Over 9 måneder",
             IN_GROUP,
             "være over 9 måneder i gruppe 2",
+            stacked=PARTS,
         ),
         Measure(
             "uden_tilbud",
@@ -39,7 +40,8 @@ PAGE = IndicatorPage(
     subject="gruppe_2",
     why_made_up="Brevet af 7. maj 2019 har jobcentrenes tal i figur 1, men figuren er ikke "
     "tilgængelig, og andre tal for kommuner og jobcentre er ikke fundet.",
-    people_in_names="I parentes efter navnet: antal borgere i nævneren.",
+    people_in_names="I parentes efter navnet: antal borgere i nævneren. Grænserne ved 3 og 6 "
+    "måneder er atlassets egne; ministerens brev nævner kun 9.",
 )
 
 

@@ -1,4 +1,7 @@
-"""The part 'Tid i gruppe 2': stacked bars as figure 1 of the letter, spread and the 20 people."""
+"""The part 'Tid i gruppe 2': the 20 people, the spread, and each period of time as a table.
+
+The stacked bars themselves, as figure 1 of the letter, stand beside the map.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,6 @@ from pages.components.area_table import Column, Row, area_table
 from pages.figures import stack_cells
 from pages.figures.bars import Ink
 from pages.figures.distribution import histogram
-from pages.figures.stack_cells import Cell
-from pages.figures.stacked import stacked_bars
 from pages.frame.chart import chart
 from pages.frame.filters import panel
 from pages.indicator.chart_files import chart_files
@@ -22,47 +23,37 @@ from pages.indicator.drill import choose
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
 from pages.language.sentences import LEVEL_NOUNS
-from queries import Atlas, Level
+from queries import Atlas
 
 PARTS = ("tid_over_9", "tid_6_til_9", "tid_3_til_6", "tid_under_3")
 ADDRESSED = 20
 """People over 9 months in each kommune that the letter was sent to (F8)."""
 HOW = (
-    "Som figur 1 i ministerens brev: efter andelen over 9 måneder, med antallet af borgere i "
-    "parentes. Skraveret er det, der er skjult: kun hvor meget det fylder tilsammen, er kendt. "
-    "Grænserne ved 3 og 6 måneder er atlassets egne."
+    "Søjlerne ved kortet står som i figur 1 i ministerens brev: efter andelen over 9 måneder, med "
+    "antallet af borgere i parentes. Skraveret er det, der er skjult: kun hvor meget det fylder "
+    "tilsammen, er kendt."
 )
-
-Rows = tuple[tuple[Cell, ...], ...]
 
 
 def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
     """Draw the part for the measure 'Over 9 måneder', folded until asked for (`tid=vis`)."""
-    if not set(PARTS) <= set(now.indicator.breakdowns):
+    if not now.stacks:
         return
-    part = panel("tid", "Tid i gruppe 2 (figur 1 i brevet)")
+    part = panel("tid", "Tid i gruppe 2: mindst 20 borgere, fordeling og tabel")
     if not part.open:
         return
     level, period = now.view.level, now.view.period
-    rows = _rows(atlas, atlas.version, now.indicator.indicator_id, period, level, now.around)
     titles = [now.indicator.breakdowns[name] for name in PARTS]
     name = f"{now.indicator.indicator_id}_{period}_{level}_%s"
     name += synthetic.FILE_LABEL if now.made_up else ""
     title = f"Tid i gruppe 2, {now.month}"
     marked = partial(synthetic.marked, made_up=now.made_up)
     spread = marked(spread_sentence(now))
+    told = f"{_twenty(atlas, now)} {_summary(now)}"
     with part:
-        st.html(f'<p>{escape(marked(_twenty(atlas, now)))}</p><p class="note">{escape(HOW)}</p>')
+        st.html(f'<p>{escape(marked(told))}</p><p class="note">{escape(HOW)}</p>')
         left, right = st.columns(2, gap="medium")
         with left:
-            chart(
-                _stacked(now, rows, ink),
-                key=f"tid_{level}",
-                alt=f"{title}. {marked(_summary(rows, level))}",
-                file_name=name % "tid",
-                on_select=partial(choose, now),
-            )
-        with right:
             chart(
                 _histogram(now, ink),
                 key=f"fordeling_{level}",
@@ -70,6 +61,7 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
                 file_name=name % "fordeling",
             )
             st.html(f'<p class="note">{escape(spread)}</p>')
+        with right:
             area_table(
                 columns=(
                     Column("Område"),
@@ -78,7 +70,7 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
                 ),
                 rows=[
                     Row(row[0]["area_id"], (row[0]["name"], *stack_cells.table_texts(row)))
-                    for row in rows
+                    for row in now.stacks
                 ],
                 selected=now.selected,
                 caption=title,
@@ -89,35 +81,15 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
         st.html(chart_files(now, {"stablet": "Søjlerne", "fordeling": "Fordelingen"}))
 
 
-@lru_cache(maxsize=32)
-def _rows(
-    atlas: Atlas, _version: str, indicator_id: str, period: str, level: Level, around: str
-) -> Rows:
-    parts = [atlas.cells(indicator_id, period, level, around, breakdown=name) for name in PARTS]
-    return tuple(stack_cells.in_order(stack_cells.joined(parts)))
-
-
-def _stacked(now: Scene, rows: Rows, ink: Ink) -> go.Figure:
-    return stacked_bars(
-        [stack_cells.stack(row) for row in rows if row[0]["status"] != "not_collected"],
-        part_names=[now.indicator.breakdowns[name] for name in PARTS],
-        axis_title="Andel af borgere i gruppe 2, pct.",
-        label_title="Over 9 mdr.",
-        selected=now.selected,
-        badge=now.badge,
-        ink=ink,
-    )
-
-
-def _summary(rows: Rows, level: Level) -> str:
+def _summary(now: Scene) -> str:
     """Return how many areas are shown whole, in part and not at all, and how many have nobody."""
-    hidden = [sum(cell["status"] == "suppressed" for cell in row) for row in rows]
-    here = [row[0]["status"] != "not_collected" for row in rows]
+    hidden = [sum(cell["status"] == "suppressed" for cell in row) for row in now.stacks]
+    here = [row[0]["status"] != "not_collected" for row in now.stacks]
     complete = sum(n == 0 and known for n, known in zip(hidden, here, strict=True))
     partly = sum(n > 0 for n in hidden)
     return (
-        f"Af {sum(here)} {LEVEL_NOUNS[level][1]} med borgere i gruppe 2 er alle fire tidsrum vist "
-        f"for {complete}, og i {partly} er et eller flere tidsrum skjult."
+        f"Af {sum(here)} {LEVEL_NOUNS[now.view.level][1]} med borgere i gruppe 2 er alle fire "
+        f"tidsrum vist for {complete}, og i {partly} er et eller flere tidsrum skjult."
     )
 
 
@@ -150,8 +122,8 @@ def spread_sentence(now: Scene) -> str:
     )
     noun = LEVEL_NOUNS[now.view.level][len(shares) != 1]
     return (
-        f"{now.where}: De {len(shares)} {noun} med vist andel ligger fra {low} til {high}, og den "
-        f"midterste på {middle}."
+        f"{now.where}: De {len(shares)} {noun} med vist andel ligger fra {low} til {high}; den "
+        f"midterste andel er {middle}"
     )
 
 

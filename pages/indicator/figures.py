@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.components.area_table import Column, Row, area_table
-from pages.figures import area_cells
+from pages.figures import area_cells, stack_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
+from pages.figures.stacked import stacked_bars
 from pages.frame.chart import chart, ink
 from pages.indicator.drill import choose
 from pages.indicator.map_part import map_part
@@ -36,8 +37,9 @@ def figures(now: Scene) -> None:
             on_select=select_area,
         )
     with right:
+        drawn = _stacked(now, ink()) if now.stacks else _bars(now, ink(), breaks)
         chart(
-            _bars(now, ink(), breaks),
+            drawn,
             key=f"soejler_{level}",
             alt=f"{now.title}. {summary}",
             on_select=select_area,
@@ -67,6 +69,20 @@ def _rows(now: Scene) -> list[Row]:
         Row(cell["area_id"], (cell["name"], *area_cells.table_row(cell)), cell["status"])
         for cell in now.cells.iter_rows(named=True)
     ]
+
+
+@lru_cache(maxsize=128)
+def _stacked(now: Scene, ink: Ink) -> go.Figure:
+    parts = [now.indicator.breakdowns[name] for name in now.measure.stacked]
+    return stacked_bars(
+        [stack_cells.stack(row) for row in now.stacks],
+        part_names=parts,
+        axis_title="Andel af borgerne i nævneren, pct.",
+        label_title=parts[0].replace("måneder", "mdr."),
+        selected=now.selected,
+        badge=now.badge,
+        ink=ink,
+    )
 
 
 @lru_cache(maxsize=128)

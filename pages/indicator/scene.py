@@ -9,7 +9,8 @@ from typing import Any, cast
 import polars as pl
 
 from pages.exports.kinds import only_made_up
-from pages.figures import area_cells
+from pages.figures import area_cells, stack_cells
+from pages.figures.stack_cells import Cell
 from pages.frame.address import View, selected_area, surroundings
 from pages.frame.filters import Offer
 from pages.indicator.spec import IndicatorPage, Measure
@@ -28,6 +29,7 @@ class Scene:
     region's stands for each of its kommuner. `place` is the cell of `around`, None for the country
     and where there is no number for it. `region` is the one in which the choice lies. `beside`
     says that the month has synthetic numbers too, which the shown ones can be compared with.
+    `stacks` are the parts of each area's bar, in the order of `cells`, where it has any.
     `kinds` and `origins` are those of `everywhere`, the country's own where it is empty: asked for
     once, as looking for a word in a column costs a millisecond.
     """
@@ -50,6 +52,7 @@ class Scene:
     beside: bool
     kinds: frozenset[str]
     origins: frozenset[str]
+    stacks: tuple[tuple[Cell, ...], ...]
 
     @property
     def made_up(self) -> bool:
@@ -131,10 +134,12 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
     kinds = frozenset(everywhere["kind"]) or frozenset({national["kind"]})
     printed = "published" in kinds and not chosen.is_empty()
     sort = "andel" if view.sort == "svaret" and not printed else view.sort
+    ordered = area_cells.in_order(chosen, sort)
     within = areas.filter(pl.col("area_id") == around).row(0, named=True)
     return Scene(
         kinds=kinds,
         origins=frozenset(everywhere["origin"]),
+        stacks=_stacks(atlas, measure, view, around, ordered["area_id"].to_list()),
         page=page,
         measure=measure,
         indicator=atlas.indicator(indicator_id),
@@ -142,7 +147,7 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         national=national,
         everywhere=everywhere,
         judged=_judged(atlas, atlas.version, indicator_id, period, view.level),
-        cells=area_cells.in_order(chosen, sort),
+        cells=ordered,
         mapped=_mapped(everywhere, areas, view.level),
         source=atlas.sources()[national["source_id"]],
         around=around,
@@ -152,6 +157,19 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         region=selected_area(areas, "region", view.kommune, view.within),
         beside=(printed and period in atlas.periods(indicator_id, "synthetic")),
     )
+
+
+def _stacks(
+    atlas: Atlas, measure: Measure, view: View, around: str, order: list[str]
+) -> tuple[tuple[Cell, ...], ...]:
+    parts = [
+        atlas.cells(measure.indicator_id, view.period, view.level, around, breakdown=name)
+        for name in measure.stacked
+    ]
+    if not parts or any(set(part["area_id"]) != set(order) for part in parts):
+        return ()
+    by_area = {row[0]["area_id"]: row for row in stack_cells.joined(parts)}
+    return tuple(by_area[area_id] for area_id in order)
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,8 @@ class Measure:
     """One indicator of a page: its name in the address (`maal`), its label, and 'af alle …'.
 
     `people_who` ends the sentence 'ville 70 færre borgere …'. `why_made_up`, where it is given,
-    stands instead of the page's.
+    stands instead of the page's. `stacked` are the breakdowns that the areas' bars are made of, the
+    one that the share is of first; without them a bar is the share.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Measure:
     share_of: str
     people_who: str
     why_made_up: str = ""
+    stacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
