@@ -181,7 +181,7 @@ def test_the_methods_list_every_choice_with_every_option() -> None:
     assert "3, 6 og 9 (standard)" in page
     assert "Nej: kun en længere afbrydelse bryder (standard)" in page
     assert "Kun ydelserne i kodelisten" in page
-    assert "Alle som standard, se valgene nedenfor" in page
+    assert "Alle som standard, se Valg i definitionerne" in page
     assert "SYNTETISKE TAL: opdigtede, kun til afprøvning." in page
 
 
