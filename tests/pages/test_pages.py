@@ -63,7 +63,7 @@ def test_a_selected_kommune_stands_out_everywhere() -> None:
 
 
 def area_codes(told: dict[str, Any]) -> list[str]:
-    """The ids of a map's cells: its own, or those of the map's file, which then go without saying."""
+    """The ids of a map's cells: those it names, else those of the map's file in its order."""
     return told["i"].split(" ") if "i" in told else [a.id for a in load_map().levels[told["l"]]]
 
 
