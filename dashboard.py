@@ -15,6 +15,7 @@ if __name__ == "__main__":
 
 import streamlit as st
 
+from pages.frame import socket_window
 from pages.frame.errors import on_script_error
 from pages.frame.middleware import MIDDLEWARE
 from pages.frame.routes import ROUTES
@@ -24,6 +25,7 @@ from pages.frame.warm_up import warm_up
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, bool]]:
     """Draw the pages once before `/healthz` says yes, so that no visitor waits for imports."""
+    socket_window.widen()
     await warm_up()
     yield {"ready": True}
 
