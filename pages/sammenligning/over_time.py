@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from textwrap import shorten
 
 import polars as pl
 import streamlit as st
@@ -52,7 +53,7 @@ def _figure(atlas: Atlas, _version: str, indicator_id: str, area_ids: tuple[str,
     figure = small_multiples(
         [one for one in panels if one is not None],
         country,
-        alt=f"{title}. {sentence(months)}"[:600],
+        alt=shorten(f"{title}. {sentence(months)}", 600, placeholder=" …"),
         badge=synthetic.BADGE if made_up else None,
         events=spans,
     )

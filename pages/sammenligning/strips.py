@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 from pages.figures.profile import Lane, Strip, profile
@@ -20,7 +21,9 @@ def block(found: Sequence[Judged], area_ids: Sequence[str], *, made_up: bool) ->
         f"{s.title}: {', '.join(f'{n.name} {n.label}' for n in s.lanes)}" for s in strips
     )
     alt = synthetic.marked(f"Profil. {what}", made_up=made_up)
-    return profile(strips, alt=alt[:400], badge=synthetic.BADGE if made_up else None)
+    return profile(
+        strips, alt=shorten(alt, 400, placeholder=" …"), badge=synthetic.BADGE if made_up else None
+    )
 
 
 def strip(one: Judged, area_ids: Sequence[str]) -> Strip:
