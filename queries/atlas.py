@@ -43,6 +43,7 @@ class Atlas:
         self._definitions = lru_cache(maxsize=2)(self._defined)
         self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
         self._spoken = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_periods)
+        self._spoken_by = lru_cache(maxsize=2 * REMEMBERED_MONTHS)(self._list_periods)
         self._places = lru_cache(maxsize=2)(self._make_places)
         self._known_areas = lru_cache(maxsize=2)(
             lambda _version: frozenset(self.areas()["area_id"])
@@ -107,10 +108,16 @@ class Atlas:
 
         With `source_kind`, only those that a source of that kind speaks for.
         """
+        kind = None if source_kind is None else _kind(source_kind)
+        return list(self._spoken_by(self.version, indicator_id, kind))
+
+    def _list_periods(
+        self, _version: str, indicator_id: str, source_kind: SourceKind | None
+    ) -> tuple[str, ...]:
         rows = self._periods(indicator_id)
         if source_kind is not None:
-            rows = rows.filter(pl.col("kinds").list.contains(_kind(source_kind)))
-        return rows["period"].to_list()
+            rows = rows.filter(pl.col("kinds").list.contains(source_kind))
+        return tuple(rows["period"])
 
     def default_period(self, indicator_id: str) -> str:
         """Return the newest period with published numbers, else with counted ones, else of all."""

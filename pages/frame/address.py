@@ -112,7 +112,9 @@ def read_view(
     `periods` are the known ones, `areas` the façade's areas, `levels` those with numbers, the
     default first. A wrong part falls back to its default; the rest of the address still counts.
     """
-    by_level = {level: set(areas.filter(level=level)["area_id"]) for level in LEVELS}
+    by_level: dict[str, set[str]] = {level: set() for level in LEVELS}
+    for area_id, its_level in areas.select("area_id", "level").iter_rows():
+        by_level[its_level].add(area_id)
     problems: list[str] = []
 
     def chosen(name: str, known: Collection[str], default: str, problem: str) -> str:

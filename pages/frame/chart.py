@@ -29,8 +29,10 @@ def chart(
 ) -> None:
     """Draw `figure`; a click on a mark calls `on_select` with the mark's `customdata`.
 
-    `file_name`, without ending, is what a reader's picture of it is called.
+    `file_name`, without ending, is what a reader's picture of it is called. A figure that has been
+    drawn must not be changed: it is taken apart once, since pages remember their figures.
     """
+    _take_apart(figure)
     look: dict[str, Any] = {"theme": None, "key": key, "alt": alt}
     look["config"] = plotly_config(file_name)
     if on_select is None:
@@ -44,3 +46,10 @@ def chart(
             on_select(data if isinstance(data, str) else data[0])
 
     st.plotly_chart(figure, **look, on_select=clicked, selection_mode="points")
+
+
+def _take_apart(figure: go.Figure) -> None:
+    """Let the figure answer with what it once became: Plotly copies all of it at every call."""
+    if "to_dict" not in vars(figure):
+        known = figure.to_dict()
+        figure.to_dict = lambda: known

@@ -6,7 +6,6 @@ from functools import lru_cache
 from html import escape
 
 import plotly.graph_objects as go
-import polars as pl
 import streamlit as st
 
 from pages.figures import series_cells
@@ -51,7 +50,7 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
         frozenset({indicator_id, now.page.subject}),
         frozenset({now.view.kommune} if now.view.kommune else ()),
     )
-    months, sentence, figure = _drawn(atlas, atlas.version, indicator_id, areas, ink, marks(found))
+    sentence, figure = _drawn(atlas, atlas.version, indicator_id, areas, ink, marks(found))
     with part:
         st.html(f'<p class="note">{escape(sentence)} {_hint(now)}</p>')
         chart(
@@ -62,7 +61,7 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
         )
         st.html(
             listed(atlas, found, made_up=made_up)
-            + _table(now, months, areas, made_up=made_up)
+            + _table(atlas, atlas.version, indicator_id, areas, made_up=made_up)
             + _links(now, made_up=made_up)
         )
 
@@ -81,8 +80,8 @@ def _drawn(
     areas: tuple[str, ...],
     ink: Ink,
     events: tuple[Event, ...],
-) -> tuple[pl.DataFrame, str, go.Figure]:
-    """Return the months, what they say and the figure of some areas, the middle one a region."""
+) -> tuple[str, go.Figure]:
+    """Return what the months say and the figure of some areas, the middle one a region."""
     indicator = atlas.indicator(indicator_id)
     months = series_cells.monthly(atlas.series(indicator_id, areas))
     trends = series_cells.trends(months)
@@ -99,7 +98,7 @@ def _drawn(
         ink=ink,
         events=events,
     )
-    return months, f"{over_time_sentence(months)} {trend_sentence(told)}".strip(), figure
+    return f"{over_time_sentence(months)} {trend_sentence(told)}".strip(), figure
 
 
 def _hint(now: Scene) -> str:
@@ -108,7 +107,11 @@ def _hint(now: Scene) -> str:
     return "Vælg et område ovenfor for at se det sammen med hele landet."
 
 
-def _table(now: Scene, months: pl.DataFrame, areas: tuple[str, ...], *, made_up: bool) -> str:
+@lru_cache(maxsize=64)
+def _table(
+    atlas: Atlas, _version: str, indicator_id: str, areas: tuple[str, ...], *, made_up: bool
+) -> str:
+    months = series_cells.monthly(atlas.series(indicator_id, areas))
     names = dict(months.select("area_id", "name").unique().rows())
     known = [area for area in areas if area in names]
     heads = "".join(f"<th scope='colgroup' colspan='3'>{escape(names[a])}</th>" for a in known)
@@ -120,7 +123,8 @@ def _table(now: Scene, months: pl.DataFrame, areas: tuple[str, ...], *, made_up:
         + "</tr>"
         for period, word, texts in series_cells.table(months, known)
     )
-    title = escape(synthetic.marked(f"{now.indicator.title} over tid", made_up=made_up))
+    name = atlas.indicator(indicator_id).title
+    title = escape(synthetic.marked(f"{name} over tid", made_up=made_up))
     return (
         "<details class='tabel'><summary>Vis tallene som tabel</summary>"
         f"<div class='rul' tabindex='0' role='region' aria-label='Serien som tabel'><table>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 import polars as pl
@@ -104,8 +104,12 @@ class Scene:
 
     def cell(self, area_id: str) -> dict[str, Any] | None:
         """Return one area's cell of `judged`, or None where it has none."""
-        found = self.judged.filter(pl.col("area_id") == area_id)
-        return None if found.is_empty() else found.row(0, named=True)
+        found = self._by_area.get(area_id)
+        return dict(found) if found else None
+
+    @cached_property
+    def _by_area(self) -> dict[str, dict[str, Any]]:
+        return {cell["area_id"]: cell for cell in self.judged.iter_rows(named=True)}
 
 
 @lru_cache(maxsize=16)

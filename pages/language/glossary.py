@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from pages.language import danish
@@ -18,6 +18,7 @@ MARK = 'class="ord"'
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>|<!--.*?-->", re.DOTALL)
 
 
+@lru_cache(maxsize=64)
 def explain(html: str) -> str:
     """Return a section of HTML in which the first of each known word can be asked about.
 

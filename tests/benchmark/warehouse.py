@@ -32,7 +32,7 @@ def measure(folder: Path) -> list[Row]:
     months = atlas.periods(INDICATOR)
 
     def forget() -> None:
-        caches = (atlas._places, atlas._spoken, atlas._months, atlas._levels)
+        caches = (atlas._places, atlas._spoken, atlas._spoken_by, atlas._months, atlas._levels)
         for cache in (atlas._warehouse._answers, *caches):
             cache.cache_clear()
 
