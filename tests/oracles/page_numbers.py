@@ -1,7 +1,7 @@
 """What the pages may say, worked out anew from the façade's cells in plain code.
 
-Nothing of `pages` is used, and of `queries.statistics` only the test of trends: numbers are written,
-added up, ranked and judged here by loops, fractions and the standard library's error function.
+Nothing of `pages` is used, and of `queries.statistics` only the test of trends: numbers are
+written, added up, ranked and judged here by loops, fractions and the standard library.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def written(value: float | Fraction, decimals: int = 0) -> str:
     whole = math.floor(abs(exact) * 10**decimals + Fraction(1, 2))
     digits = str(whole).rjust(decimals + 1, "0")
     head, tail = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    groups = []
+    groups: list[str] = []
     while head:
         head, group = head[:-3], head[-3:]
         groups.insert(0, group)
@@ -182,7 +182,7 @@ def verdict(cell: Cell, other: Cell, risk: float = 0.025) -> str | None:
 
 
 def rank_ranges(cells: Sequence[Cell]) -> list[tuple[int, int]]:
-    """Places left open to each by tests against all others, at the least favourable denominators."""
+    """Places left open by tests against all others, at the least favourable denominators."""
 
     def chance(one: Cell, two: Cell) -> float:
         x, n, y, m = (
@@ -329,7 +329,7 @@ class Truth:
             )
         return found
 
-    def _series(self, indicator_id: str, area_id: str, breakdown: str = "alle") -> list[Cell]:
+    def _series(self, indicator_id: str, area_id: str, breakdown: str = "alle") -> Sequence[Cell]:
         return self.atlas.series(indicator_id, [area_id], breakdown=breakdown).to_dicts()
 
     def _trends(self, indicator_id: str, area_id: str) -> list[statistics.Trend]:
@@ -349,9 +349,8 @@ class Truth:
 
     def region_of(self, area_id: str) -> str:
         name = self.areas[area_id]["region"]
-        return next(
-            key for key, a in self.areas.items() if a["level"] == "region" and a["name"] == name
-        )
+        regions = (key for key in self.ids("region") if self.areas[key]["name"] == name)
+        return next(regions)
 
     def place(self, indicator_id: str, period: str, level: Level, area_id: str) -> tuple[int, int]:
         """First and last of the places that a rounded share leaves an area."""

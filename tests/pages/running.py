@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from html import unescape
 from typing import Any
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+# At each run the runner reads the metadata of every package installed, in search of components:
+# more than half of its time. They stay the same, so once is enough.
+vars(manifest_scanner)["scan_component_manifests"] = cache(
+    manifest_scanner.scan_component_manifests
+)
 
 SCRIPT = """
 from pages.frame.data import atlas

@@ -170,8 +170,7 @@ def test_a_number_wrong_by_one_is_noticed(
 ) -> None:
     view = of_each_kind(ledger.truth)[page]
     assert audited(ledger, view).faults == []
-    wrong = WrongByOne(warehouse_file)
-    monkeypatch.setattr(data, "atlas", lambda: wrong)
+    monkeypatch.setattr(data, "atlas", partial(_same, WrongByOne(warehouse_file)))
     assert audited(ledger, view).faults != []
 
 
@@ -191,8 +190,12 @@ def test_a_number_for_what_is_hidden_is_noticed(
         "initiativer": lambda: first(views.others(truth), hidden),
         "": lambda: next(views.others(truth)),
     }
+    assert audited(ledger, found[page]()).faults == []
     monkeypatch.setattr(data, "atlas", partial(_same, Revealing(warehouse_file)))
-    assert audited(ledger, found[page]()).faults != []
+    faults = audited(ledger, found[page]()).faults
+    if page != "kommune":  # where the page has one area, its name is in the heading
+        faults = [fault for fault in faults if truth.areas[hidden]["name"] in fault]
+    assert faults != []
 
 
 def _same(atlas: Atlas) -> Atlas:
@@ -203,5 +206,4 @@ def test_a_number_that_nothing_explains_is_found(ledger: Ledger) -> None:
     view = first(views.of_page("passive", ledger.truth))
     assert ledger.unaccounted("Holbæk: 117 af ca. 225 borgere", view) == []
     assert ledger.unaccounted("Holbæk: 118 af ca. 225 borgere", view) == ["118"]
-    assert ledger.unaccounted("Silkeborg: 2 borgere", view, about=["0740"])[:1] in ([], ["2"])
     assert ledger.unaccounted("Opgjort juni 2117", view) == ["2117"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -60,7 +61,7 @@ class Ledger:
         }
         names = {area["name"]: key for key, area in truth.areas.items()}
         names |= {f"Jobcenter {n}": k for n, k in names.items() if k.startswith("J")}
-        self.names = {name: key for name, key in names.items()}
+        self.names = dict(names)
         longest = sorted(self.names, key=len, reverse=True)
         self._name = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?!\w)")
         titles = sorted(truth.by_title, key=len, reverse=True)
@@ -209,7 +210,7 @@ class Ledger:
     def _gap(self, cell: oracle.Cell, other: dict[str, Any] | oracle.Cell) -> set[str]:
         decimals = cell["share_decimals"]
         low, high = oracle.people_to(cell, other)
-        points = oracle.Fraction(str(cell["share_pct"])) - oracle.Fraction(str(other["share_pct"]))
+        points = Fraction(str(cell["share_pct"])) - Fraction(str(other["share_pct"]))
         return tokens(
             written(abs(points), decimals),
             written(other["share_pct"], decimals),
@@ -328,7 +329,7 @@ class Ledger:
         )
 
     def _texts(self) -> list[str]:
-        """Every text of the warehouse and the indicator files with a number in it, longest first."""
+        """Texts of the warehouse and the indicator files with a number, longest first."""
         atlas = self.truth.atlas
         found: set[str] = set(PHRASES)
         for one in atlas.indicators.values():

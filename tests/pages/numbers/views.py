@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.indicator.spec import IndicatorPage
 from pages.ressourceforloeb import passive
-from queries import LEVELS, Level
+from queries import Level
 from tests.oracles.page_numbers import Truth
 from tests.pages.numbers.accounting import View
 
@@ -44,8 +43,8 @@ def on_level(code: str, level: str, truth: Truth) -> str:
     if level == "jobcenter":
         return str(own["jobcenter_id"])
     if level in ("region", "landsdel"):
-        named = own[level]
-        return next(k for k, a in truth.areas.items() if a["level"] == level and a["name"] == named)
+        above = (key for key in truth.ids(level) if truth.areas[key]["name"] == own[level])
+        return next(above)
     return code
 
 
@@ -97,7 +96,7 @@ def of_path(truth: Truth) -> Iterator[View]:
 
 def chosen(page: str, truth: Truth) -> Iterator[View]:
     """One area after the other in the sentence of the selection, kommuner and jobcentre."""
-    name, indicator, month = measures(page)[0]
+    _, indicator, month = measures(page)[0]
     for level in ("kommune", "jobcenter"):
         seen = set()
         for code in truth.ids("kommune"):
@@ -167,6 +166,3 @@ def others(truth: Truth) -> Iterator[View]:
             initiativ=row["initiative_id"],
             udvikling="vis",
         )
-
-
-__all__ = ["LEVELS", "MODULES", "replace"]
