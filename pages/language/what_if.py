@@ -16,8 +16,9 @@ def sentence(
     if found.people_high == 0:
         return f"Ingen viste {nouns} ligger {side} {target}."
     people = danish.interval(found.people_low, found.people_high)
+    noun = "borger" if found.people_high == 1 else "borgere"
     return (
-        f"Hvis alle {nouns} {side} {target} kom {to} på det, ville {people} {count} borgere "
+        f"Hvis alle {nouns} {side} {target} kom {to} på det, ville {people} {count} {noun} "
         f"{people_who}."
     )
 

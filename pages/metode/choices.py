@@ -43,7 +43,7 @@ def chosen_otherwise(given: Mapping[str, object]) -> str:
 
 def _users(atlas: Atlas, choice: str) -> list[str]:
     return [
-        one.short_title
+        one.title
         for one in atlas.indicators.values()
         if one.register and choice in one.register.choices
     ]
