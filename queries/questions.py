@@ -21,7 +21,8 @@ MONTHS = f"""{_WITH_ORIGIN}
 
 SERIES = f"""
     SELECT area_id, {_COLUMNS}, source_id, note, recorded_at
-    FROM observation WHERE indicator_id = ? AND breakdown = ? AND list_contains(?, area_id)
+    FROM observation
+    WHERE indicator_id = ? AND breakdown = ? AND area_id IN (SELECT unnest(?))
 """  # noqa: S608  # our own columns
 
 PERIODS = """

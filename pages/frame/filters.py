@@ -22,6 +22,7 @@ OWN = (
     "periode",
     "niveau",
     "udvikling",
+    "serietabel",
     "side_om_side",
     "usikkerhed",
     "potentiale",

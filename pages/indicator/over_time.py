@@ -29,6 +29,10 @@ FILES = {
     "png": "Serien som PNG",
 }
 
+TABLE = "Vis tallene som tabel"
+LONG = 60
+"""Months whose table is sent at once; that of twenty years is larger than all else on the page."""
+
 
 def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
     """Draw the series where there is one, unfolded where the page is synthetic already.
@@ -59,11 +63,31 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
             alt=f"{now.indicator.title} over tid. {sentence}",
             file_name=f"{indicator_id}_serie" + (synthetic.FILE_LABEL if made_up else ""),
         )
-        st.html(
-            listed(atlas, found, made_up=made_up)
-            + _table(atlas, atlas.version, indicator_id, areas, made_up=made_up)
-            + _links(now, made_up=made_up)
-        )
+        around = listed(atlas, found, made_up=made_up), _links(now, made_up=made_up)
+        _with_table(atlas, indicator_id, areas, around, made_up=made_up)
+
+
+def _with_table(
+    atlas: Atlas,
+    indicator_id: str,
+    areas: tuple[str, ...],
+    around: tuple[str, str],
+    *,
+    made_up: bool,
+) -> None:
+    """Draw the table between what stands before and after it; a long one is made when unfolded."""
+    before, after = around
+    if len(atlas.periods(indicator_id)) <= LONG:
+        table = _table(atlas, atlas.version, indicator_id, areas, made_up=made_up)
+        summary = f"<summary>{TABLE}</summary>"
+        st.html(f"{before}<details class='tabel'>{summary}{table}</details>{after}")
+        return
+    st.html(before)
+    part = panel("serietabel", TABLE)
+    if part.open:
+        with part:
+            st.html(_table(atlas, atlas.version, indicator_id, areas, made_up=made_up))
+    st.html(after)
 
 
 def _areas(now: Scene) -> tuple[str, ...]:
@@ -126,11 +150,10 @@ def _table(
     name = atlas.indicator(indicator_id).title
     title = escape(synthetic.marked(f"{name} over tid", made_up=made_up))
     return (
-        "<details class='tabel'><summary>Vis tallene som tabel</summary>"
-        f"<div class='rul' tabindex='0' role='region' aria-label='Serien som tabel'><table>"
+        "<div class='rul' tabindex='0' role='region' aria-label='Serien som tabel'><table>"
         f"<caption>{title}</caption><thead>"
         f"<tr><th scope='col' rowspan='2'>Måned</th><th scope='col' rowspan='2'>Slags</th>{heads}"
-        f"</tr><tr>{parts * len(known)}</tr></thead><tbody>{body}</tbody></table></div></details>"
+        f"</tr><tr>{parts * len(known)}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.frame import filters
+from pages.indicator import over_time
 from queries import Atlas
 from tests.pages.conftest import ServeFile
 from tests.pages.running import components, figure, run, text
@@ -106,6 +107,16 @@ def test_the_series_is_asked_for_beside_published_numbers_and_folded_by_the_read
     assert "Dragør" in text(shown)
     assert len(run(PASSIVE, periode=MADE_UP).get("plotly_chart")) == 2
     assert len(run(PASSIVE, periode=MADE_UP, udvikling="skjul").get("plotly_chart")) == 1
+
+
+def test_a_long_series_has_its_table_made_when_it_is_unfolded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "Måned Slags"
+    assert name in text(run(PASSIVE, periode=MADE_UP))
+    monkeypatch.setattr(over_time, "LONG", 47)
+    assert name not in text(run(PASSIVE, periode=MADE_UP))
+    assert name in text(run(PASSIVE, periode=MADE_UP, serietabel="vis"))
 
 
 @pytest.mark.parametrize(
