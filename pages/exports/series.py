@@ -28,12 +28,16 @@ def series(atlas: Atlas, asked: Asked, area_ids: Sequence[str]) -> Dataset:
 
 
 def areas_of(atlas: Atlas, level: Level, within: str, kommune: str | None) -> list[str]:
-    """Return the country and one kommune (`kommune`: its id on the level), or a whole level."""
-    if kommune:
-        return [LAND, kommune]
+    """Return the country and one area, or all areas of a level in `within`.
+
+    The one area is `kommune` (its id on the level), or `within` where the level is the country.
+    """
+    one = kommune or (within if level == "land" else LAND)
+    if one != LAND or level == "land":
+        return list(dict.fromkeys((LAND, one)))
     areas = atlas.areas().filter(pl.col("level") == level)
     inside = pl.col("within").list.contains(within) | (pl.col("area_id") == within)
-    return areas.filter(inside | (level == "land"))["area_id"].to_list()
+    return areas.filter(inside)["area_id"].to_list()
 
 
 def _with_interval(cells: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ PARAMETERS = ("kort", "klasser", "mod")
 """The parameters of an address that choose how the map is drawn."""
 
 MOST_BREAKS = len(CLASS_FILLS) - 1
-_PERIOD = re.compile(r"\d{4}(M\d{2}|Q\d|W\d{2})?")
+_PERIOD = re.compile("[0-9]{4}(M(0[1-9]|1[0-2])|Q[1-4]|W[0-5][0-9])?")
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,9 @@ def _people(found: Potential, where: str, lower: bool) -> str:
     if found.people_high == 0:
         return f"Hvis {where}: ingen forskel."
     direction = "færre" if lower else "flere"
-    return f"Hvis {where}: {amount} borgere {direction} ({found.areas} steder)."
+    noun = "borger" if found.people_high == 1 else "borgere"
+    places = "1 sted" if found.areas == 1 else f"{found.areas} steder"
+    return f"Hvis {where}: {amount} {noun} {direction} ({places})."
 
 
 def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -56,7 +56,7 @@ def _row(atlas: Atlas, one: Judged, cell: Cell, rule: str) -> Row:
     total = statistics.total(one.some(found.area_ids)) if found.area_ids else None
     beside_peers = Beside("fagfællerne", None, None, None, found.problem or "Ingen viste tal")
     if total is not None:
-        beside_peers = _beside("fagfællerne", mine, as_cell(total, one.national))
+        beside_peers = _beside_peers(mine, as_cell(total, one.national))
     return Row(cell, country, _region(atlas, one, mine), beside_peers, found.area_ids)
 
 
@@ -76,6 +76,14 @@ def _beside(name: str, mine: pl.DataFrame, reference: Mapping[str, Any]) -> Besi
     if reference["status"] != "shown":
         return Beside(name, None, None, None, "Tallet er skjult")
     return Beside(name, share, statistics.gap(cell, reference), judged["verdict"][0])
+
+
+def _beside_peers(mine: pl.DataFrame, reference: Mapping[str, Any]) -> Beside:
+    """Peers may be a handful of people: what sets them apart must be more than their chance too."""
+    found = _beside("fagfællerne", mine, reference)
+    if found.verdict is None or statistics.apart(mine.row(0, named=True), reference):
+        return found
+    return replace(found, verdict="alike")
 
 
 PLAIN = ("area_id", "level", "status", "numerator", "denominator_low", "denominator_high", "kind")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from queries.statistics.limits import funnel
 from queries.statistics.peers import RULES, Peers, peer_group, sizes
+from queries.statistics.ranks import apart
 from queries.statistics.shares import Reference, wilson
 from queries.statistics.totals import (
     Gap,
@@ -31,6 +32,7 @@ __all__ = [
     "Reference",
     "Total",
     "Trend",
+    "apart",
     "best_quarter",
     "dispersion",
     "funnel",

@@ -48,11 +48,11 @@ class Peers:
         name, _, rest = text.strip().partition(":")
         rule = next((known for known in RULES if known == name), None)
         if rule is None:
-            raise UserError(f"Ukendt regel: {name[:40]!r}. Vælg mellem: {', '.join(RULES)}.")
+            raise UserError(f"Ukendt regel{_quoted(name)}. Vælg mellem: {', '.join(RULES)}.")
         parts = [part for part in rest.split(",") if part]
         if rule == "egen":
             if bad := [part for part in parts if not _AREA.fullmatch(part)]:
-                raise UserError(f"Ukendt område i egen gruppe: {bad[0][:40]!r}.")
+                raise UserError(f"Ukendt område i egen gruppe{_quoted(bad[0])}.")
             return cls(rule, members=tuple(dict.fromkeys(parts)))
         pairs = dict(_pair(part) for part in parts)
         number = pairs.pop(_NUMBER_KEY, float(NUMBER))
@@ -73,8 +73,13 @@ class Peers:
 def _pair(part: str) -> tuple[str, float]:
     found = _PAIR.fullmatch(part)
     if found is None:
-        raise UserError(f"En vægt skrives som area_km2=2, et tal fra 0 til 999: {part[:60]!r}.")
+        raise UserError(f"En vægt skrives som area_km2=2, et tal fra 0 til 999{_quoted(part)}.")
     return found[1], float(found[2])
+
+
+def _quoted(text: str) -> str:
+    """Return what an address holds, where it is plain: elsewhere it could be a link to click on."""
+    return f": »{text}«" if re.fullmatch(r"[\w=-]{1,60}", text) else ""
 
 
 def _short(weight: float) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from queries.statistics.shares import Floats
+from queries.statistics.shares import Floats, counts, has_numbers
 
 RISK = 0.05
+_NEEDED = ("status", "numerator", "denominator_low", "denominator_high")
 
 
 def pair_chances(numerator: Floats, low: Floats, high: Floats) -> Floats:
@@ -28,6 +33,20 @@ def pair_chances(numerator: Floats, low: Floats, high: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(left > 0, left / error, 0.0)
     return np.asarray(2 * ndtr(-z), np.float64)
+
+
+def apart(cell: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two groups of people differ by more than the chance of both, at 5 pct.
+
+    For groups that do not overlap, and a reference too small to be taken as known: `judged` tells
+    what lies outside the area's own chance only. False where either has no numbers.
+    """
+    both = pl.DataFrame([{name: one[name] for name in _NEEDED} for one in (cell, other)])
+    rows = both.filter(has_numbers())
+    if rows.height < both.height:
+        return False
+    chances = pair_chances(*counts(rows))
+    return float(min(chances[0, 1], chances[1, 0])) <= RISK
 
 
 def holm(chances: Floats) -> Floats:

@@ -55,7 +55,8 @@ def judged(cells: pl.DataFrame, national: Reference) -> pl.DataFrame:
     The country contains the area itself, which draws the country's share towards it: a large area
     stands out a little less than it would from the rest of the country. The rest is not computed,
     as subtracting parts from totals reveals what is hidden. Whatever is compared with is taken as
-    known: beside a few small peers, their own chance comes on top, and verdicts say too much.
+    known: beside a few small peers, their own chance comes on top, and verdicts say too much; see
+    `ranks.apart`.
     """
     rows = cells.with_row_index(_ROW)
     shown = rows.filter(has_numbers())

@@ -181,27 +181,34 @@ def verdict(cell: Cell, other: Cell, risk: float = 0.025) -> str | None:
     return "over" if above < risk else "under" if below < risk else "alike"
 
 
+def verdict_beside_few(cell: Cell, other: Cell) -> str | None:
+    """The same beside others who may be few: their chance counts as well."""
+    word = verdict(cell, other)
+    if word in ("over", "under"):
+        over, under = chance_above(cell, other), chance_above(other, cell)
+        return word if min(over, under) <= 0.05 else "alike"
+    return word
+
+
+def chance_above(one: Cell, two: Cell) -> float:
+    """The two-sided chance of one lying so far above two, at the least favourable denominators."""
+    x, n = one["numerator"], one["denominator_high"]
+    y, m = two["numerator"], two["denominator_low"]
+    step = 1 / n + 1 / m
+    apart, joint = x / n - y / m - step / 2, (x + y) / (n + m)
+    if apart <= 0:
+        return 1.0
+    return math.erfc(apart / math.sqrt(joint * (1 - joint) * step) / math.sqrt(2))
+
+
 def rank_ranges(cells: Sequence[Cell]) -> list[tuple[int, int]]:
     """Places left open by tests against all others, at the least favourable denominators."""
-
-    def chance(one: Cell, two: Cell) -> float:
-        x, n, y, m = (
-            one["numerator"],
-            one["denominator_high"],
-            two["numerator"],
-            two["denominator_low"],
-        )
-        step = 1 / n + 1 / m
-        apart, joint = x / n - y / m - step / 2, (x + y) / (n + m)
-        if apart <= 0:
-            return 1.0
-        return math.erfc(apart / math.sqrt(joint * (1 - joint) * step) / math.sqrt(2))
-
     count = len(cells)
     found = []
     for i in range(count):
         others = [j for j in range(count) if j != i]
-        both = [(chance(cells[j], cells[i]), chance(cells[i], cells[j])) for j in others]
+        pairs_of = [(cells[j], cells[i]) for j in others]
+        both = [(chance_above(one, two), chance_above(two, one)) for one, two in pairs_of]
         clear = [value <= 0.05 for value in holm([min(pair) for pair in both])]
         pairs = list(zip(clear, both, strict=True))
         above = sum(known and over < under for known, (over, under) in pairs)

@@ -152,7 +152,8 @@ class Entries(Basis):
         }
         if other is None or not has_people(cell) or other["status"] != "shown":
             return bare
-        word = oracle.verdict(cell, other)
+        beside = oracle.verdict_beside_few if against == "Mod fagfællerne" else oracle.verdict
+        word = beside(cell, other)
         second = "kan ikke skelnes" if word == "alike" else self._people(cell, other)
         share = oracle.pct(other["share_pct"], cell["share_decimals"])
         more = "" if against == "Mod hele landet" else f" (af {share})"
@@ -174,7 +175,7 @@ class Entries(Basis):
         shown = f"{span(*total.shares, decimals)} pct. {total.areas} af {asked} viste"
         if not has_people(cell):
             return {shown}
-        word = oracle.verdict(cell, total.cell(decimals))
+        word = oracle.verdict_beside_few(cell, total.cell(decimals))
         told = "kan ikke skelnes" if word == "alike" else f"{word} dem"
         return {f"{shown} · {told}"}
 

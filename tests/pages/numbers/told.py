@@ -79,7 +79,11 @@ class Told(Basis):
         spans = spans if lower else [(-high, -low) for low, high in spans]
         people = span(sum(max(0, low) for low, _ in spans), sum(max(0, high) for _, high in spans))
         areas = sum(high > 0 for _, high in spans)
-        ending = f": {people} borgere {'færre' if lower else 'flere'} ({areas} steder)."
+        noun, places = (
+            "borger" if people == "1" else "borgere",
+            "sted" if areas == 1 else "steder",
+        )
+        ending = f": {people} {noun} {'færre' if lower else 'flere'} ({areas} {places})."
         right = ": ingen forskel." if not areas else ending
         self.same(f"potential {text}", text.endswith(right), True)
         share = oracle.pct(country["share_pct"], country["share_decimals"])
