@@ -21,12 +21,17 @@ def _import_and_query() -> None:
     from pages.frame import bundle
     from pages.frame.data import atlas
     from pages.indicator import page  # noqa: F401
+    from pages.initiativer import initiativer  # noqa: F401
+    from pages.metode import kilder, om, tilgaengelighed  # noqa: F401
     from pages.oversigt import overblik
+    from pages.sammenligning import comparison, kommune, sammenlign  # noqa: F401
 
     bundle.log_problems()
     try:
         for indicator_id in atlas().indicators:
             dataset(atlas(), Asked(indicator_id, atlas().default_period(indicator_id)))
         overblik.prepare(atlas())
+        # Brings the statistics library in, which takes longer than any page.
+        comparison.everything(atlas(), "kommune")
     except UserError:
         return  # no warehouse yet: /healthz says so
