@@ -113,7 +113,7 @@ def _comparisons(now: Scene, against: str | None) -> dict[str, str]:
     near = order[at + 1 : at + 2] + order[-1:] + order[:1]
     same = [period for period in order if period[4:] == now.view.period[4:]]
     periods = [period for period in order if period in {*near, *same, against}]
-    options = {"": "Ingen: vis andele", AGAINST_KOMMUNE: "Den valgte kommune"}
+    options = {"": "Ingen: vis andele", AGAINST_KOMMUNE: "Valgt kommune"}
     return options | {p: offered[p].capitalize() for p in periods if p != now.view.period}
 
 
