@@ -116,7 +116,7 @@ def _name(lane: Lane) -> str:
 
 
 def _country(strip: Strip, x: float, height: float) -> str:
-    right = x > 50
+    right = x > 15  # the names to the left begin further down
     line = element(
         "line", x1=percent(x), x2=percent(x), y1=TOP - 4, y2=height - AXIS, class_="land"
     )

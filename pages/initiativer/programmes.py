@@ -92,8 +92,11 @@ def table(rows: pl.DataFrame, sources: Mapping[str, Source], selected: str | Non
         f"<td>{escape(evidence.reference(sources[row['source_id']]))}</td></tr>"
         for row in rows.iter_rows(named=True)
     )
-    heads = ("Initiativ", "Periode", "Mio. kr.", "Kommuner", "Heraf navngivet", "Borgere", "Kilde")
-    columns = "".join(f"<th scope='col'>{head}</th>" for head in heads)
+    numbers = ("Mio. kr.", "Kommuner", "Heraf navngivet", "Borgere")
+    heads = ("Initiativ", "Periode", *numbers, "Kilde")
+    columns = "".join(
+        f"<th scope='col'{' class=tal' if head in numbers else ''}>{head}</th>" for head in heads
+    )
     return (
         '<div class="rul" tabindex="0" role="region" aria-label="Initiativer som tabel"><table>'
         f"<caption>Satspuljeinitiativer i dokumenterne. {SAME_MONEY} – betyder, at dokumentet "
