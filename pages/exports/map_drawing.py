@@ -190,11 +190,12 @@ def _beside_period(atlas: Atlas, against: str, subject: Subject, kind: str) -> M
         synthetic.period(period, made_up=letter == "s")
         for period, letter in ((against, other_kind), (subject.period, kind))
     ]
-    note = ""
+    note, documents = "", _documents(atlas, other)
     if kind != other_kind:
         note = (
             f"To slags tal er trukket fra hinanden: {KIND_WORDS[kind]} for {here} og "
-            f"{KIND_WORDS[other_kind]} for {there}. Forskellen siger intet om virkeligheden."
+            f"{KIND_WORDS[other_kind]} for {there}. Forskellen siger intet om virkeligheden. "
+            f"Kilde til {there}: {documents}."
         )
     return _difference(
         subject,
@@ -202,7 +203,7 @@ def _beside_period(atlas: Atlas, against: str, subject: Subject, kind: str) -> M
         cells,
         made_up="s" in (kind, other_kind),
         note=note,
-        other_source=_documents(atlas, other),
+        other_source=documents,
     )
 
 

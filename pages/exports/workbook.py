@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from pages.exports.chart_sheet import chart_sheet
 from pages.exports.dataset import PERCENT_COLUMNS, Dataset
 from pages.exports.files import Sheet
+from pages.language import synthetic
 
 EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # same data, same bytes
 MONTH = re.compile(r"(\d{4})M(\d{2})")
@@ -40,7 +41,9 @@ def as_xlsx(data: Sheet) -> bytes:
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": data.title, "created": EPOCH})
+    title = data.title.removeprefix(f"{synthetic.BADGE}: ")
+    title = synthetic.marked(title, made_up=data.synthetic)
+    book.set_properties({"title": title, "created": EPOCH})
     form = _formats(book)
     _numbers(book.add_worksheet("Syntetiske tal" if data.synthetic else "Tal"), data, form)
     _about(book.add_worksheet("Kilde og definition"), data, form)

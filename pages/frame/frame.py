@@ -47,7 +47,8 @@ st.set_page_config(page_title=f"{chosen.title} – Indsatsatlas")
 filters.keep_choices(
     chosen.url_path, has_filters=chosen.url_path in {*WITH_FILTERS, "sammenlign", "kommune"}
 )
-embed.prepare()
+if chosen.url_path in WITH_FILTERS:  # elsewhere a part alone would lose its warnings and source
+    embed.prepare()
 share.notice(atlas())
 chosen.run()
 

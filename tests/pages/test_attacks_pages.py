@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
 
-from pages.frame import data_routes, routes
+from pages.exports.dataset import Asked, dataset
+from pages.exports.map_file import map_document
+from pages.figures.map_choices import MapChoices
+from pages.frame import data_routes, embed, routes
 from pages.sammenligning import peers
 from pages.sammenligning.comparison import judged
 from pages.sammenligning.gaps import gaps
@@ -93,3 +99,45 @@ def test_an_address_puts_no_link_on_the_page(written: str) -> None:
     assert len(told) == 1
     assert "Klik" not in told[0]
     assert "www" not in told[0]
+
+
+def test_the_title_in_a_workbooks_properties_says_that_numbers_are_made_up(app: Starlette) -> None:
+    """File managers and search show it without the sheet; files of several indicators lacked it."""
+    titles = {}
+    for name in ("kommune.xlsx?kommune=0316", f"{PASSIVE}.xlsx?periode=2018M12", f"{PASSIVE}.xlsx"):
+        with zipfile.ZipFile(io.BytesIO(ask(app, f"/data/{name}").body)) as book:
+            core = book.read("docProps/core.xml").decode()
+        titles[name] = core.partition("<dc:title>")[2].partition("</dc:title>")[0]
+    assert list(titles.values()) == [
+        "SYNTETISKE TAL: Alle indikatorer: Holbæk",
+        "SYNTETISKE TAL: Passive i ressourceforløb, december 2018, Hele landet",
+        "Passive i ressourceforløb, juni 2017, Hele landet",
+    ]
+
+
+def test_a_difference_of_two_kinds_names_the_source_of_the_made_up_month(atlas: Atlas) -> None:
+    """Embedded, the map stood above the minister's answer as its only source."""
+    data = dataset(atlas, Asked(PASSIVE, "2017M06"))
+    drawn = map_document(atlas, data, None, MapChoices(against="2018M12"))
+    assert "Kilde til december 2018: Indsatsatlas, Syntetisk register" in drawn.svg
+
+
+def test_only_figures_of_indicator_pages_are_cut_out(
+    warehouse_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Embedded, 'Initiativer' was its map alone: without source, and without 'ikke en effekt'."""
+    monkeypatch.setenv("INDSATSATLAS_DATA", str(warehouse_file.parent))
+    monkeypatch.setattr(embed, "embedded", lambda: True)
+    cut: list[str] = []
+
+    def style(key: str) -> str:
+        cut.append(key)
+        return ""
+
+    monkeypatch.setattr(embed, "style", style)
+    frame = Path(embed.__file__).with_name("frame.py")
+    drawn = AppTest.from_file(frame, default_timeout=60).run()
+    assert not drawn.exception
+    bodies = [str(getattr(one.proto, "body", "")) for one in drawn.main]
+    assert any("Se hele visningen i Indsatsatlas" in body for body in bodies)
+    assert cut == []
