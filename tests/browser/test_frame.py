@@ -23,13 +23,13 @@ ENGLISH = re.compile(
     r"|this|to main|try again|unknown|unpin|upload|use arrow|value|view|wait|year|you|your)\b",
     re.IGNORECASE,
 )
-# All text a reader can see or hear, without the ligature names of icons.
+# All text a reader can see or hear, but for ligature names of icons and what is marked as English.
 TEXTS = """() => {
   const found = new Set();
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!parent.closest("script, style, noscript, [data-testid*=Icon]"))
+    if (!parent.closest("script, style, noscript, [data-testid*=Icon], [lang=en]"))
       found.add(walker.currentNode.textContent.trim());
   }
   const names = ["alt", "aria-description", "aria-label", "aria-placeholder",
