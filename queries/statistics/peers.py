@@ -16,6 +16,8 @@ from queries.statistics.shares import Floats, has_numbers
 Rule = Literal["region", "landsdel", "stoerrelse", "naermeste", "egen"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 NUMBER, MOST = 10, 98
+MOST_WEIGHTS = 30
+"""More than there are characteristics: what an address says is remembered."""
 _NUMBER_KEY = "antal"
 SIZE = "naevner"
 _SIZES = (SIZE, "ressourceforloeb_people")
@@ -54,6 +56,8 @@ class Peers:
             if bad := [part for part in parts if not _AREA.fullmatch(part)]:
                 raise UserError(f"Ukendt område i egen gruppe{_quoted(bad[0])}.")
             return cls(rule, members=tuple(dict.fromkeys(parts)))
+        if len(parts) > MOST_WEIGHTS:
+            raise UserError(f"Der kan højst være {MOST_WEIGHTS} vægte.")
         pairs = dict(_pair(part) for part in parts)
         number = pairs.pop(_NUMBER_KEY, float(NUMBER))
         if not number.is_integer() or not 1 <= number <= MOST:

@@ -141,3 +141,22 @@ def test_only_figures_of_indicator_pages_are_cut_out(
     bodies = [str(getattr(one.proto, "body", "")) for one in drawn.main]
     assert any("Se hele visningen i Indsatsatlas" in body for body in bodies)
     assert cut == []
+
+
+HIDDEN = ("0155", "0201", "0563", "0730", "0740", "0825")
+TOLD = ("antal", "naevner_mindst", "naevner_hoejst", "andel_lav_pct", "andel_hoej_pct")
+JUDGED = ("vurdering", "placering_fra", "placering_til")
+
+
+@pytest.mark.parametrize("level", ["kommune", "jobcenter"])
+def test_nothing_is_derived_from_a_hidden_number_in_a_file(app: Starlette, level: str) -> None:
+    """Interval, verdict and rank would give the count, or narrow it, without printing it."""
+    answer = ask(app, f"/data/sammenlign.csv?niveau={level}&sammenlign={','.join(HIDDEN)}")
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")), delimiter=";"))
+    hidden = [row for row in rows if row["status"] != "vist"]
+    published = [row for row in hidden if row["syntetisk"] == "nej"]
+    assert len(published) == 6
+    assert {row[name] for row in hidden for name in (*TOLD, *JUDGED)} == {""}
+    shares = {row["omraadekode"].removeprefix("J"): row["andel_pct"] for row in published}
+    assert {shares[code] for code in ("0201", "0730", "0740")} == {"10", "0"}  # as printed
+    assert {row["andel_pct"] for row in hidden if row["syntetisk"] == "ja"} == {""}

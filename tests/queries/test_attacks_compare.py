@@ -42,3 +42,10 @@ def test_a_wrong_rule_repeats_only_plain_words(text: str) -> None:
     with pytest.raises(UserError) as caught:
         statistics.Peers.parse(text)
     assert text.rpartition(":")[2] not in str(caught.value)
+
+
+def test_a_rule_has_few_weights() -> None:
+    """Rules are remembered as they stand in the address: one of a megabyte shall not be."""
+    with pytest.raises(UserError, match="højst være 30 vægte"):
+        statistics.Peers.parse("naermeste:" + ",".join(f"a{n}=1" for n in range(31)))
+    assert len(statistics.Peers.parse("naermeste:area_km2=1,centroid_lat=2").weights) == 2
