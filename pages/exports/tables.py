@@ -10,12 +10,14 @@ import polars as pl
 
 from pages.exports.dataset import RANKED, UNCERTAIN, UNITS, Asked, Dataset, dataset, source_lines
 from pages.exports.files import iso, source_record
+from pages.exports.kinds import KINDS
 from pages.language import danish, synthetic
-from queries import Atlas, Level, Source, UserError
+from queries import Atlas, Level, Source, SourceKind, UserError
 
 MOST_KOMMUNER = 98
 LEVELS: tuple[Level, ...] = ("kommune", "jobcenter")
 LABEL = "syntetisk"
+WORDS = {kind: word for word, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,17 @@ class Table:
 
 
 def of_kommuner(
-    atlas: Atlas, codes: Sequence[str], level: Level | None, periods: Mapping[str, str]
+    atlas: Atlas,
+    codes: Sequence[str],
+    level: Level | None,
+    periods: Mapping[str, str],
+    kind: SourceKind | None = None,
 ) -> Table:
     """Return every indicator of some kommuner, each in the month that `periods` says.
 
     One row per indicator and area, as the indicator's own file has it: on `level`, or else on
-    both of kommune and jobcenter. Raises UserError for an unknown kommune and where there is
-    nothing.
+    both of kommune and jobcenter; of one `kind` of source where it is given. Raises UserError for
+    an unknown kommune and where there is nothing.
     """
     areas = atlas.areas()
     known = areas.filter(level="kommune")
@@ -77,14 +83,21 @@ def of_kommuner(
     jobcentres = dict(known.select("area_id", "jobcenter_id").rows())
     version = atlas.version
     found = [
-        _some(dataset(atlas, Asked(indicator_id, period, one)), one, codes, jobcentres)
+        _some(
+            dataset(atlas, Asked(indicator_id, period, one, source_kind=kind)),
+            one,
+            codes,
+            jobcentres,
+        )
         for indicator_id, period in periods.items()
         for one in LEVELS
-        if level in (None, one) and not atlas.cells(indicator_id, period, one).is_empty()
+        if level in (None, one)
+        and period in atlas.periods(indicator_id, kind)
+        and not atlas.cells(indicator_id, period, one, source_kind=kind).is_empty()
     ]
     parts = [rows for rows, _ in found if not rows.is_empty()]
     if not parts:
-        raise UserError("Der er ingen tal for de valgte kommuner.")
+        raise UserError("Der er ingen tal af den slags for de valgte kommuner.")
     rows = pl.concat(parts, how="diagonal")
     if LABEL in rows.columns:
         rows = rows.with_columns(pl.col(LABEL).fill_null("nej"))
@@ -97,7 +110,10 @@ def of_kommuner(
         rows=rows,
         sources=tuple(sources.values()),
         version=version,
-        notes=(("Usikkerhed", f"{UNCERTAIN}{RANKED}."),),
+        notes=(
+            ("Usikkerhed", f"{UNCERTAIN}{RANKED}."),
+            *((("Udvalg", f"kun tal fra kilder af slagsen {WORDS[kind]}"),) if kind else ()),
+        ),
         more={"enhed": UNITS},
     )
 

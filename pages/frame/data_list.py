@@ -21,10 +21,14 @@ PICTURES = ("svg", "png")
 TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sammenlign": (
         "Kommuner ved siden af hinanden",
-        ("sammenlign", "niveau"),
+        ("sammenlign", "niveau", "kilde"),
         "?sammenlign=0316,0330",
     ),
-    "kommune": ("Alle indikatorer for en kommune", ("kommune", "niveau"), "?kommune=0316"),
+    "kommune": (
+        "Alle indikatorer for en kommune",
+        ("kommune", "niveau", "kilde"),
+        "?kommune=0316",
+    ),
     "initiativer": ("Satspuljeinitiativer", (), ""),
     "kilder": ("Kilder og offentliggjorte udsagn", (), ""),
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pages.exports.kinds import KINDS
 from pages.exports.tables import LEVELS, Table, of_kommuner, of_programmes, of_sources
-from queries import Atlas, Level, UserError
+from queries import Atlas, Level, SourceKind, UserError
 
 
 def table(atlas: Atlas, name: str, given: Mapping[str, str]) -> Table:
@@ -21,7 +22,15 @@ def table(atlas: Atlas, name: str, given: Mapping[str, str]) -> Table:
         raise UserError(f"Vælg kommune med {parameter}={example}.")
     if name == "kommune" and len(codes) > 1:
         raise UserError("Vælg én kommune; flere ved siden af hinanden er /data/sammenlign.csv.")
-    return of_kommuner(atlas, tuple(dict.fromkeys(codes)), _level(given), _months(atlas))
+    chosen = tuple(dict.fromkeys(codes))
+    return of_kommuner(atlas, chosen, _level(given), _months(atlas), _kind(given))
+
+
+def _kind(given: Mapping[str, str]) -> SourceKind | None:
+    kind = given.get("kilde")
+    if kind and kind not in KINDS:
+        raise UserError(f"Ukendt kilde: {kind[:40]!r}. Vælg mellem: {', '.join(KINDS)}.")
+    return KINDS[kind] if kind else None
 
 
 def _level(given: Mapping[str, str]) -> Level | None:

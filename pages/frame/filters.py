@@ -21,6 +21,7 @@ OWN = (
     "maal",
     "periode",
     "niveau",
+    "tal",
     "udvikling",
     "serietabel",
     "side_om_side",

@@ -19,6 +19,11 @@ TOO_MANY = (
     "{} er ikke med."
 )
 LEVELS: tuple[Level, ...] = ("kommune", "jobcenter")
+PUBLISHED = "offentliggjorte"
+KINDS = {"alle": "Også syntetiske tal", PUBLISHED: "Kun offentliggjorte tal"}
+"""Which numbers are shown (`tal`), in words."""
+FILES_PUBLISHED = {"kilde": "offentliggjort"}
+"""The same for the files."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Choice:
     """A comparison: kommuner as chosen, the areas they are on the level, and one indicator.
 
     On the level of jobcentre two kommuner may be one area, so `area_ids` may be fewer.
+    `published` leaves made-up numbers out.
     """
 
     kommuner: tuple[str, ...]
@@ -33,6 +39,7 @@ class Choice:
     level: Level
     measure: str
     peers: str = ""
+    published: bool = False
 
     def parameters(self) -> dict[str, str]:
         """Return the address parameters of the areas, defaults left out."""
@@ -58,8 +65,15 @@ def read_choice(
         LEVELS[0],
         "niveauet {} kan ikke vises her, så kommuner vises.",
     )
+    published, unknown = read_published(parameters)
     measure, more = known_value(
-        parameters, "maal", known, known[0], "målet {} findes ikke, så det første vises."
+        parameters,
+        "maal",
+        known,
+        known[0],
+        "målet {} har ingen offentliggjorte tal, så et andet vises."
+        if published
+        else "målet {} findes ikke, så det første vises.",
     )
     kommuner, told = read_codes(parameters.get("sammenlign", ""), names)
     chosen = cast("Level", level)
@@ -70,8 +84,17 @@ def read_choice(
         level=chosen,
         measure=measure,
         peers=parameters.get("fagfaeller", ""),
+        published=published,
     )
-    return choice, [*problems, *more, *told]
+    return choice, [*problems, *unknown, *more, *told]
+
+
+def read_published(parameters: Mapping[str, str]) -> tuple[bool, list[str]]:
+    """Return whether an address leaves made-up numbers out, and what to say of one not known."""
+    value, problems = known_value(
+        parameters, "tal", KINDS, "alle", "valget af tal {} findes ikke, så alle tal vises."
+    )
+    return value == PUBLISHED, problems
 
 
 def read_codes(written: str, names: Mapping[str, str]) -> tuple[list[str], list[str]]:

@@ -74,10 +74,14 @@ def judged(atlas: Atlas, _version: str, indicator_id: str, level: Level) -> Judg
     )
 
 
-def everything(atlas: Atlas, level: Level) -> list[Judged]:
-    """Return every indicator that the level has numbers for, in the menu's order."""
+def everything(atlas: Atlas, level: Level, *, published: bool = False) -> list[Judged]:
+    """Return every indicator that the level has numbers for, in the menu's order.
+
+    With `published`, only those whose numbers are.
+    """
     found = (judged(atlas, atlas.version, one, level) for one in subjects(atlas, atlas.version))
-    return [one for one in found if one is not None]
+    known = [one for one in found if one is not None]
+    return [one for one in known if one.kind == "published"] if published else known
 
 
 def by_kind(found: Sequence[Judged]) -> tuple[list[Judged], list[Judged]]:

@@ -11,7 +11,17 @@ import streamlit as st
 from pages.frame import filters
 from pages.frame.address import LEVEL_NAMES
 from pages.sammenligning import peers
-from pages.sammenligning.choice import LEVELS, MOST, Choice, read_choice, read_codes
+from pages.sammenligning.choice import (
+    KINDS,
+    LEVELS,
+    MOST,
+    PUBLISHED,
+    Choice,
+    read_choice,
+    read_codes,
+    read_published,
+)
+from pages.sammenligning.comparison import everything
 from pages.sammenligning.measures import subjects
 from pages.sammenligning.place import in_order
 from queries import Atlas, statistics
@@ -23,7 +33,7 @@ KEY, OWN = "valg_sammenlign", "valg_egen_gruppe"
 def controls(atlas: Atlas) -> Choice:
     """Draw the fields and return the comparison that the address asks for."""
     areas = atlas.areas()
-    measures = {one: s.label for one, s in subjects(atlas, atlas.version).items()}
+    measures = _measures(atlas)
     choice, problems = read_choice(st.query_params, areas, measures)
     rule, more = peers.read_peers(choice.peers, kommuner(atlas, atlas.version))
     with st.container(key="adressefejl"):
@@ -34,8 +44,22 @@ def controls(atlas: Atlas) -> Choice:
         levels: dict[str, str] = {one: LEVEL_NAMES[one] for one in LEVELS}
         filters._box("niveau", "Niveau", levels, choice.level)
         filters._box("maal", "Mål i tabel og kurver", measures, choice.measure)
+        kinds(atlas, published=choice.published)
     _peers(atlas, choice, rule)
     return replace(choice, peers=rule.text())
+
+
+def kinds(atlas: Atlas, *, published: bool) -> None:
+    """Draw the choice of numbers, where there are made-up ones to leave out."""
+    if any(one.made_up for one in everything(atlas, LEVELS[0])):
+        filters._box("tal", "Tal", KINDS, PUBLISHED if published else "alle")
+
+
+def _measures(atlas: Atlas) -> dict[str, str]:
+    if read_published(st.query_params)[0]:
+        found = everything(atlas, LEVELS[0], published=True)
+        return {one.subject.indicator.indicator_id: one.subject.label for one in found}
+    return {one: s.label for one, s in subjects(atlas, atlas.version).items()}
 
 
 def put(atlas: Atlas, codes: list[str]) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from pages.figures.area_cells import table_row
 from pages.frame import evidence, links
 from pages.language import comparing, danish, sentences, synthetic
-from pages.sammenligning.choice import Choice
+from pages.sammenligning.choice import FILES_PUBLISHED, Choice
 from pages.sammenligning.comparison import Judged, everything
 from pages.sammenligning.gaps import NO_REGIONS, Beside, Potential, Row, gaps, potentials
 from queries import Atlas, statistics
@@ -28,7 +28,9 @@ def detail(atlas: Atlas, one: Judged, choice: Choice, peers_words: str) -> str:
     """Return the section of the chosen indicator as HTML."""
     rows = gaps(atlas, one, choice.area_ids, choice.peers)
     subject, mark = one.subject, one.made_up
-    any_made_up = any(other.made_up for other in everything(atlas, choice.level))
+    any_made_up = any(
+        other.made_up for other in everything(atlas, choice.level, published=choice.published)
+    )
     month = synthetic.period(subject.period, made_up=mark)
     title = f"{subject.label}, {month}"
     badge = f'<strong class="maerke">{synthetic.BADGE}</strong>' if mark else ""
@@ -171,8 +173,8 @@ def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
         )
     if any(row.region.gap is None and row.region.why_not == NO_REGIONS for row in rows):
         told.append(
-            "Kilden har ikke tal for regioner i denne måned, og atlasset lægger ikke kommuner "
-            "sammen til regioner, fordi det ville afsløre de skjulte."
+            "Kilden har ikke tal for regioner i denne måned, og atlasset viser ikke nogen region "
+            "som helhed: Sammen med landets tal kunne summerne røbe de skjulte kommuner i andre."
         )
     told.append(
         "I alt er tællere og nævnere lagt sammen hver for sig, og andelen regnet af summerne; "
@@ -186,7 +188,7 @@ def _files(one: Judged, choice: Choice, *, any_made_up: bool) -> str:
     one_file = {"periode": one.subject.period, "niveau": choice.level}
     found = evidence.download_links(
         "sammenlign",
-        choice.parameters(),
+        choice.parameters() | (FILES_PUBLISHED if choice.published else {}),
         {"csv": "Alle mål som CSV", "xlsx": "Alle mål som Excel"},
         made_up=any_made_up,
     ) + evidence.download_links(

@@ -9,7 +9,8 @@ import streamlit as st
 from pages.frame import filters, links
 from pages.frame.address import known_value
 from pages.sammenligning import peers
-from pages.sammenligning.controls import kommuner
+from pages.sammenligning.choice import read_published
+from pages.sammenligning.controls import kinds, kommuner
 from pages.sammenligning.place import in_order
 from pages.sammenligning.sheet import sheet
 from queries import Atlas
@@ -26,11 +27,12 @@ def show(atlas: Atlas) -> None:
         "kommunekoden {} findes ikke. En kommunekode har fire cifre, fx 0316. Vælg en kommune.",
     )
     rule, more = peers.read_peers(st.query_params.get("fagfaeller", ""), names)
+    published, unknown = read_published(st.query_params)
     st.title(f"Kommuneprofil: {names[code]}" if code else "Kommuneprofil", anchor=False)
     with st.container(key="adressefejl"):
-        for problem in [*problems, *more]:
+        for problem in [*problems, *more, *unknown]:
             st.warning(problem)
-    with st.container(key="filtre"):
+    with st.container(horizontal=True, key="filtre"):
         filters._box(
             "kommune",
             "Find kommune",
@@ -40,8 +42,9 @@ def show(atlas: Atlas) -> None:
             index=None,
             placeholder="Skriv et navn, fx Aarhus",
         )
+        kinds(atlas, published=published)
     if code:
-        html = sheet(atlas, atlas.version, code, rule.text())
+        html = sheet(atlas, atlas.version, code, rule.text(), published=published)
         st.markdown(html, unsafe_allow_html=True)
     else:
         st.html(_list(atlas, atlas.version))

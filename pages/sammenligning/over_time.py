@@ -23,9 +23,10 @@ from queries import LAND, Atlas, statistics
 def over_time(atlas: Atlas, choice: Choice) -> None:
     """Draw the series where there is one: unfolded where the indicator is made up anyway."""
     subject = subjects(atlas, atlas.version)[choice.measure]
-    if len(atlas.periods(choice.measure)) < 2:
+    if len(atlas.periods(choice.measure, "published" if choice.published else None)) < 2:
         return
-    made_up = bool(atlas.periods(choice.measure, "synthetic"))
+    published = choice.published
+    made_up = not published and bool(atlas.periods(choice.measure, "synthetic"))
     label = "Udvikling over tid" + (" (syntetiske tal)" if made_up else "")
     opened = made_up and subject.period not in atlas.periods(choice.measure, "published")
     part = panel("udvikling", label, opened=opened)
@@ -33,14 +34,23 @@ def over_time(atlas: Atlas, choice: Choice) -> None:
         return
     with part:
         st.markdown(
-            _figure(atlas, atlas.version, choice.measure, choice.area_ids), unsafe_allow_html=True
+            _figure(atlas, atlas.version, choice.measure, choice.area_ids, published=published),
+            unsafe_allow_html=True,
         )
 
 
 @lru_cache(maxsize=128)
-def _figure(atlas: Atlas, _version: str, indicator_id: str, area_ids: tuple[str, ...]) -> str:
+def _figure(
+    atlas: Atlas,
+    _version: str,
+    indicator_id: str,
+    area_ids: tuple[str, ...],
+    *,
+    published: bool,
+) -> str:
     indicator = atlas.indicator(indicator_id)
-    months = series_cells.monthly(atlas.series(indicator_id, [LAND, *area_ids]))
+    series = atlas.series(indicator_id, [LAND, *area_ids])
+    months = series_cells.monthly(series.filter(kind="published") if published else series)
     made_up = bool(months["made_up"].any())
     country = series_cells.lines(months.filter(area_id=LAND))
     panels = [_panel(months.filter(area_id=area), n) for n, area in enumerate(area_ids)]

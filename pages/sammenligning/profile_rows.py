@@ -36,11 +36,16 @@ class ProfileRow:
         return self.row.cell
 
 
-def profile_rows(atlas: Atlas, code: str, rule: str) -> list[ProfileRow]:
-    """Return one row per indicator of kommune `code`, peers by `rule`, in the menu's order."""
+def profile_rows(
+    atlas: Atlas, code: str, rule: str, *, published: bool = False
+) -> list[ProfileRow]:
+    """Return one row per indicator of kommune `code`, peers by `rule`, in the menu's order.
+
+    With `published`, only indicators whose numbers are.
+    """
     return [
         _row(atlas, one, row, rule)
-        for one in everything(atlas, "kommune")
+        for one in everything(atlas, "kommune", published=published)
         for row in gaps(atlas, one, (code,), rule)
     ]
 

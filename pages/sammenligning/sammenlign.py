@@ -35,7 +35,8 @@ def show(atlas: Atlas) -> None:
         st.html(_empty())
         return
     st.markdown(
-        _profile(atlas, atlas.version, choice.area_ids, choice.level), unsafe_allow_html=True
+        _profile(atlas, atlas.version, choice.area_ids, choice.level, published=choice.published),
+        unsafe_allow_html=True,
     )
     st.html(_detail(atlas, atlas.version, choice))
     over_time(atlas, choice)
@@ -54,15 +55,17 @@ def _empty() -> str:
 
 
 @lru_cache(maxsize=128)
-def _profile(atlas: Atlas, _version: str, area_ids: tuple[str, ...], level: Level) -> str:
-    real, made_up = comparison.by_kind(comparison.everything(atlas, level))
+def _profile(
+    atlas: Atlas, _version: str, area_ids: tuple[str, ...], level: Level, *, published: bool
+) -> str:
+    real, made_up = comparison.by_kind(comparison.everything(atlas, level, published=published))
     parts = [definitions(len(area_ids)), "<h2>Profil</h2>"]
     if real:
         parts.append(strips.block(real, area_ids, made_up=False))
     if made_up:
         parts.append(NOTICE + strips.block(made_up, area_ids, made_up=True))
     key = (
-        '<p class="note">Hver prik er en kommune eller et jobcenter med vist andel. Den røde linje '
+        '<p class="note">Hver prik er en kommune eller et jobcenter med vist andel. Linjen '
         "om et mærke er usikkerheden (95 pct.).</p>"
     )
     return "<div>" + "".join(parts) + key + "</div>"
@@ -71,8 +74,9 @@ def _profile(atlas: Atlas, _version: str, area_ids: tuple[str, ...], level: Leve
 @lru_cache(maxsize=256)
 def _detail(atlas: Atlas, _version: str, choice: Choice) -> str:
     one = comparison.judged(atlas, atlas.version, choice.measure, choice.level)
-    if one is None:
-        return "<p>Der er ingen tal for dette mål på dette niveau.</p>"
+    if one is None or (choice.published and one.kind != "published"):
+        told = "offentliggjorte " if choice.published else ""
+        return f"<p>Der er ingen {told}tal for dette mål på dette niveau.</p>"
     rule, _ = peers.read_peers(choice.peers)
     words = peers.described(rule, peers.characteristics(atlas, atlas.version))
     return detail(atlas, one, choice, words)

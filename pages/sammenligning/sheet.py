@@ -7,10 +7,12 @@ from html import escape
 
 from pages.figures.area_cells import table_row
 from pages.figures.locator import locator
+from pages.figures.marks import definitions
 from pages.figures.small_multiples import sparkline
 from pages.frame import evidence, links
 from pages.language import comparing, danish, synthetic
-from pages.sammenligning import peers
+from pages.sammenligning import peers, strips
+from pages.sammenligning.choice import FILES_PUBLISHED, MOST, PUBLISHED
 from pages.sammenligning.place import around, neighbours, participation
 from pages.sammenligning.profile_rows import ProfileRow, profile_rows
 from queries import Atlas
@@ -35,18 +37,38 @@ MADE_UP = (
 
 
 @lru_cache(maxsize=256)
-def sheet(atlas: Atlas, _version: str, code: str, rule: str) -> str:
-    """Return the profile of a kommune as HTML on one line, peers by `rule`."""
-    rows = profile_rows(atlas, code, rule)
+def sheet(atlas: Atlas, _version: str, code: str, rule: str, *, published: bool = False) -> str:
+    """Return the profile of a kommune as HTML on one line, peers by `rule`.
+
+    With `published` it has no made-up number; the room is used for the place among all.
+    """
+    rows = profile_rows(atlas, code, rule, published=published)
     real = [row for row in rows if not row.one.made_up]
     made_up = [row for row in rows if row.one.made_up]
-    parts = [_head(atlas, code, rule)]
+    parts = [_head(atlas, code, rule, published=published)]
     if real:
         parts.append(f"<h2>{_kinds(real)}</h2>{_table(real, code, made_up=False)}")
     if made_up:
         parts.append(f"{MADE_UP}{_table(made_up, code, made_up=True)}")
-    parts.append(_foot(atlas, code, rows, rule))
+    if published:
+        parts.append(_place(atlas, code, rule, rows))
+    parts.append(_foot(atlas, code, rows, rule, published=published))
     return f'<div class="profilark stHtml">{"".join(parts)}</div>'
+
+
+def _place(atlas: Atlas, code: str, rule: str, rows: list[ProfileRow]) -> str:
+    """Return the kommune on the scale of all, with as many of its peers as can be told apart."""
+    if not rows:
+        return "<p>Der er ingen offentliggjorte tal for kommuner.</p>"
+    group = peers.group(atlas, atlas.version, code, "kommune", rule).area_ids
+    area_ids = [code, *group[: MOST - 1]]
+    figure = strips.block([row.one for row in rows], area_ids, made_up=False, total_too=False)
+    beside = f" og {len(area_ids) - 1} sammenlignelige" if len(area_ids) > 1 else ""
+    return (
+        f"{definitions(len(area_ids))}<h2>{escape(around(atlas, code).name)}{beside} blandt alle "
+        f'kommuner</h2>{figure}<p class="note">Hver prik er en kommune med vist andel. Linjen om '
+        "et mærke er usikkerheden (95 pct.).</p>"
+    )
 
 
 def _kinds(rows: list[ProfileRow]) -> str:
@@ -54,16 +76,17 @@ def _kinds(rows: list[ProfileRow]) -> str:
     return "Offentliggjorte og optalte tal" if counted else "Offentliggjorte tal"
 
 
-def _head(atlas: Atlas, code: str, rule: str) -> str:
+def _head(atlas: Atlas, code: str, rule: str, *, published: bool) -> str:
+    kinds = PUBLISHED if published else None
     before, after = neighbours(atlas, atlas.version)[code]
     name = around(atlas, code).name
     group = peers.group(atlas, atlas.version, code, "kommune", rule)
     picture = locator(code, group.area_ids, alt=f"{name} på kortet; fagfællerne er mørkere grå")
     facts = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in _facts(atlas, code))
     steps = (
-        f"{links.link(f'‹ {before[1]}', 'kommune', kommune=before[0])} · "
+        f"{links.link(f'‹ {before[1]}', 'kommune', kommune=before[0], tal=kinds)} · "
         f"{links.link('Alle kommuner', 'kommune')} · "
-        f"{links.link(f'{after[1]} ›', 'kommune', kommune=after[0])}"
+        f"{links.link(f'{after[1]} ›', 'kommune', kommune=after[0], tal=kinds)}"
     )
     return (
         f'<nav class="bladre" aria-label="Andre kommuner">{steps}</nav>'
@@ -155,10 +178,10 @@ def _trend(row: ProfileRow) -> str:
     return f"{sparkline(row.line, row.country)}<small>{escape(comparing.trend(row.trend))}</small>"
 
 
-def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str) -> str:
+def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str, *, published: bool) -> str:
     took_part, unknown = participation(atlas, code)
     made_up = any(row.one.made_up for row in rows)
-    onwards = _onwards(atlas, code, made_up=made_up)
+    onwards = _onwards(atlas, code, made_up=made_up, published=published)
     words = peers.described(peers.read_peers(rule)[0], peers.characteristics(atlas, atlas.version))
     method = (
         f"Fagfæller: {words}; deres andel er regnet af summerne for dem med vist tal. »Kan ikke "
@@ -198,25 +221,29 @@ def _list(title: str, texts: list[str]) -> str:
     return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
 
 
-def _onwards(atlas: Atlas, code: str, *, made_up: bool) -> str:
+def _onwards(atlas: Atlas, code: str, *, made_up: bool, published: bool) -> str:
     size = peers.STARTS["stoerrelse"].text()
     like = peers.group(atlas, atlas.version, code, "kommune", size).area_ids
     rule = size if like else None
     like = like or peers.group(atlas, atlas.version, code, "kommune", "landsdel").area_ids
     codes = ",".join([code, *like[:9]])
+    kinds = PUBLISHED if published else None
     what = "ni af samme størrelse" if rule else "andre i landsdelen"
     found = [
-        links.link(f"Sammenlign med {what}", "sammenlign", sammenlign=codes, fagfaeller=rule),
+        links.link(
+            f"Sammenlign med {what}", "sammenlign", sammenlign=codes, fagfaeller=rule, tal=kinds
+        ),
         links.link(
             f"{around(atlas, code).jobcenter} ved siden af de andre",
             "sammenlign",
             sammenlign=codes,
             niveau="jobcenter",
+            tal=kinds,
         ),
     ]
     files = evidence.download_links(
         "kommune",
-        {"kommune": code},
+        {"kommune": code} | (FILES_PUBLISHED if published else {}),
         {"csv": "Hent profilen som CSV", "xlsx": "Hent profilen som Excel"},
         made_up=made_up,
     )

@@ -14,9 +14,11 @@ from queries import statistics
 STATUS = {"suppressed": "skjult", "left_out": "udeladt af kilden", "not_collected": "ikke opgjort"}
 
 
-def block(found: Sequence[Judged], area_ids: Sequence[str], *, made_up: bool) -> str:
+def block(
+    found: Sequence[Judged], area_ids: Sequence[str], *, made_up: bool, total_too: bool = True
+) -> str:
     """Return the figure of indicators of one kind for the chosen areas, as HTML."""
-    strips = [strip(one, area_ids) for one in found]
+    strips = [strip(one, area_ids, total_too=total_too) for one in found]
     what = "; ".join(
         f"{s.title}: {', '.join(f'{n.name} {n.label}' for n in s.lanes)}" for s in strips
     )
@@ -26,12 +28,15 @@ def block(found: Sequence[Judged], area_ids: Sequence[str], *, made_up: bool) ->
     )
 
 
-def strip(one: Judged, area_ids: Sequence[str]) -> Strip:
-    """Return one indicator's strip: all shown areas behind, the chosen ones marked."""
+def strip(one: Judged, area_ids: Sequence[str], *, total_too: bool = True) -> Strip:
+    """Return one indicator's strip: all shown areas behind, the chosen ones marked.
+
+    Their total is the last of them, unless it means nothing.
+    """
     rows = one.rows(area_ids)
     lanes = [_lane(row, list(area_ids).index(row["area_id"])) for row in rows]
     total = statistics.total(one.some(area_ids))
-    if total is not None and len(rows) > 1 and total.areas > 1:
+    if total_too and total is not None and len(rows) > 1 and total.areas > 1:
         lanes.append(_total_lane(total, len(rows), one.national["share_decimals"]))
     national = danish.pct(one.national["share_pct"], one.national["share_decimals"])
     month = synthetic.period(one.subject.period, made_up=one.made_up)

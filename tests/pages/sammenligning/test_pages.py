@@ -149,3 +149,32 @@ def test_without_the_register_only_published_numbers_stand(
     page = bodies(run(module, sammenlign="0316,0330", kommune="0316", udvikling="vis"))
     assert "52 pct." in page
     assert "SYNTETISK" not in page.upper()
+
+
+@pytest.mark.parametrize("module", [COMPARE, PROFILE])
+def test_made_up_numbers_can_be_left_out(module: str) -> None:
+    address = {"sammenlign": "0316,0330", "kommune": "0316", "udvikling": "vis"}
+    test = run(module, tal="offentliggjorte", **address)
+    page = bodies(test)
+    assert "52 pct." in page
+    assert "SYNTETISK" not in page.upper()
+    assert "kilde=offentliggjort" in page
+    assert widget(test.selectbox, "Tal").value == "offentliggjorte"
+    widget(test.selectbox, "Tal").set_value("alle").run()
+    assert "tal" not in test.query_params
+    assert "SYNTETISKE TAL" in bodies(test)
+
+
+def test_the_room_of_made_up_numbers_shows_the_place_among_all() -> None:
+    page = bodies(run(PROFILE, kommune="0316", tal="offentliggjorte", fagfaeller="landsdel"))
+    figure = page.partition('<div class="profil"')[2]
+    assert "<span>Holbæk</span><b>52 pct.</b>" in figure
+    assert "I alt" not in figure.partition("</section>")[0]
+    assert 'class="profil"' not in bodies(run(PROFILE, kommune="0316"))
+
+
+def test_a_measure_without_published_numbers_is_told() -> None:
+    test = run(COMPARE, sammenlign="0316", tal="offentliggjorte", maal="virksomhedspraktik")
+    assert "har ingen offentliggjorte tal" in test.warning[0].value
+    assert "52 pct." in bodies(test)
+    assert "valget af tal »x« findes ikke" in run(PROFILE, kommune="0316", tal="x").warning[0].value
