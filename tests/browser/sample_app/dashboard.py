@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from pages.components.browser_modules import component_routes
 from pages.frame.errors import on_script_error
 from pages.frame.middleware import MIDDLEWARE
 
@@ -20,6 +21,6 @@ def _healthz(_request: object) -> PlainTextResponse:
 app = st.App(
     "sample/main.py",
     middleware=MIDDLEWARE,
-    routes=[Route("/healthz", _healthz)],
+    routes=[Route("/healthz", _healthz), *component_routes()],
     on_script_error=on_script_error,
 )
