@@ -63,6 +63,10 @@ def _badge(data: Dataset) -> str | None:
 
 def _bars(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
     cells = inside(data)
+    if asked.among:
+        cells = cells.filter(pl.col("area_id").is_in(asked.among))
+    if cells.is_empty():
+        raise UserError("Der er ingen tal for de valgte områder.")
     national = atlas.national(asked.indicator_id, asked.period, **_how(asked))
     printed = "published" in cells["kind"]
     sort = "andel" if asked.sort == "svaret" and not printed else asked.sort
@@ -237,10 +241,12 @@ def charted(atlas: Atlas, name: str, asked: Asked, selected: str | None) -> tupl
             data = dataset(atlas, asked)
         figure = chart.draw(atlas, asked, data, selected)
         if atlas.version == data.version:
-            return data, _document(figure, data, chart.note(atlas, asked, data))
+            among = bool(asked.among)
+            return data, _document(figure, data, chart.note(atlas, asked, data), among=among)
 
 
-def _document(figure: go.Figure, data: Dataset, note: str) -> str:
+def _document(figure: go.Figure, data: Dataset, note: str, *, among: bool = False) -> str:
+    where = f"udvalgte {LEVEL_NOUNS[data.level][1]}" if among else data.within_name
     when = data.when
     if data.synthetic:
         whole = all(source.is_synthetic for source in data.sources)
@@ -248,7 +254,7 @@ def _document(figure: go.Figure, data: Dataset, note: str) -> str:
     return chart_svg(
         figure,
         title=data.heading,
-        subtitle=f"{when[:1].upper()}{when[1:]} · {data.within_name}",
+        subtitle=f"{when[:1].upper()}{when[1:]} · {where}",
         note=note,
         source=source_line(data),
         badge=_badge(data),

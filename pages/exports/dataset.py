@@ -76,6 +76,8 @@ class Asked:
     source_kind: SourceKind | None = None
     sort: str = "svaret"
     """Order of the bars of a picture, by `pages.frame.address.SORTS`."""
+    among: tuple[str, ...] = ()
+    """The areas that the bars of a picture are of, by id; empty for all."""
 
 
 @dataclass(frozen=True)

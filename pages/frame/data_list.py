@@ -78,7 +78,7 @@ def parameters_of(name: str) -> tuple[str, ...]:
     if name not in CHARTS:
         return PARAMETERS
     usual = SERIES_PARAMETERS if CHARTS[name].over_time else PARAMETERS
-    return (*usual, "sortering") if CHARTS[name].sorted else usual
+    return (*usual, "sortering", "sammenlign") if CHARTS[name].sorted else usual
 
 
 def tables() -> list[dict[str, Any]]:
@@ -101,7 +101,8 @@ def as_page(listed: Sequence[Mapping[str, Any]]) -> str:
         '<meta name="viewport" content="width=device-width"><title>Data – Indsatsatlas</title>'
         f"<style>{STYLE}</style><main><h1>Data fra Indsatsatlas</h1>"
         f"<p>Parametre: {', '.join(PARAMETERS)}; for serier {', '.join(SERIES_PARAMETERS)}; "
-        f"for søjler også sortering ({', '.join(SORTS)}). "
+        f"for søjler også sortering ({', '.join(SORTS)}) og sammenlign (kommunekoder, fx "
+        "0316,0330, som søjlerne så kun er for). "
         f"Kilde er {', '.join(KINDS)}. Syntetiske tal er opdigtede, kun til afprøvning: filerne "
         "siger det i navn, titel og hver række.</p>"
         f"<h2>Indikatorer</h2><ul>{''.join(map(_item, listed))}</ul>"

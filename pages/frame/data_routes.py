@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+import polars as pl
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import (
@@ -117,7 +118,8 @@ def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> 
     kind = _kind(query.get("kilde"))
     # A whole series is long: without a level or a kommune it is that of the country.
     level = _level(query.get("niveau") or ("land" if over_time and not kommune else "kommune"))
-    sort = query.get("sortering") or "svaret"
+    among = _among(query.get("sammenlign") or "", areas, level)
+    sort = query.get("sortering") or ("andel" if among else "svaret")
     if sort not in SORTS:
         raise UserError(f"Ukendt sortering: {sort[:40]!r}. Vælg mellem: {', '.join(SORTS)}.")
     asked = Asked(
@@ -128,6 +130,7 @@ def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> 
         query.get("opdeling") or WHOLE,
         kind,
         sort,
+        among,
     )
     selected = selected_area(areas, level, kommune) if drawn or over_time else None
     versions = (atlas().version, geodata.map_hash())
@@ -186,6 +189,7 @@ def _made(  # the cache's key
             data, svg = charted(facade, figure, asked, selected)
             stem = data.file_stem.replace(asked.indicator_id, f"{asked.indicator_id}_{figure}", 1)
             stem = data.file_stem if figure == SERIES else stem
+            stem += "_udvalgte" if asked.among else ""
             body = as_png(svg) if extension == "png" else svg.encode()
             return f"{stem}.{extension}", data.version, body
         if figure == SERIES:
@@ -229,6 +233,15 @@ def _kind(given: str | None) -> SourceKind | None:
     if given and given not in KINDS:
         raise UserError(f"Ukendt kilde: {given[:40]!r}. Vælg mellem: {', '.join(KINDS)}.")
     return KINDS[given] if given else None
+
+
+def _among(given: str, areas: pl.DataFrame, level: Level) -> tuple[str, ...]:
+    """Return the areas of a level that some kommuner are, each once."""
+    codes = [code.strip() for code in given.split(",") if code.strip()]
+    known = areas.filter(level="kommune")["area_id"]
+    if unknown := [code for code in codes if code not in known]:
+        raise UserError(f"Ukendt kommune: {unknown[0][:20]!r}. Brug de fire cifre, fx 0316.")
+    return tuple(dict.fromkeys(selected_area(areas, level, code) or code for code in codes))
 
 
 def _level(given: str) -> Level:

@@ -47,21 +47,31 @@ def people_apart(low: int, high: int) -> str:
 
 
 def gap_sentence(
-    name: str, gap: statistics.Gap, word: str | None, reference: str, *, lower_is_better: bool
+    name: str,
+    gap: statistics.Gap,
+    word: str | None,
+    reference: str,
+    *,
+    lower_is_better: bool | None,
 ) -> str:
     """Return the gap as a sentence: '70 borgere færre ville bringe Holbæk på landsgennemsnittet.'
 
-    An area that chance may have put where it is gets no number of people. One on the good side
-    has nothing to be brought to.
+    An area that chance may have put where it is gets no number of people. One beyond the
+    reference has nothing to be brought to. `lower_is_better` is None where neither way is.
     """
     if word == "alike" or gap.people_low <= 0 <= gap.people_high:
         return f"{name} kan ikke skelnes fra {reference}."
     change = people_change(gap.people_low, gap.people_high)
     amount, _, direction = change.rpartition(" ")
     noun = "borger" if amount == "1" else "borgere"
-    if direction != ("færre" if lower_is_better else "flere"):
+    wanted = "færre" if lower_is_better else "flere"
+    if lower_is_better is None or direction != wanted:
+        side = "over" if direction == "færre" else "under"
+        aim = "lavere" if lower_is_better else "højere"
+        told = "" if lower_is_better is None else f", hvor {aim} er målet"
         return (
-            f"{name} er på den gode side: {amount} {noun} {direction} ville svare til {reference}."
+            f"{name} ligger {side} {reference}{told}: {amount} {noun} {direction} ville svare til "
+            "landets andel."
         )
     return f"{amount} {noun} {direction} ville bringe {name} på {reference}."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from html import escape
 
 import streamlit as st
 
@@ -91,10 +92,17 @@ def kommuner(atlas: Atlas, _version: str) -> dict[str, str]:
 
 
 def _peers(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
-    part = filters.panel("fagfaelle_valg", "Fagfæller: hvem der ligner")
+    part = filters.panel("fagfaelle_valg", "Sammenlignelige kommuner: hvem der ligner")
     if not part.open:
         return
-    with part, st.container(horizontal=True, key="fagfaeller", vertical_alignment="bottom"):
+    with part:
+        _rule(atlas, rule)
+        if choice.area_ids:
+            _found(atlas, choice, rule)
+
+
+def _rule(atlas: Atlas, rule: statistics.Peers) -> None:
+    with st.container(horizontal=True, key="fagfaeller", vertical_alignment="bottom"):
         st.session_state["valg_regel"] = rule.rule
         st.selectbox(
             "Regel",
@@ -107,18 +115,28 @@ def _peers(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
             _numbers(atlas, rule)
         if rule.rule == "egen":
             _kommuner(atlas, OWN, "Kommuner i gruppen", rule.members, _own)
-        if choice.area_ids:
-            first = choice.area_ids[0]
-            found = peers.group(atlas, atlas.version, first, choice.level, rule.text())
-            near = [area.removeprefix("J") for area in found.area_ids]
-            names = dict(atlas.areas().select("area_id", "name").rows())
-            st.button(
-                f"Tilføj fagfæller til {names[first]}",
-                on_click=_fill,
-                args=(atlas, [*choice.kommuner, *near]),
-                disabled=not near or len(choice.kommuner) >= MOST,
-                help=found.problem or f"De første, til der er {MOST} i alt.",
-            )
+
+
+def _found(atlas: Atlas, choice: Choice, rule: statistics.Peers) -> None:
+    """Say who they are, and offer as many as there is room for."""
+    first = choice.area_ids[0]
+    found = peers.group(atlas, atlas.version, first, choice.level, rule.text())
+    near = [area.removeprefix("J") for area in found.area_ids]
+    new = [code for code in dict.fromkeys(near) if code not in choice.kommuner]
+    added = new[: MOST - len(choice.kommuner)]
+    told = peers.told(atlas, atlas.version, first, choice.level, rule.text())
+    if len(added) < len(new):
+        told += (
+            f" Der sammenlignes højst {MOST} ad gangen, så knappen tilføjer de første {len(added)}."
+        )
+    st.html(f'<p class="note">{escape(told)}</p>')
+    names = dict(atlas.areas().select("area_id", "name").rows())
+    st.button(
+        f"Tilføj {len(added)} sammenlignelige til {names[first]}",
+        on_click=_fill,
+        args=(atlas, [*choice.kommuner, *added]),
+        disabled=not added,
+    )
 
 
 def _numbers(atlas: Atlas, rule: statistics.Peers) -> None:
@@ -131,7 +149,7 @@ def _numbers(atlas: Atlas, rule: statistics.Peers) -> None:
             st.number_input(f"Vægt: {title}", 0, 10, key=key, on_change=_weighed, args=(rule, name))
     st.session_state["vaegt_antal"] = rule.number
     st.number_input(
-        "Antal fagfæller", 1, 98, key="vaegt_antal", on_change=_weighed, args=(rule, None)
+        "Antal sammenlignelige", 1, 98, key="vaegt_antal", on_change=_weighed, args=(rule, None)
     )
 
 

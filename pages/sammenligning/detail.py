@@ -12,6 +12,7 @@ from pages.sammenligning.comparison import Judged, everything
 from pages.sammenligning.gaps import NO_REGIONS, Beside, Potential, Row, gaps, potentials
 from queries import Atlas, statistics
 
+LOWER = {"lower_is_better": True, "higher_is_better": False, "neutral": None}
 HEADS = (
     "Antal",
     "Nævner",
@@ -20,7 +21,7 @@ HEADS = (
     "Plads fra højeste",
     "Mod hele landet",
     "Mod regionen",
-    "Mod fagfællerne",
+    "Mod sammenlignelige",
 )
 
 
@@ -53,7 +54,7 @@ def _sentence(one: Judged, row: Row) -> str:
         row.country.gap,
         row.country.verdict,
         f"landsgennemsnittet ({share})",
-        lower_is_better=one.subject.indicator.polarity != "higher_is_better",
+        lower_is_better=LOWER[one.subject.indicator.polarity],
     )
     return synthetic.marked(text, made_up=made_up)
 
@@ -129,32 +130,69 @@ def _potential(one: Judged, rows: list[Row]) -> str:
     side, way = ("over", "kom ned på") if lower else ("under", "kom op på")
     told = []
     if "land" in found:
-        told.append(_people(found["land"], f"de valgte {side} landets {share} {way} det", lower))
+        where = f"de valgte {side} landets {share} {way} det"
+        told.append(_people(found["land"], where, lower, nouns))
     if "fagfaeller" in found:
-        where = f"de valgte {way} niveauet for den bedste fjerdedel af deres fagfæller"
-        told.append(_people(found["fagfaeller"], where, lower))
+        where = f"de valgte {way} niveauet for den bedste fjerdedel af deres sammenlignelige"
+        told.append(_people(found["fagfaeller"], where, lower, nouns))
     if "alle" in found:
         where = f"alle {nouns[1]} med vist tal {side} landets {share} {way} det"
-        told.append(_people(found["alle"], where, lower))
+        told.append(_people(found["alle"], where, lower, nouns))
     items = "".join(
         f"<li>{escape(synthetic.marked(text, made_up=one.made_up))}</li>" for text in told
     )
-    return f"<h3>Potentiale</h3><ul>{items}</ul>"
+    notes = [*_not_apart(rows), *_rounded(one, found.get("alle"), share, nouns, lower=lower)]
+    more = synthetic.marked(" ".join(notes), made_up=one.made_up) if notes else ""
+    note = f'<p class="note">{escape(more)}</p>' if more else ""
+    return f"<h3>Potentiale</h3><ul>{items}</ul>{note}"
 
 
-def _people(found: Potential, where: str, lower: bool) -> str:
+def _not_apart(rows: list[Row]) -> list[str]:
+    """Say where the potential of the chosen may be nothing but chance."""
+    verdicts = {row.country.verdict for row in rows if row.country.gap is not None}
+    if verdicts != {"alike"}:
+        return []
+    return [
+        "Ingen af de valgte kan skelnes fra landet (95 pct.): Deres forskel kan være tilfældig, og "
+        "borgerne her er ikke et sikkert potentiale."
+    ]
+
+
+def _rounded(
+    one: Judged, found: Potential | None, share: str, nouns: tuple[str, str], *, lower: bool
+) -> list[str]:
+    """Say why the areas that may move are an interval, where they are."""
+    if found is None or found.areas_low == found.areas:
+        return []
+    country, decimals = one.national, one.national["share_decimals"]
+    low, high = (
+        danish.number(100 * country["numerator"] / country[f"denominator_{end}"], decimals + 1)
+        for end in ("high", "low")
+    )
+    shown = one.cells["share_pct"].drop_nulls()
+    beyond = (shown > country["share_pct"]) if lower else (shown < country["share_pct"])
+    side = "over" if lower else "under"
+    return [
+        f"Efter de afrundede andele ligger {beyond.sum()} {nouns[1]} {side} landets {share} "
+        f"Men landets andel er afrundet og kan være {low}–{high} pct., og {nouns[1]} tæt på kan "
+        f"ligge på begge sider: derfor {danish.interval(found.areas_low, found.areas)}."
+    ]
+
+
+def _people(found: Potential, where: str, lower: bool, nouns: tuple[str, str]) -> str:
     amount = danish.interval(found.people_low, found.people_high)
     if found.people_high == 0:
         return f"Hvis {where}: ingen forskel."
     direction = "færre" if lower else "flere"
     noun = "borger" if found.people_high == 1 else "borgere"
-    places = "1 sted" if found.areas == 1 else f"{found.areas} steder"
+    places = f"{danish.interval(found.areas_low, found.areas)} {nouns[found.areas != 1]}"
     return f"Hvis {where}: {amount} {noun} {direction} ({places})."
 
 
 def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
     told = [
-        f"Fagfæller: {peers_words}. Deres andel er regnet af summerne for dem med vist tal.",
+        f"Sammenlignelige kommuner: {peers_words}. Deres andel er regnet af "
+        "summerne for dem med vist tal.",
         "»Kan ikke skelnes« betyder, at forskellen kan være tilfældig (95 pct.). Af tyve områder, "
         "der er helt som landet, vil omkring ét alligevel stå over eller under.",
         "Borgere under en forskel er så mange, som den svarer til"
@@ -195,6 +233,12 @@ def _files(one: Judged, choice: Choice, *, any_made_up: bool) -> str:
         one.subject.indicator.indicator_id,
         one_file,
         {"csv": "Hele tabellen for dette mål som CSV", "xlsx": "Dette mål som Excel"},
+        made_up=one.made_up,
+    )
+    found += evidence.download_links(
+        f"{one.subject.indicator.indicator_id}_soejler",
+        one_file | {"sammenlign": ",".join(choice.kommuner)},
+        {"svg": "Søjler for de valgte som SVG", "png": "Søjler for de valgte som PNG"},
         made_up=one.made_up,
     )
     return f'<nav class="hent" aria-label="Hent tallene"><ul>{found}</ul></nav>'

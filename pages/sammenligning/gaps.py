@@ -54,7 +54,9 @@ def _row(atlas: Atlas, one: Judged, cell: Cell, rule: str) -> Row:
     )
     found = peers.group(atlas, atlas.version, cell["area_id"], one.level, rule)
     total = statistics.total(one.some(found.area_ids)) if found.area_ids else None
-    beside_peers = Beside("fagfællerne", None, None, None, found.problem or "Ingen viste tal")
+    beside_peers = Beside(
+        "de sammenlignelige", None, None, None, found.problem or "Ingen viste tal"
+    )
     if total is not None:
         beside_peers = _beside_peers(mine, as_cell(total, one.national))
     return Row(cell, country, _region(atlas, one, mine), beside_peers, found.area_ids)
@@ -80,7 +82,7 @@ def _beside(name: str, mine: pl.DataFrame, reference: Mapping[str, Any]) -> Besi
 
 def _beside_peers(mine: pl.DataFrame, reference: Mapping[str, Any]) -> Beside:
     """Peers may be a handful of people: what sets them apart must be more than their chance too."""
-    found = _beside("fagfællerne", mine, reference)
+    found = _beside("de sammenlignelige", mine, reference)
     if found.verdict is None or statistics.apart(mine.row(0, named=True), reference):
         return found
     return replace(found, verdict="alike")
@@ -107,7 +109,9 @@ class Potential:
 
     people_low: int
     people_high: int
+    areas_low: int
     areas: int
+    """Areas that may have to move; `areas_low` must, whatever rounding hides."""
 
 
 def potentials(one: Judged, rows: list[Row]) -> dict[str, Potential] | None:
@@ -132,7 +136,7 @@ def potentials(one: Judged, rows: list[Row]) -> dict[str, Potential] | None:
 def _single(found: statistics.Potential | None) -> Potential | None:
     if found is None:
         return None
-    return Potential(found.people_low, found.people_high, found.areas)
+    return Potential(found.people_low, found.people_high, found.areas_low, found.areas)
 
 
 def _to_peers(one: Judged, rows: list[Row], *, lower: bool) -> Potential | None:
@@ -148,5 +152,6 @@ def _to_peers(one: Judged, rows: list[Row], *, lower: bool) -> Potential | None:
     return Potential(
         sum(part.people_low for part in known),
         sum(part.people_high for part in known),
+        sum(part.areas_low for part in known),
         sum(part.areas for part in known),
     )

@@ -12,6 +12,7 @@ from pages.sammenligning import peers
 from pages.sammenligning.choice import read_published
 from pages.sammenligning.controls import kinds, kommuner
 from pages.sammenligning.place import in_order
+from pages.sammenligning.share_part import share_part
 from pages.sammenligning.sheet import sheet
 from queries import Atlas
 
@@ -46,6 +47,7 @@ def show(atlas: Atlas) -> None:
     if code:
         html = sheet(atlas, atlas.version, code, rule.text(), published=published)
         st.markdown(html, unsafe_allow_html=True)
+        share_part(atlas, "kommune", [code], "kommune", {"kommune": code})
     else:
         st.html(_list(atlas, atlas.version))
 

@@ -13,7 +13,7 @@ from queries import Atlas, Level, UserError, statistics
 RULES = {
     "region": "Samme region",
     "landsdel": "Samme landsdel",
-    "stoerrelse": "Samme størrelse",
+    "stoerrelse": "Samme antal borgere i ressourceforløb",
     "naermeste": "Ligner på valgte kendetegn",
     "egen": "Egen gruppe",
 }
@@ -48,7 +48,9 @@ def read_peers(
     try:
         rule = statistics.Peers.parse(written)
     except UserError as error:
-        return USUAL, [f"Fagfællerne i adressen kunne ikke læses, så samme region bruges. {error}"]
+        return USUAL, [
+            f"De sammenlignelige i adressen kunne ikke læses, så samme region bruges. {error}"
+        ]
     wrong = [code for code in rule.members if known is not None and code not in known]
     if not wrong:
         return rule, []
@@ -83,17 +85,53 @@ def group(atlas: Atlas, _version: str, area_id: str, level: Level, written: str)
     codes = found["area_id"].to_list()
     ids = dict.fromkeys(selected_area(areas, level, code) or code for code in codes)
     ids.pop(area_id, None)
-    problem = "" if ids else "Reglen giver ingen fagfæller."
+    problem = "" if ids else "Reglen giver ingen sammenlignelige kommuner."
     return Group(tuple(ids), problem)
+
+
+@lru_cache(maxsize=128)
+def told(atlas: Atlas, _version: str, area_id: str, level: Level, written: str) -> str:
+    """Return who the peers of an area are, each with what it is near by, as a sentence."""
+    names = dict(atlas.areas().select("area_id", "name").rows())
+    found = group(atlas, _version, area_id, level, written)
+    if not found.area_ids:
+        return found.problem
+    rule, _ = read_peers(written)
+    beside = _nearness(atlas, area_id, rule)
+    listed = danish.listing(
+        [names[area] + beside.get(area.removeprefix("J"), "") for area in found.area_ids]
+    )
+    ordered = "" if not beside else ", de nærmeste først"
+    scale = " Afstand 0 er helt ens på de valgte kendetegn." if rule.rule == "naermeste" else ""
+    count = len(found.area_ids)
+    return f"{count} ligner {names[area_id]} efter reglen{ordered}: {listed}.{scale}"
+
+
+def _nearness(atlas: Atlas, area_id: str, rule: statistics.Peers) -> dict[str, str]:
+    """Return by kommune what it is near by, in words: a distance, or a number of people."""
+    frame = atlas.characteristics()
+    if rule.rule == "naermeste":
+        found = statistics.peer_group(atlas.areas(), frame, area_id.removeprefix("J"), rule)
+        return {
+            code: f" (afstand {danish.number(distance, 2)})"
+            for code, distance in found.drop_nulls("distance").rows()
+        }
+    if rule.rule != "stoerrelse" or set(rule.weights) != {SIZE}:
+        return {}
+    people = frame.filter(characteristic_id=SIZE).select("area_id", "low", "high").drop_nulls()
+    return {
+        code: f" ({danish.interval(int(low), int(high))} borgere)"
+        for code, low, high in people.rows()
+    }
 
 
 def described(rule: statistics.Peers, titles: dict[str, str]) -> str:
     """Return a rule in words, with the weights a reader has chosen."""
-    word = RULES[rule.rule].lower()
+    word = RULES[rule.rule][:1].lower() + RULES[rule.rule][1:]
     if rule.rule in {"region", "landsdel", "egen"}:
         return word
     told = {titles.get(name, name): weight for name, weight in rule.weights.items() if weight}
     weights = ", ".join(
-        f"{title} vægt {weight:g}".replace(".", ",") for title, weight in told.items()
+        f"{title} vægt {f'{weight:g}'.replace('.', ',')}" for title, weight in told.items()
     )
     return f"{word}: de {rule.number} nærmeste ({weights})"

@@ -13,6 +13,7 @@ from pages.sammenligning.choice import Choice
 from pages.sammenligning.controls import controls
 from pages.sammenligning.detail import detail
 from pages.sammenligning.over_time import over_time
+from pages.sammenligning.share_part import share_part
 from queries import Atlas, Level
 
 EXAMPLES = (
@@ -40,6 +41,7 @@ def show(atlas: Atlas) -> None:
     )
     st.html(_detail(atlas, atlas.version, choice))
     over_time(atlas, choice)
+    share_part(atlas, "sammenlign", choice.area_ids, choice.level, choice.parameters())
 
 
 def _empty() -> str:

@@ -24,7 +24,7 @@ HEADS = (
     "Hele landet",
     "Mod landet",
     "Plads fra højeste",
-    "Fagfæller",
+    "Sammenlignelige",
     "Udvikling",
 )
 ALIKE = "kan ikke skelnes"
@@ -81,7 +81,9 @@ def _head(atlas: Atlas, code: str, rule: str, *, published: bool) -> str:
     before, after = neighbours(atlas, atlas.version)[code]
     name = around(atlas, code).name
     group = peers.group(atlas, atlas.version, code, "kommune", rule)
-    picture = locator(code, group.area_ids, alt=f"{name} på kortet; fagfællerne er mørkere grå")
+    picture = locator(
+        code, group.area_ids, alt=f"{name} på kortet; de sammenlignelige er mørkere grå"
+    )
     facts = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in _facts(atlas, code))
     steps = (
         f"{links.link(f'‹ {before[1]}', 'kommune', kommune=before[0], tal=kinds)} · "
@@ -109,9 +111,12 @@ def _table(rows: list[ProfileRow], code: str, *, made_up: bool) -> str:
     body = "".join(_row(row, code) for row in rows)
     badge = f'<strong class="maerke">{synthetic.BADGE}</strong> ' if made_up else ""
     words = "Opdigtede tal" if made_up else "Tal"
+    told = _sources(rows)
+    if made_up:
+        told = told.replace(f"{synthetic.BADGE}: opdigtede", "Opdigtede")
     return (
         f'<div class="rul" tabindex="0" role="region" aria-label="{words} for kommunen"><table>'
-        f"<caption>{badge}{escape(_sources(rows))}</caption>"
+        f"<caption>{badge}{escape(told)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -184,10 +189,10 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str, *, publish
     onwards = _onwards(atlas, code, made_up=made_up, published=published)
     words = peers.described(peers.read_peers(rule)[0], peers.characteristics(atlas, atlas.version))
     method = (
-        f"Fagfæller: {words}; deres andel er regnet af summerne for dem med vist tal. »Kan ikke "
-        "skelnes« og spændet i plads er 95 pct. sikkerhed; af tyve kommuner helt som landet vil "
-        "omkring én alligevel stå over eller under. Et spænd i borgere kommer af "
-        "afrundede andele."
+        f"Sammenlignelige kommuner: {words}; deres andel er regnet af summerne for dem "
+        "med vist tal. »Kan ikke skelnes« og spændet i plads er 95 pct. sikkerhed; af tyve "
+        "kommuner helt som landet vil omkring én alligevel stå over eller under. Et spænd i "
+        "borgere kommer af afrundede andele."
     )
     return (
         '<div class="kolonner">'
@@ -228,7 +233,9 @@ def _onwards(atlas: Atlas, code: str, *, made_up: bool, published: bool) -> str:
     like = like or peers.group(atlas, atlas.version, code, "kommune", "landsdel").area_ids
     codes = ",".join([code, *like[:9]])
     kinds = PUBLISHED if published else None
-    what = "ni af samme størrelse" if rule else "andre i landsdelen"
+    what = (
+        "ni med omtrent lige så mange borgere i ressourceforløb" if rule else "andre i landsdelen"
+    )
     found = [
         links.link(
             f"Sammenlign med {what}", "sammenlign", sammenlign=codes, fagfaeller=rule, tal=kinds

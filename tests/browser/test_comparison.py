@@ -98,9 +98,9 @@ def test_a_profile_is_one_sheet_of_paper(open_page: OpenPage, server: Server, co
 
 def test_peers_fill_the_comparison(open_page: OpenPage, server: Server) -> None:
     page = open_page(f"{server.address}/sammenlign?sammenlign=0316&fagfaelle_valg=vis")
-    choose(page, "Regel", "Samme størrelse")
+    choose(page, "Regel", "Samme antal borgere i ressourceforløb")
     expect(page).to_have_url(re.compile("fagfaeller=stoerrelse"))
-    page.get_by_role("button", name="Tilføj fagfæller til Holbæk").click()
+    page.get_by_role("button", name="Tilføj 9 sammenlignelige til Holbæk").click()
     expect(page.locator(".sammenligning tbody tr")).to_have_count(11)
     ready(page)
     page.reload()

@@ -24,20 +24,29 @@ def gap(low: int, high: int) -> Gap:
             -7,
             "under",
             True,
-            "Holbæk er på den gode side: 7–9 borgere flere ville svare til landet.",
+            "Holbæk ligger under landet, hvor lavere er målet: 7–9 borgere flere ville svare til "
+            "landets andel.",
         ),
         (
             5,
             5,
             "over",
             False,
-            "Holbæk er på den gode side: 5 borgere færre ville svare til landet.",
+            "Holbæk ligger over landet, hvor højere er målet: 5 borgere færre ville svare til "
+            "landets andel.",
+        ),
+        (
+            5,
+            5,
+            "over",
+            None,
+            "Holbæk ligger over landet: 5 borgere færre ville svare til landets andel.",
         ),
         (5, 5, "alike", True, "Holbæk kan ikke skelnes fra landet."),
         (-2, 3, "over", True, "Holbæk kan ikke skelnes fra landet."),
     ],
 )
-def test_a_gap_in_people(low: int, high: int, word: str, lower: bool, expected: str) -> None:
+def test_a_gap_in_people(low: int, high: int, word: str, lower: bool | None, expected: str) -> None:
     said = comparing.gap_sentence("Holbæk", gap(low, high), word, "landet", lower_is_better=lower)
     assert said == expected
 

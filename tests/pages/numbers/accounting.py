@@ -166,7 +166,9 @@ class Ledger:
             *oracle.around(cell["denominator_low"], cell["denominator_high"]),
         )
         if own_level == "land":
-            return found
+            ends = (cell["denominator_high"], cell["denominator_low"])
+            exact = (Fraction(100 * cell["numerator"], end) for end in ends if end)
+            return found | tokens(*(written(share, decimals + 1) for share in exact))
         judged = truth.judged(indicator, period, own_level)[area_id]
         found |= tokens(
             *(written(value, decimals) for value in (judged.low_pct, judged.high_pct)),

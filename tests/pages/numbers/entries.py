@@ -50,14 +50,14 @@ class Entries(Basis):
         beside = {
             "Mod hele landet": country,
             "Mod regionen": self._region(subject, cell),
-            "Mod fagfællerne": self._peers(subject, cell),
+            "Mod sammenlignelige": self._peers(subject, cell),
         }
         if head in beside:
             self.same(where, said, self._beside(cell, beside[head], against=head))
         elif head == "Mod landet":
             word = judged.word if judged else DASH
             self.same(where, said, {word, self._against(cell, country)})
-        elif head == "Fagfæller":
+        elif head == "Sammenlignelige":
             self.same(where, said, self._peer_share(subject, cell))
         elif head in right:
             self.same(where, said, right[head])
@@ -148,11 +148,11 @@ class Entries(Basis):
             f"{DASH} Kilden har ingen tal for regioner",
             f"{DASH} Tallet er skjult",
             f"{DASH} Ingen viste tal",
-            f"{DASH} Reglen giver ingen fagfæller.",
+            f"{DASH} Reglen giver ingen sammenlignelige kommuner.",
         }
         if other is None or not has_people(cell) or other["status"] != "shown":
             return bare
-        beside = oracle.verdict_beside_few if against == "Mod fagfællerne" else oracle.verdict
+        beside = oracle.verdict_beside_few if against == "Mod sammenlignelige" else oracle.verdict
         word = beside(cell, other)
         second = "kan ikke skelnes" if word == "alike" else self._people(cell, other)
         share = oracle.pct(other["share_pct"], cell["share_decimals"])
@@ -170,7 +170,10 @@ class Entries(Basis):
     def _peer_share(self, subject: tuple[str, str], cell: oracle.Cell) -> set[str]:
         total, asked = self._sum(subject, cell)
         if total is None:
-            return {f"{DASH} Ingen viste tal", f"{DASH} Reglen giver ingen fagfæller."}
+            return {
+                f"{DASH} Ingen viste tal",
+                f"{DASH} Reglen giver ingen sammenlignelige kommuner.",
+            }
         decimals = self.truth.national(*subject)["share_decimals"]
         shown = f"{span(*total.shares, decimals)} pct. {total.areas} af {asked} viste"
         if not has_people(cell):

@@ -66,7 +66,7 @@ class Told(Basis):
         cells = self.truth.cells(*subject, self.view.level)
         country = self.truth.national(*subject)
         chosen = [cells[key] for key in self.view.selected if key in cells]
-        if "fagfæller" in text:
+        if "sammenlignelige" in text:
             targets = [self._best_of_peers(subject, cell, lower=lower) for cell in chosen]
         else:
             chosen = list(cells.values()) if "alle " in text else chosen
@@ -79,11 +79,11 @@ class Told(Basis):
         spans = spans if lower else [(-high, -low) for low, high in spans]
         people = span(sum(max(0, low) for low, _ in spans), sum(max(0, high) for _, high in spans))
         areas = sum(high > 0 for _, high in spans)
-        noun, places = (
-            "borger" if people == "1" else "borgere",
-            "sted" if areas == 1 else "steder",
-        )
-        ending = f": {people} {noun} {'færre' if lower else 'flere'} ({areas} {places})."
+        moved = span(sum(low > 0 for low, _ in spans), areas)
+        noun = "borger" if people == "1" else "borgere"
+        places = {"kommune": "kommuner", "jobcenter": "jobcentre"}[self.view.level]
+        places = self.view.level if areas == 1 else places
+        ending = f": {people} {noun} {'færre' if lower else 'flere'} ({moved} {places})."
         right = ": ingen forskel." if not areas else ending
         self.same(f"potential {text}", text.endswith(right), True)
         share = oracle.pct(country["share_pct"], country["share_decimals"])

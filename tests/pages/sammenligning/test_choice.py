@@ -65,7 +65,7 @@ def test_peers_of_the_address_are_read_and_written_back() -> None:
     assert peers.read_peers("") == (peers.USUAL, [])
     rule, problems = peers.read_peers("venner")
     assert rule == peers.USUAL
-    assert problems[0].startswith("Fagfællerne i adressen kunne ikke læses")
+    assert problems[0].startswith("De sammenlignelige i adressen kunne ikke læses")
 
 
 def test_an_own_group_leaves_out_unknown_codes() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pages.exports.charts import charted
+from pages.exports.dataset import Asked
 from pages.frame.data_tables import table
+from pages.sammenligning.share_part import content
 from queries import Atlas, UserError
 
 
@@ -27,3 +30,22 @@ def test_a_file_of_published_numbers_has_no_made_up_one(atlas: Atlas, name: str)
 def test_an_unknown_kind_is_refused(atlas: Atlas) -> None:
     with pytest.raises(UserError, match="Ukendt kilde: 'x'"):
         table(atlas, "kommune", {"kommune": "0316", "kilde": "x"})
+
+
+def test_a_picture_of_the_chosen_has_only_their_bars(atlas: Atlas) -> None:
+    asked = Asked(
+        "passive_ressourceforloeb", "2017M06", sort="andel", among=("0330", "0316", "0563")
+    )
+    _, svg = charted(atlas, "soejler", asked, None)
+    assert "udvalgte kommuner" in svg
+    assert svg.index("Holbæk") < svg.index("Slagelse") < svg.index("Fanø")
+    assert "Køge" not in svg
+
+
+def test_the_published_numbers_can_be_cited(atlas: Atlas) -> None:
+    html = content(atlas, "sammenlign", ["0316", "0330"], "kommune", {"sammenlign": "0316,0330"})
+    assert f"data={atlas.version}" in html
+    assert "Holbæk: 52" in html
+    assert "berigtiget svar" in html
+    assert "De syntetiske tal må ikke citeres." in html
+    assert "/data/sammenlign.csv?sammenlign=0316,0330&amp;kilde=offentliggjort" in html

@@ -79,7 +79,7 @@ def test_published_and_synthetic_are_two_figures() -> None:
 def test_wrong_addresses_are_told_in_danish() -> None:
     warnings = [w.value for w in run(COMPARE, sammenlign="9999", fagfaeller="venner").warning]
     assert "kommunekoden »9999« findes ikke" in warnings[0]
-    assert "Fagfællerne i adressen kunne ikke læses" in warnings[1]
+    assert "De sammenlignelige i adressen kunne ikke læses" in warnings[1]
     test = run(PROFILE, kommune="9999")
     assert "kommunekoden »9999« findes ikke" in test.warning[0].value
     assert bodies(test).count("/kommune?kommune=") == 98
@@ -178,3 +178,26 @@ def test_a_measure_without_published_numbers_is_told() -> None:
     assert "har ingen offentliggjorte tal" in test.warning[0].value
     assert "52 pct." in bodies(test)
     assert "valget af tal »x« findes ikke" in run(PROFILE, kommune="0316", tal="x").warning[0].value
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("landsdel", "ligner Holbæk efter reglen: Odsherred, "),
+        ("stoerrelse:ressourceforloeb_people=1", "de nærmeste først: Holstebro (219–232 borgere)"),
+        ("naermeste:ressourceforloeb_people=1,antal=12", "(afstand 0,"),
+    ],
+)
+def test_peers_are_named_before_they_are_added(rule: str, told: str) -> None:
+    page = text(run(COMPARE, sammenlign="0316", fagfaelle_valg="vis", fagfaeller=rule))
+    assert told in page
+    assert "så knappen tilføjer de første 9." in page
+
+
+def test_a_potential_says_what_its_numbers_of_kommuner_are() -> None:
+    page = text(run(COMPARE, sammenlign="0330"))
+    assert "(48–53 kommuner)" in page
+    assert "Efter de afrundede andele ligger 48 kommuner over landets 21" in page
+    assert "kan være 20,5–21,5 pct." in page.replace("\xa0", " ")
+    assert "Ingen af de valgte kan skelnes fra landet (95 pct.)" in page
+    assert "Ingen af de valgte" not in text(run(COMPARE, sammenlign="0316,0330"))
