@@ -7,6 +7,7 @@ import unicodedata
 
 _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 _LOOSE = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+_RUNS = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+|\\d+")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 
 
@@ -15,10 +16,19 @@ def tokens(text: str) -> tuple[str, ...]:
 
     Letters are a-z with 'æ', 'ø' and 'å' spelt 'ae', 'oe' and 'aa'; a thousands point is left out.
     """
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_SPELT)
-    plain = unicodedata.normalize("NFKD", _THOUSANDS.sub("", plain))
+    return tuple(token for token, _ in as_written(text))
+
+
+def as_written(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the same words and numbers, each with how the text has it: ('hoeje', 'Høje')."""
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFC", text))
+    return tuple((token, word) for word in _RUNS.findall(plain) for token in _folded(word))
+
+
+def _folded(word: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_SPELT))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return tuple(re.findall(r"[a-z]+|[0-9]+", plain))
+    return re.findall(r"[a-z]+|[0-9]+", plain)
 
 
 def loose(token: str) -> str:

@@ -141,12 +141,18 @@ def _key(indicator: Indicator, cells: list[MapCell]) -> str:
     form = indicator.format
     legend = share_legend("", cells, form.class_breaks, whole=form.share_decimals == 0)
     items = "".join(
-        f'<span><i style="background:{CLASS_FILLS[n]}"></i>{escape(_short(label))}</span>'
-        for n, (_, _, label) in enumerate(legend.classes)
+        f'<span><i style="background:{CLASS_FILLS[n]}"></i>'
+        f"{escape(_short(label, high, exact=form.share_decimals > 0))}</span>"
+        for n, (_, high, label) in enumerate(legend.classes)
     )
     return f'<p class="noegle">{items}</p>'
 
 
-def _short(label: str) -> str:
-    """Return a class as short as it can be; the last one says what is counted: '90+ pct.'."""
+def _short(label: str, high: float | None, *, exact: bool) -> str:
+    """Return a class as short as it can be; the last one says what is counted: '90+ pct.'.
+
+    Shares with decimals fill a class up to where the next one begins: '15–<20'.
+    """
+    if exact and high is not None:
+        return label.removesuffix(" pct.").replace("–", "–<")
     return label.replace(" pct. og derover", "+\N{NO-BREAK SPACE}pct.").removesuffix(" pct.")

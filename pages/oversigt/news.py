@@ -60,10 +60,8 @@ def _counted(changed: pl.DataFrame) -> list[str]:
 def _documents(sources: dict[str, Source]) -> list[str]:
     dated = [one for one in sources.values() if one.kind == "published" and one.published_on]
     newest = sorted(dated, key=lambda one: str(one.published_on), reverse=True)
-    return [
-        f"<li><strong>Nyeste dokument:</strong> {_to(source)}.</li>"
-        for source in newest[:NEWEST_DOCUMENTS]
-    ]
+    shown = "; ".join(map(_to, newest[:NEWEST_DOCUMENTS]))
+    return [f"<li><strong>Nyeste dokumenter:</strong> {shown}.</li>"] if shown else []
 
 
 def _to(source: Source) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -10,11 +10,14 @@ from pages.frame.links import address
 from pages.language import danish, synthetic
 from pages.oversigt.search_index import COMPARE, Area, Entry, Index, MeasureOfPage, Thing
 from pages.oversigt.search_reading import Reading, read
+from pages.oversigt.search_said import Said, said
 from queries import LAND
 
 MOST = 12
 COMPARED, COMBINED, NAMED_JOBCENTER = 105, 100, 96
 PROFILE, PLACE, JOBCENTER, MEASURE, NUMBERS_OF_AREA = 93, 92, 84, 80, 70
+DEFINITION, MADE_UP = 92, 58
+SHARES_ADDRESS = ("Offentliggjort tal", "Forbehold", "Definition")
 MOST_COMPARED = 10
 KIND_NAMES = {
     "land": "Tal for hele landet",
@@ -51,10 +54,13 @@ def search(index: Index, text: str) -> list[Hit]:
     reading = read(index, text)
     if reading.missing_question:
         return []
-    told = _remarks(reading)
-    found: dict[str, Hit] = {}
-    for hit in sorted(_hits(index, reading), key=lambda hit: (-hit.rank, hit.title, hit.address)):
-        found.setdefault(hit.address, hit if found else replace(hit, why=f"{told}{hit.why}"))
+    texts = said(index, reading)
+    told = _remarks(reading, texts.answered)
+    found: dict[tuple[str, str], Hit] = {}
+    hits = [*_hits(index, reading, texts), *_texts(texts)]
+    for hit in sorted(hits, key=lambda hit: (-hit.rank, hit.title, hit.address)):
+        one = hit.address, hit.title if hit.kind in SHARES_ADDRESS else ""
+        found.setdefault(one, hit if found else replace(hit, why=f"{told}{hit.why}"))
     return list(found.values())[:MOST]
 
 
@@ -73,19 +79,31 @@ def why_nothing(index: Index, text: str) -> str:
         )
     if not reading.unknown:
         return ASK
-    unknown = danish.listing([f"»{word[:40]}«" for word in reading.unknown])
+    unknown = danish.listing([f"»{reading.written[at][:40]}«" for at in reading.unknown])
     return f"Atlasset kender intet, der hedder {unknown}. {ASK}"
 
 
-def _remarks(reading: Reading) -> str:
-    told = "".join(f"»{words}« er læst som noget, der ligner. " for words in reading.guessed)
-    if reading.unknown:
-        unknown = danish.listing([f"»{word[:40]}«" for word in reading.unknown])
+def _remarks(reading: Reading, answered: Collection[str]) -> str:
+    """Tell which words were guessed at or not used; not those that a text holds as they are."""
+    guessed = [
+        " ".join(reading.written[part.start : part.end])
+        for part in reading.guessed
+        if not set(reading.words[part.start : part.end]) <= set(answered)
+    ]
+    told = "".join(f"»{written}« er læst som noget, der ligner. " for written in guessed)
+    unused = [at for at in reading.unknown if reading.words[at] not in answered]
+    if unused:
+        unknown = danish.listing([f"»{reading.written[at][:40]}«" for at in unused])
         told += f"{unknown} er ikke brugt. "
     return told
 
 
-def _hits(index: Index, reading: Reading) -> Iterator[Hit]:
+def _texts(texts: Said) -> Iterator[Hit]:
+    for text, rank in texts.ranked():
+        yield Hit(text.title, text.kind, text.address, text.why, rank)
+
+
+def _hits(index: Index, reading: Reading, texts: Said) -> Iterator[Hit]:
     areas, measures = _areas(index, reading), _measures(index, reading)
     period = next((thing.ref for thing in _things(reading, "periode")), "")
     yield from _compared(index, reading)
@@ -98,15 +116,35 @@ def _hits(index: Index, reading: Reading) -> Iterator[Hit]:
     elif measures:
         sure = reading.sure and len(measures) == 1 and not entries
         for n, one in enumerate(measures):
-            yield replace(_numbers(one, None, "", period), rank=MEASURE - n / 10, sure=sure)
+            hit = _numbers(one, None, "", period)
+            last = bool(texts.statements) and _is_made_up(one, hit)
+            rank = (MADE_UP if last else MEASURE) - n / 10
+            yield replace(hit, rank=rank, sure=sure)
     for area, said in areas:
         yield from _of_area(index, area, said, period)
     only_one = reading.sure and len(reading.parts) == 1 and len(reading.parts[0].things) == 1
     for entry in entries:
-        yield Hit(entry.title, entry.kind, entry.address, entry.why, entry.rank, only_one)
+        rank = DEFINITION if texts.defines and entry.kind == "Ord" else entry.rank
+        why = entry.why + _took_part(entry, [area for area, _ in areas])
+        yield Hit(entry.title, entry.kind, entry.address, why, rank, only_one)
         for ref in entry.also:
             other = index.entries[ref]
             yield Hit(other.title, other.kind, other.address, other.why, other.rank)
+
+
+def _is_made_up(one: MeasureOfPage, hit: Hit) -> bool:
+    return hit.cell is not None and hit.cell[2] in one.made_up
+
+
+def _took_part(entry: Entry, areas: list[Area]) -> str:
+    """Return which of the kommuner asked for took part; '' where no document names them."""
+    kommuner = [area for area in areas if area.level == "kommune" and entry.members]
+    took_part = [area.name for area in kommuner if area.area_id in entry.members]
+    others = [area.name for area in kommuner if area.area_id not in entry.members]
+    told = f". {danish.listing(took_part)} deltog" if took_part else ""
+    if others:
+        told += f". {danish.listing(others)} er ikke blandt dem, dokumentet nævner"
+    return f"{told}." if told else ""
 
 
 def _things(reading: Reading, kind: str) -> Iterator[Thing]:

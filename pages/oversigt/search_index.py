@@ -11,14 +11,16 @@ from typing import NamedTuple
 from pages.exports.kinds import only_made_up
 from pages.frame.links import address
 from pages.indicator.spec import IndicatorPage, Measure
-from pages.language import danish, glossary
+from pages.language import glossary
 from pages.language.folding import loose, tokens
 from pages.language.terms import TERMS
 from pages.oversigt import search_words as words
+from pages.oversigt.search_texts import Text, other_texts, statement_texts
 from queries import LAND, Atlas, Indicator, Source
 
 Phrase = tuple[str, ...]
 NOISE, COMPARE = "støj", "sammenlign"
+MADE_UP_FILE = 57
 
 
 class Thing(NamedTuple):
@@ -43,6 +45,9 @@ class Entry:
     rank: int
     also: tuple[str, ...] = ()
     """Other entries that belong with it."""
+
+    members: frozenset[str] = frozenset()
+    """The kommuner that a document names as taking part in it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class Index:
     measures: dict[str, MeasureOfPage]
     entries: dict[str, Entry] = field(default_factory=dict)
     root: Node = field(default_factory=Node)
+    statements: tuple[Text, ...] = ()
+    others: tuple[Text, ...] = ()
 
     def add(self, text: str, thing: Thing) -> None:
         """Let a text stand for a thing, beside others it may stand for."""
@@ -120,8 +127,9 @@ def make_index(atlas: Atlas, pages: Sequence[IndicatorPage]) -> Index:
     columns = ("area_id", "name", "level", "jobcenter_id")
     areas = [Area(*row) for row in atlas.areas().select(columns).iter_rows()]
     index = Index({one.area_id: one for one in areas}, measures)
-    for step in (_noise, _areas, _indicators, _documents, _numbers, _initiatives, _rest):
+    for step in (_noise, _areas, _indicators, _documents, _initiatives, _rest):
         step(index, atlas)
+    index.statements, index.others = statement_texts(atlas), other_texts(atlas, measures)
     return index
 
 
@@ -193,7 +201,8 @@ def _file(index: Index, atlas: Atlas, indicator: Indicator) -> None:
     name = indicator.indicator_id
     made_up = atlas.default_period(name) in only_made_up(atlas, name)
     title = indicator.title + (" (syntetisk)" if made_up else "")
-    entry = Entry(title, "Tal som fil", f"/data/{name}.csv", indicator.question, 79)
+    rank = MADE_UP_FILE if made_up else 79
+    entry = Entry(title, "Tal som fil", f"/data/{name}.csv", indicator.question, rank)
     index.enter(f"fil {name}", entry, (indicator.title, indicator.short_title, name))
 
 
@@ -239,30 +248,11 @@ def _names(source: Source) -> Iterator[str]:
         yield from (date, f"brev {date}", f"brevet af {date}")
 
 
-def _numbers(index: Index, atlas: Atlas) -> None:
-    """Published figures with three digits or a decimal: fewer digits are part of other words."""
-    sources = atlas.sources()
-    for row in atlas.statements().iter_rows(named=True):
-        source = sources[row["source_id"]]
-        for value, unit in ((row["value"], row["unit"]), (row["count"], "personer")):
-            if value is None or (value < 100 and value == int(value)):
-                continue
-            amount = danish.number(value, 0 if value == int(value) else 1)
-            entry = Entry(
-                title=f"{amount} {unit}: {row['text']}",
-                kind="Offentliggjort tal",
-                address=f"/kilder#kilde-{source.source_id}",
-                why=f"Står i {source.document_id}.",
-                rank=86,
-            )
-            texts = (amount, f"{amount} {unit}", f"{amount} borgere")
-            index.enter(f"tal {row['statement_id']} {amount}", entry, texts)
-
-
 def _initiatives(index: Index, atlas: Atlas) -> None:
     for row in atlas.initiatives().iter_rows(named=True):
         there = address("initiativer", initiativ=row["initiative_id"])
-        entry = Entry(row["title"], "Initiativ", there, row["period_text"], 96)
+        members = frozenset(row["members"] or ())
+        entry = Entry(row["title"], "Initiativ", there, row["period_text"], 96, members=members)
         names = (row["title"], *words.INITIATIVES.get(row["initiative_id"], ()))
         index.enter(f"initiativ {row['initiative_id']}", entry, names)
 

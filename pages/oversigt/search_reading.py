@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pages.language import danish
-from pages.language.folding import loose, one_edit_apart, tokens
+from pages.language.folding import as_written, loose, one_edit_apart
 from pages.oversigt.search_index import NOISE, Index, Node, Thing
 from pages.oversigt.search_words import MONTHS, QUESTION
 
@@ -33,25 +33,28 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A question as it was read: its words, the parts understood, and the words that were not."""
+    """A question as it was read: its words, the parts understood, and the words that were not.
+
+    `written` are the words as the reader spelt them; `unknown` are places among the words.
+    """
 
     words: tuple[str, ...]
+    written: tuple[str, ...]
     parts: tuple[Part, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[int, ...]
 
     @property
     def missing_question(self) -> str | None:
         """The number of a question asked for that no document here answers, or None."""
-        for word, number in zip(self.words, self.words[1:], strict=False):
-            if word in QUESTION and number in self.unknown and number.isdigit():
-                return number
+        for at in self.unknown:
+            if at and self.words[at - 1] in QUESTION and self.words[at].isdigit():
+                return self.words[at]
         return None
 
     @property
-    def guessed(self) -> tuple[str, ...]:
-        """The words that were taken for others because they are nearly the same."""
-        unsure = [part for part in self.parts if part.cost >= MISSPELT]
-        return tuple(" ".join(self.words[part.start : part.end]) for part in unsure)
+    def guessed(self) -> tuple[Part, ...]:
+        """The parts that were taken for something because they are nearly the same."""
+        return tuple(part for part in self.parts if part.cost >= MISSPELT)
 
     @property
     def sure(self) -> bool:
@@ -61,7 +64,8 @@ class Reading:
 
 def read(index: Index, text: str) -> Reading:
     """Return the cheapest division of a text into parts: few, long and rightly spelt ones."""
-    found = tokens(text)[:LONGEST]
+    spelt = as_written(text.replace("%", " pct "))[:LONGEST]
+    found = tuple(token for token, _ in spelt)
     known = [_candidates(index, word) for word in found]
     best: list[tuple[float, list[Part]]] = [(0.0, [])]
     ways: list[list[Part]] = [[] for _ in range(len(found) + 1)]
@@ -79,8 +83,9 @@ def read(index: Index, text: str) -> Reading:
     parts = best[-1][1]
     return Reading(
         found,
+        tuple(word for _, word in spelt),
         tuple(part for part in parts if part.things and not _is_noise(part)),
-        tuple(found[part.start] for part in parts if not part.things),
+        tuple(part.start for part in parts if not part.things),
     )
 
 

@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
+from pages.language.folding import tokens
+
 NOISE = (
     "af alle andel andelen antal antallet at borger borgere de del den der det dem en er et",
     "for fra gennemsnit har hvad hvilke hvilken hvor hvordan i idag kan kommuner kommunerne",
     "kommunernes lige mange me med mellem mig min mit nr nu og om os pa på pct per personer",
     "procent regnet samt se side siden skal som svar svaret tal tallene tallet til ud ved vi",
-    "vis vise viser vil find finde alm kommune kommunen",
+    "vis vise viser vil find finde alm kommune kommunen betyder hvem høj højt lav lavt stor stort",
+    "var blev blevet være været",
 )
+NOISE_WORDS = frozenset(tokens(" ".join(NOISE)))
+WEAK = frozenset(("over", "mere", "end", "flere", "mindst", "godt", "ca", "cirka", "omkring"))
+"""Words that say how exact a number is, not what it is about."""
+
+WHAT_IS = (("hvad", "er"), ("hvad", "betyder"), ("hvem", "er"))
+UNITS = frozenset(("pct", "personer", "kommuner", "mio", "job", "aar", "tiltag", "pointer"))
+SAME_UNITS = {
+    "procent": "pct",
+    "borgere": "personer",
+    "mennesker": "personer",
+    "deltagere": "personer",
+    "kommune": "kommuner",
+    "million": "mio",
+    "millioner": "mio",
+}
+HEDGES = {
+    "more_than": "over mere end flere",
+    "about": "ca cirka omkring",
+    "a_little_over": "godt lidt over",
+    "at_least": "mindst",
+}
+SUBJECTS = {
+    "passive_ressourceforloeb": "passive passiv passivitet passivandel uden",
+    "gruppe_2": "gruppe 2 to flere skal med fsm",
+    "virksomhedspraktik": "flere skal med fsm",
+    "flere_skal_med": "flere skal med fsm",
+    "bedre_ressourceforloeb": "bedre ressourceforløb puljen",
+    "initiativpakke_2017": "initiativpakke initiativpakken",
+    "bedre_indsats": "bedre indsats ressourceforløb",
+}
+STATEMENTS = {
+    "F5": "syv skift skifter ny ydelse 7 10",
+    "F7": "venter ventet ventetid over ni tid 9 10",
+    "F8": "venter ventet ventetid over ni tid",
+    "F9": "uden",
+    "F10": "praktikker",
+    "F11": "løntimer",
+    "F12": "job arbejde fuld afgang",
+    "F13": "fem",
+}
+"""Other words for statements, by hedge, subject and number."""
+
 QUESTION = ("spm", "spoergsmaal", "spoergsmaalet", "sp", "sprgsm", "spgm", "beu")
 COMPARE = ("sammenlign", "sammenligne", "sammenligning", "mod", "vs", "versus", "kontra")
 LAND_NAMES = ("hele landet", "landet", "land", "danmark", "nationalt", "landsplan")

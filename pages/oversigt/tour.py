@@ -45,7 +45,7 @@ STEPS = (
     Step(
         "Tag det med",
         "Alt kan hentes som fil eller udskrives, med kilden på. Ord med prikket streg under er "
-        "forklaret. Rundvisningen finder du igen nederst på denne side.",
+        "forklaret. Rundvisningen finder du igen under »Alle offentliggjorte landstal«.",
         ".alle-tal",
     ),
 )

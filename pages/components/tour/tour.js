@@ -4,6 +4,8 @@ import { css as paletteCss } from "./palette.js";
 import { css } from "./tour.css.js";
 
 const SEEN = "indsatsatlas.rundvisning";
+const BESIDE = "(min-width: 64rem)"; // as in tour.css
+const CORNERS = ["bottom right", "bottom left", "top right", "top left"];
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(paletteCss + css);
 const tours = new WeakMap();
@@ -40,6 +42,13 @@ function leave() {
   there.searchParams.delete("rundvisning");
   history.replaceState(null, "", there);
   dispatchEvent(new PopStateEvent("popstate"));
+}
+
+// The area, in square pixels, that two boxes share.
+function overlap(one, other) {
+  const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return Math.max(wide, 0) * Math.max(high, 0);
 }
 
 class Tour {
@@ -93,7 +102,7 @@ class Tour {
       if (event.key === "Escape") this.#act("close");
     });
     this.unmark();
-    this.#mark(target);
+    this.#mark(target, focus);
     if (focus) one("h2").focus({ preventScroll: true });
   }
 
@@ -109,11 +118,27 @@ class Tour {
     }
   }
 
-  #mark(target) {
+  // Scrolls only for a reader who asked, and only where the card stays in sight beside the page.
+  #mark(target, asked) {
     this.#marked = target ? document.querySelector(target) : null;
     if (!this.#marked) return;
     this.#marked.toggleAttribute("data-rundvist", true);
-    this.#marked.scrollIntoView({ block: "nearest" });
+    if (!matchMedia(BESIDE).matches) return;
+    if (asked) this.#marked.scrollIntoView({ block: "nearest" });
+    this.#uncover();
+  }
+
+  // Stands in the corner where it hides least of what it tells about.
+  #uncover() {
+    const card = this.#place.querySelector(".tour");
+    const shown = this.#marked.getBoundingClientRect();
+    const main = document.querySelector("[data-testid=stMain]")?.getBoundingClientRect().left ?? 0;
+    card.style.setProperty("--main", `${main}px`);
+    const hidden = CORNERS.map((corner) => {
+      card.dataset.corner = corner;
+      return overlap(card.getBoundingClientRect(), shown);
+    });
+    card.dataset.corner = CORNERS[hidden.indexOf(Math.min(...hidden))];
   }
 
   unmark() {
