@@ -72,7 +72,9 @@ def _bars(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go
     sort = "andel" if asked.sort == "svaret" and not printed else asked.sort
     share = danish.pct(national["share_pct"], national["share_decimals"])
     return ranked_bars(
-        area_cells.bars(area_cells.in_order(cells, sort), data.indicator),
+        area_cells.bars(
+            area_cells.in_order(cells, sort), data.indicator, counts=asked.sort == "antal"
+        ),
         axis_title=_axis(data),
         reference=Reference(national["share_pct"], f"Hele landet {share}"),
         selected=selected,

@@ -47,7 +47,10 @@ VERDICT_WORDS = {
     "under": "under landet",
     "alike": "ikke til at skelne fra landet",
 }
-"""Beside the country, by the 95 pct. limits; about one in twenty stands out by chance alone."""
+"""Beside the country, by the 95 pct. limits; 'klart' is said beyond the 99,8 pct. ones as well.
+
+About one in twenty stands out by chance alone.
+"""
 
 PERCENT_COLUMNS = ("andel_pct", "andel_lav_pct", "andel_hoej_pct")
 INTERVAL_DECIMALS = 2
@@ -329,7 +332,9 @@ def _rows(indicator: Indicator, cells: pl.DataFrame, sources: dict[str, Source])
         region="region",
         landsdel="landsdel",
         **measured(indicator),
-        vurdering=pl.col("verdict").replace_strict(VERDICT_WORDS, return_dtype=pl.String),
+        vurdering=pl.when(pl.col("verdict_998").is_in(["over", "under"]))
+        .then(pl.lit("klart ") + word("verdict_998", VERDICT_WORDS))
+        .otherwise(word("verdict", VERDICT_WORDS)),
         placering_fra="rank_low",
         placering_til="rank_high",
         grundlag=pl.when(pl.col("kind").is_in(["synthetic", "register"]))

@@ -67,16 +67,20 @@ def bars(
     indicator: Indicator,
     *,
     people: bool = False,
+    counts: bool = False,
     breaks: Sequence[float] | None = None,
 ) -> list[Bar]:
-    """Return one bar per area, in the frame's order; `people` adds the denominator to names."""
+    """Return one bar per area, in the frame's order; `people` adds the denominator to names.
+
+    `counts` adds the count to labels, for bars that stand in its order.
+    """
     return [
         Bar(
             cell["area_id"],
             _bar_name(cell, people=people),
             cell["share_pct"],
             # Nothing wraps in a drawing, and a plain space is a sixth of the other's bytes.
-            _bar_label(cell).replace(NBSP, " "),
+            _bar_label(cell, counts=counts).replace(NBSP, " "),
             sentences.value(cell).replace(NBSP, " "),
             fill(cell, indicator, breaks),
         )
@@ -91,9 +95,10 @@ def _bar_name(cell: Cell, *, people: bool) -> str:
     return f"{name} ({danish.interval(cell['denominator_low'], cell['denominator_high'])})"
 
 
-def _bar_label(cell: Cell) -> str:
+def _bar_label(cell: Cell, *, counts: bool) -> str:
     if cell["status"] == "shown" and cell["share_pct"] is not None:
-        return danish.pct(cell["share_pct"], cell["share_decimals"])
+        share = danish.pct(cell["share_pct"], cell["share_decimals"])
+        return f"{share} ({danish.number(cell['numerator'])})" if counts else share
     return sentences.value(cell)
 
 

@@ -14,6 +14,12 @@ from pages.figures.palette import BACKGROUND, CLASS_FILLS, TEXT
 
 ROW_HEIGHT = 19
 LABEL_ROOM = 1.2  # the axis goes beyond the longest bar, for its label
+WIDE_LABEL_ROOM = 1.45  # where labels have a count as well
+WIDE_LABEL = 9  # letters of '99,9 pct.'
+TALL, TALLER = 40, 80
+"""Rows from which a scrolled chart no longer shows the badge at its top, nor one at its end."""
+
+SIDE_ROOM = 30  # the width of a badge that stands upright
 BADGE_HEIGHT = 34
 TOOLBAR_HEIGHT = 20  # what the toolbar needs above the badge, where a chart is too narrow for both
 LINE_HEIGHT = 22
@@ -72,19 +78,22 @@ def ranked_bars(
     drawn = [(name, bar) for name, bar in pairs if bar.value is not None]
     bare = [(name, bar) for name, bar in pairs if bar.value is None]
     longest = max([reference.value, *(bar.value for _, bar in drawn if bar.value is not None)])
-    right_end = longest * LABEL_ROOM
+    wide = any(len(bar.label) > WIDE_LABEL for _, bar in drawn)
+    right_end = longest * (WIDE_LABEL_ROOM if wide else LABEL_ROOM)
     layout = _layout(right_end, axis_title, ink)
     # The badge has a line of its own above the reference's: nothing may cover it, nor it a value.
     title = wrap(axis_title, TITLE_WIDTH)
     margin = MARGIN | {"b": MARGIN["b"] + LINE_HEIGHT * (len(title) - 1)}
     if badge:
         margin["t"] += BADGE_HEIGHT + TOOLBAR_HEIGHT
+    again = badge_again(badge, ink, len(names), margin)
     layout |= {"margin": margin}
     layout["height"] = ROW_HEIGHT * len(names) + margin["t"] + margin["b"]
     layout["shapes"] = [_reference_line(reference, ink)]
     layout["annotations"] = [
         _reference_label(reference, right_end, ink),
         *badge_on(badge, ink, above=24),
+        *again,
     ]
     layout["yaxis"]["range"] = [len(names) - 0.5, -0.5]  # left to itself it pads a row or two
     if names != [name for name, _ in [*drawn, *bare]]:
@@ -182,6 +191,25 @@ def badge_on(badge: str | None, ink: Ink, *, above: int = 6) -> list[dict[str, A
     place |= {"xanchor": "left", "yanchor": "bottom", "yshift": above}
     look = {"bgcolor": ink.text, "borderpad": 4, "font": {"size": 14, "color": ink.background}}
     return [{"text": f"<b>{badge}</b>", "showarrow": False, **place, **look}]
+
+
+def badge_again(
+    badge: str | None, ink: Ink, rows: int, margin: dict[str, int]
+) -> list[dict[str, Any]]:
+    """Return the labels under a tall chart and beside the middle of a taller one.
+
+    Makes room for them in `margin`.
+    """
+    if not badge or rows <= TALL:
+        return []
+    first = badge_on(badge, ink)[0]
+    under = {"y": 0, "yanchor": "top", "yshift": -margin["b"] - 4}
+    margin["b"] += BADGE_HEIGHT
+    if rows <= TALLER:
+        return [first | under]
+    beside = {"x": 1, "y": 0.5, "yanchor": "middle", "xshift": margin["r"], "yshift": 0}
+    margin["r"] += SIDE_ROOM
+    return [first | under, first | beside | {"textangle": 90}]
 
 
 def _colour(fill: Fill, ink: Ink) -> str:

@@ -9,7 +9,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.bars import BADGE_HEIGHT, LINE_HEIGHT, TITLE_WIDTH, TOOLBAR_HEIGHT, Ink, badge_on
+from pages.figures.bars import (
+    BADGE_HEIGHT,
+    LINE_HEIGHT,
+    TITLE_WIDTH,
+    TOOLBAR_HEIGHT,
+    Ink,
+    badge_again,
+    badge_on,
+)
 from pages.figures.palette import CLASS_FILLS
 
 ROW_HEIGHT = 19
@@ -53,8 +61,10 @@ def stacked_bars(
     bottom = MARGIN["b"] + LINE_HEIGHT * (len(title) - 1)
     rows = ROW_HEIGHT * max(len(stacks), 1)
     layout = _layout(title, ink)
-    layout["margin"] = MARGIN | {"t": top, "b": bottom}
-    layout["height"] = rows + top + bottom
+    margin = MARGIN | {"t": top, "b": bottom}
+    again = badge_again(badge, ink, len(stacks), margin)
+    layout["margin"] = margin
+    layout["height"] = rows + top + margin["b"]
     layout["legend"]["y"] = 1 + LINE_HEIGHT / rows
     layout["yaxis"]["range"] = [len(stacks) - 0.5, -0.5]
     layout["annotations"] = [
@@ -69,6 +79,7 @@ def stacked_bars(
             "font": {"size": 12, "color": ink.text},
         },
         *badge_on(badge, ink, above=24 + LEGEND_ROOM),
+        *again,
     ]
     traces = [_part(stacks, names, n, part, ink) for n, part in enumerate(part_names)]
     if any(stack.rest for stack in stacks):

@@ -14,6 +14,7 @@ from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on
 
 HEIGHT = 340
 HEADROOM = 1.25
+EVENT_ROW = 20
 MONTH_MS = 2_629_746_000
 """A twelfth of the mean year: from the middle of a month it reaches the middle of any other."""
 
@@ -73,7 +74,6 @@ def time_lines(
     published = [line for line in lines if line.word == PUBLISHED]
     layout = _layout(top * HEADROOM, axis_title, ink)
     layout["annotations"] = [
-        *badge_on(badge, ink),
         *(note for line in published for note in _values(line, published, ink)),
     ]
     # From the first day of the first month to the end of the last: points are mid-month.
@@ -83,7 +83,15 @@ def time_lines(
     layout["xaxis"]["range"] = list(days)
     inside = [event for event in events if _overlaps(event, *days)]
     layout["shapes"] = [_event(event, days[1], ink) for event in inside]
-    layout["annotations"] += _numbers(inside, days[0], ink)
+    numbers = _numbers(inside, days[0], ink)
+    room = max((note["yshift"] + EVENT_ROW for note in numbers), default=0)
+    layout["annotations"] = [
+        *badge_on(badge, ink, above=6 + room),
+        *layout["annotations"],
+        *numbers,
+    ]
+    layout["margin"]["t"] += room
+    layout["height"] += room
     drawn = sorted(lines, key=lambda line: not line.made_up)  # published on top
     return go.Figure({"data": [_trace(line, ink) for line in drawn], "layout": layout})
 
@@ -136,7 +144,10 @@ def _event(event: Event, last: str, ink: Ink) -> dict[str, Any]:
 
 
 def _numbers(events: Sequence[Event], first: str, ink: Ink) -> list[dict[str, Any]]:
-    """Return the events' numbers along the top, below each other where they are close in time."""
+    """Return the events' numbers over the plot, above each other where they are close in time.
+
+    Inside it they would cover the values of published points.
+    """
     notes: list[dict[str, Any]] = []
     before, row = dt.date.min, 0
     for event in events:
@@ -148,9 +159,9 @@ def _numbers(events: Sequence[Event], first: str, ink: Ink) -> list[dict[str, An
                 "x": day.isoformat(),
                 "y": 1,
                 "yref": "paper",
-                "yanchor": "top",
+                "yanchor": "bottom",
                 "xanchor": "left",
-                "yshift": -18 * row,
+                "yshift": EVENT_ROW * row,
                 "text": f"<b>{event.number}</b>",
                 "showarrow": False,
                 "bgcolor": ink.background,
@@ -224,11 +235,14 @@ def _layout(top: float, axis_title: str, ink: Ink) -> dict[str, Any]:
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
         "dragmode": False,
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": -0.2, "yanchor": "top"},
+        "legend": {"orientation": "h", "x": 0, "y": -0.26, "yanchor": "top"},
         "xaxis": {
             **grid,
             "type": "date",
             "tickformat": "%b<br>%Y",
+            "ticks": "outside",  # which keeps the months clear of the scale's 0
+            "ticklen": 8,
+            "tickcolor": "rgba(128,128,128,0.25)",
             "automargin": True,
             "hoverformat": "%B %Y",
             "fixedrange": True,

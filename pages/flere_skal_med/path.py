@@ -98,7 +98,7 @@ def _of_area(atlas: Atlas, now: Scene, ink: Ink) -> None:
         file_name=f"vejen_til_job_{cells[0]['area_id']}_{now.view.period}"
         + (synthetic.FILE_LABEL if made_up else ""),
     )
-    files = chart_files(now, {"forloeb": "Vejen"}, indicator_id=INDICATORS[0])
+    files = chart_files(now, {"forloeb": "Vejen til job"}, indicator_id=INDICATORS[0])
     st.html(_table(synthetic.marked(title, made_up=made_up), steps) + files)
 
 

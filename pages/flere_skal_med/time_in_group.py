@@ -49,35 +49,35 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
     title = f"Tid i gruppe 2, {now.month}"
     marked = partial(synthetic.marked, made_up=now.made_up)
     spread = marked(spread_sentence(now))
-    told = f"{_twenty(atlas, now)} {_summary(now)}"
+    many, told = _twenty(atlas, now)
     with part:
-        st.html(f'<p>{escape(marked(told))}</p><p class="note">{escape(HOW)}</p>')
-        left, right = st.columns(2, gap="medium")
-        with left:
-            chart(
-                _histogram(now, ink),
-                key=f"fordeling_{level}",
-                alt=f"Fordeling. {spread}",
-                file_name=name % "fordeling",
-            )
-            st.html(f'<p class="note">{escape(spread)}</p>')
-        with right:
-            area_table(
-                columns=(
-                    Column("Område"),
-                    Column("Borgere", "right", now.indicator.denominator),
-                    *(Column(text, "right") for text in titles),
-                ),
-                rows=[
-                    Row(row[0]["area_id"], (row[0]["name"], *stack_cells.table_texts(row)))
-                    for row in now.stacks
-                ],
-                selected=now.selected,
-                caption=title,
-                sort=None,
-                key=f"tid_tabel_{level}",
-                on_select=partial(choose, now),
-            )
+        st.html(
+            f"<p>{escape(marked(told))}</p>{_listed(many)}"
+            f'<p>{escape(marked(_summary(now)))}</p><p class="note">{escape(HOW)}</p>'
+        )
+        chart(
+            _histogram(now, ink),
+            key=f"fordeling_{level}",
+            alt=f"Fordeling. {spread}",
+            file_name=name % "fordeling",
+        )
+        st.html(f'<p class="note">{escape(spread)}</p>')
+        area_table(
+            columns=(
+                Column("Område"),
+                Column("Borgere", "right", now.indicator.denominator),
+                *(Column(text, "right") for text in titles),
+            ),
+            rows=[
+                Row(row[0]["area_id"], (row[0]["name"], *stack_cells.table_texts(row)))
+                for row in now.stacks
+            ],
+            selected=now.selected,
+            caption=title,
+            sort=None,
+            key=f"tid_tabel_{level}",
+            on_select=partial(choose, now),
+        )
         st.html(chart_files(now, {"stablet": "Søjlerne", "fordeling": "Fordelingen"}))
 
 
@@ -93,22 +93,32 @@ def _summary(now: Scene) -> str:
     )
 
 
-def _twenty(atlas: Atlas, now: Scene) -> str:
-    """Return which kommuner have at least 20 people over 9 months, as the letter says of its."""
+def _listed(many: list[tuple[str, int]]) -> str:
+    """Return the kommuner with their numbers as a list in columns."""
+    items = "".join(
+        f"<li><span>{escape(name)}</span> <span>{danish.number(n)}</span></li>" for name, n in many
+    )
+    return f"<ul class='mindst'>{items}</ul>" if many else ""
+
+
+def _twenty(atlas: Atlas, now: Scene) -> tuple[list[tuple[str, int]], str]:
+    """Return the kommuner with at least 20 people over 9 months, as the letter says of its.
+
+    With them, how many they are, and how many others.
+    """
     cells = atlas.cells(now.indicator.indicator_id, now.view.period, "kommune", now.around)
     many = cells.filter(pl.col("numerator") >= ADDRESSED).sort("numerator", descending=True)
     fewer = cells.filter(pl.col("numerator") < ADDRESSED).height
     count = {word: cells.filter(status=word).height for word in ("suppressed", "not_collected")}
-    names = [f"{name} ({danish.number(n)})" for name, n in many.select("name", "numerator").rows()]
+    noun = "kommune har" if many.height == 1 else "kommuner har"
     text = (
-        f"{now.where}: {many.height} kommuner har mindst {ADDRESSED} borgere, der har været over 9 "
-        "måneder i gruppe 2"
+        f"{now.where}: {many.height} {noun} mindst {ADDRESSED} borgere, der har været over 9 "
+        f"måneder i gruppe 2. {fewer} har færre, {count['suppressed']} er skjult og regnes hverken "
+        f"til den ene eller den anden side, og {count['not_collected']} er ikke opgjort."
     )
-    text += f": {danish.listing(names)}. " if names else ". "
-    return (
-        f"{text}{fewer} har færre, {count['suppressed']} er skjult og regnes hverken til den ene "
-        f"eller den anden side, og {count['not_collected']} er ikke opgjort."
-    )
+    if now.view.level == "jobcenter":
+        text += " Her tælles kommuner, mens søjlerne og tabellen viser jobcentre."
+    return many.select("name", "numerator").rows(), text
 
 
 def spread_sentence(now: Scene) -> str:

@@ -22,6 +22,9 @@ FIGURES: dict[str, tuple[str, str, str]] = {
 """What can be embedded of an indicator: label, how its key begins, the part that is unfolded."""
 
 USUAL = "kort"
+HEIGHT, NOTICE_HEIGHT = 800, 160
+"""Pixels that hold a map with its key and source line at a width of 700."""
+
 TITLED = ("soejler", "serie")
 """Figures without a title of their own: the page's heading stands over them."""
 
@@ -64,9 +67,13 @@ def style(key: str) -> str:
     column = f'{page} [data-testid="stColumn"]'
     inner = f'{column} > [data-testid="stVerticalBlock"] > *'
     unmarked = f":not(:has({mark})):not({mark})"
+    # Of a part that is unfolded only the figure is left, without the frame and its label.
+    part = f'{page} [data-testid="stExpander"]:has({mark})'
+    within = f'{part} [data-testid="stVerticalBlock"] > *'
     notice = f'{page} [data-testid="stHtml"]:has(.syntetisk) > :not(.syntetisk)'
     return (
-        f"{top}{kept}{unmarked},{column}{unmarked},{inner}{unmarked},{notice}{{display:none}}"
+        f"{top}{kept}{unmarked},{column}{unmarked},{inner}{unmarked},{notice},"
+        f"{within}{unmarked},{part} summary{{display:none}}{part} details{{border:0}}"
         f"{column}:has({mark}){{width:100%;flex:1 1 100%;min-width:100%}}"
     )
 
@@ -79,8 +86,11 @@ def line(text: str, address: str) -> None:
     )
 
 
-def code(address: str, figure: str, title: str) -> str:
-    """Return the HTML that another page embeds a figure with; `address` is the view's own."""
+def code(address: str, figure: str, title: str, *, made_up: bool = False) -> str:
+    """Return the HTML that another page embeds a figure with; `address` is the view's own.
+
+    Made-up numbers have a notice over the figure, for which there is room.
+    """
     _, _, part = FIGURES[figure]
     path, _, query = address.partition("?")
     more = {"embed": "1"} | ({"figur": figure} if figure != USUAL else {})
@@ -88,6 +98,7 @@ def code(address: str, figure: str, title: str) -> str:
         more[part] = "vis"
     source = f"{path}?{query}{'&' if query else ''}{urlencode(more)}"
     return (
-        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" height="720" '
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" '
+        f'height="{HEIGHT + NOTICE_HEIGHT * made_up}" '
         'style="border:0" loading="lazy"></iframe>'
     )

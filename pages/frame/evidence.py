@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
@@ -21,6 +22,9 @@ DOWNLOADS = {
     "png": "Kort som PNG",
 }
 CHARTS = {"svg": "Søjler som SVG", "png": "Søjler som PNG"}
+IN_THE_TABLE = re.compile(r" \((?:anmærkningen|svarets tekst)[^)]*\)")
+"""Where the answer to spm. 554 says so; other indicators share the choice, but not the table."""
+
 COUNTED = (
     "I de syntetiske tal er både tæller og nævner talt op. Det, der står her om afrundede andele "
     "og beregnede nævnere, gælder de offentliggjorte tal."
@@ -70,15 +74,19 @@ def downloads(indicator_id: str, parameters: Mapping[str, str], *, made_up: bool
     st.html(f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul></nav>')
 
 
-def definition(indicator: Indicator, *, counted: bool = False) -> None:
+def definition(indicator: Indicator, *, counted: bool = False, printed: bool = False) -> None:
     """Draw what the indicator means, with its caveats and the choices the source leaves open.
 
     `counted` says that the numbers beside it are counted from a register, though others are read
-    from a document: what is said of rounded shares is then not true of them.
+    from a document: what is said of rounded shares is then not true of them. `printed` says that
+    they are those of a document: the atlas has chosen nothing, so only the questions are listed.
     """
     own = (COUNTED,) if counted else ()
     caveats = "".join(f"<li>{escape(text)}</li>" for text in (*own, *indicator.caveats))
-    choices = "".join(f"<li>{escape(text)}</li>" for text in indicator.open_choices)
+    choices = "".join(
+        f"<li>{escape(text)}</li>" for text in open_choices(indicator, questions=printed)
+    )
+    chosen = "" if printed else "<p>Ved optælling af et register vælger atlasset:</p>"
     text = (
         '<section class="definition"><h2>Sådan er det opgjort</h2><dl>'
         f"<dt>Tæller</dt><dd>{escape(indicator.numerator)}</dd>"
@@ -87,9 +95,16 @@ def definition(indicator: Indicator, *, counted: bool = False) -> None:
         f"<dt>Diskretion</dt><dd>{escape(indicator.disclosure.rule)}. Skjulte tal er heller ikke "
         "med i summer, filer eller beskrivelser.</dd></dl>"
         f"<h3>Forbehold</h3><ul>{caveats}</ul>"
-        f"<h3>Det siger kilden ikke</h3><ul>{choices}</ul></section>"
+        f"<h3>Det siger kilden ikke</h3>{chosen}<ul>{choices}</ul></section>"
     )
     st.html(explain(text))
+
+
+def open_choices(indicator: Indicator, *, questions: bool) -> list[str]:
+    """Return what the source leaves open, with the atlas' answers unless only `questions`."""
+    if questions:
+        return [text.partition(" Her: ")[0] for text in indicator.open_choices]
+    return [IN_THE_TABLE.sub("", text) for text in indicator.open_choices]
 
 
 def source_card(source: Source, sources: Mapping[str, Source]) -> None:

@@ -7,7 +7,7 @@ what did. A reader who goes on from it to another view has a new link, which nam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode, urlsplit
@@ -19,6 +19,18 @@ from pages.language import danish, synthetic
 from queries import Atlas, Indicator, Source
 
 VERSION = "data"
+UNFOLDED = (
+    "udvikling",
+    "serietabel",
+    "side_om_side",
+    "usikkerhed",
+    "potentiale",
+    "tid",
+    "vejen",
+    "tilbud",
+)
+"""The parts that a reader has unfolded: an embedded figure has none of them but its own."""
+
 NOT_SHARED = (VERSION, "del", *embed.PARAMETERS)
 NO_CITATION = "Tallene er syntetiske: opdigtede, kun til afprøvning. De må ikke citeres."
 WORDS = (("added", "nye"), ("changed", "ændrede"), ("withdrawn", "trukket tilbage"))
@@ -40,9 +52,13 @@ class Shown:
     """The sources of the series, where that is the figure shown."""
 
 
-def address(version: str = "") -> str:
-    """Return the absolute address of this view, with its data version where one is given."""
-    parameters = {k: v for k, v in st.query_params.items() if k not in NOT_SHARED}
+def address(version: str = "", *, without: Collection[str] = ()) -> str:
+    """Return the absolute address of this view, with its data version where one is given.
+
+    `without` are parameters that are left out of it.
+    """
+    left_out = (*NOT_SHARED, *without)
+    parameters = {k: v for k, v in st.query_params.items() if k not in left_out}
     if version:
         parameters[VERSION] = version
     query = urlencode(parameters, safe=",")
@@ -53,18 +69,20 @@ def _here() -> str:
     return (st.context.url or "/").rstrip("/")
 
 
-def share(atlas: Atlas, shown: Shown) -> None:
-    """Draw the folded box; where the page is embedded, the figure's source line instead."""
-    if embed.embedded():
-        caption = evidence.caption(shown.source, shown.period, shown.rows)
-        if shown.over_time:
-            caption = sources_line(shown.over_time)
-        embed.line(f"{caption} Dataversion {atlas.version}.", address())
-        return
-    box = st.expander("Del og henvis", key="del", on_change="rerun")
+def share(atlas: Atlas, shown: Callable[[], Shown]) -> None:
+    """Draw the button whose box is made when it is opened (`shown` is asked for then)."""
+    box = st.popover("Del og henvis", key="del", on_change="rerun")
     if box.open:
         with box:
-            st.html(content(atlas.version, shown, dt.datetime.now(tz=dt.UTC).date()))
+            st.html(content(atlas.version, shown(), dt.datetime.now(tz=dt.UTC).date()))
+
+
+def source_line(atlas: Atlas, shown: Shown) -> None:
+    """Draw the source line under an embedded figure."""
+    caption = evidence.caption(shown.source, shown.period, shown.rows)
+    if shown.over_time:
+        caption = sources_line(shown.over_time)
+    embed.line(f"{caption} Dataversion {atlas.version}.", address())
 
 
 def sources_line(sources: tuple[Source, ...]) -> str:
@@ -77,13 +95,15 @@ def sources_line(sources: tuple[Source, ...]) -> str:
 def content(version: str, shown: Shown, today: dt.date) -> str:
     """Return the box: link, citation, code to embed each figure, and the data's own address."""
     link = address(version)
-    plain = address()
+    plain = address(without=UNFOLDED)
     codes = "".join(
         f"<dt>Indlejr: {label.lower()}</dt>"
-        f"<dd><code>{escape(embed.code(plain, figure, shown.title))}</code></dd>"
+        f"<dd><code>{escape(embed.code(plain, figure, shown.title, made_up=shown.made_up))}</code>"
+        f"{_copy(f'koden til {label.lower()}')}</dd>"
         for figure, (label, _, _) in embed.FIGURES.items()
     )
     cited = NO_CITATION if shown.made_up else citation(version, shown, link, today)
+    reference = "" if shown.made_up else _copy("henvisningen")
     parts = urlsplit(_here())
     host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     query = f"?{urlencode(shown.files)}" if shown.files else ""
@@ -92,13 +112,18 @@ def content(version: str, shown: Shown, today: dt.date) -> str:
     return (
         '<section class="del"><dl>'
         f'<dt>Link til denne visning</dt><dd><a href="{escape(link)}" target="_self">'
-        f"{escape(link)}</a></dd>"
-        f"<dt>Henvisning</dt><dd>{escape(cited)}</dd>"
+        f"{escape(link)}</a>{_copy('linket')}</dd>"
+        f"<dt>Henvisning</dt><dd><span>{escape(cited)}</span>{reference}</dd>"
         f'<dt>Tallenes adresse{mark}</dt><dd><a href="{escape(data)}" download>{escape(data)}</a>'
-        f"</dd>{codes}</dl>"
+        f"{_copy('tallenes adresse')}</dd>{codes}</dl>"
         '<p class="note">Linket husker dataversionen: Er tallene ændret, når det åbnes, siger '
         "siden det og viser de nye.</p></section>"
     )
+
+
+def _copy(what: str) -> str:
+    """Return the button that copies what stands before it (see `assets/links.js`)."""
+    return f'<button type="button" data-kopier aria-label="Kopiér {what}">Kopiér</button>'
 
 
 def citation(version: str, shown: Shown, link: str, today: dt.date) -> str:
@@ -151,10 +176,13 @@ def _drop() -> None:
 
 def told(atlas: Atlas, since: str) -> str:
     """Return what has changed since a data version, as HTML."""
-    head = "<strong>Data er ændret, siden linket blev lavet.</strong> Siden viser de nyeste tal."
     found = atlas.changes(since)
     if found is None:
-        return f"{head} Linkets dataversion kendes ikke her, så ændringerne kan ikke vises."
+        return (
+            "<strong>Linkets dataversion kendes ikke her.</strong> Siden viser de nyeste tal; om "
+            "de er andre, end da linket blev lavet, kan ikke ses."
+        )
+    head = "<strong>Data er ændret, siden linket blev lavet.</strong> Siden viser de nyeste tal."
     items = []
     sources = atlas.sources()
     for row in found.iter_rows(named=True):

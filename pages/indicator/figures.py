@@ -89,7 +89,11 @@ def _stacked(now: Scene, ink: Ink) -> go.Figure:
 def _bars(now: Scene, ink: Ink, breaks: tuple[float, ...] | None) -> go.Figure:
     return ranked_bars(
         area_cells.bars(
-            now.cells, now.indicator, people=bool(now.page.people_in_names), breaks=breaks
+            now.cells,
+            now.indicator,
+            people=bool(now.page.people_in_names),
+            counts=now.view.sort == "antal",
+            breaks=breaks,
         ),
         axis_title=f"{now.indicator.short_title}, {now.indicator.unit}",
         reference=Reference(now.national["share_pct"], f"Hele landet {now.national_share}"),

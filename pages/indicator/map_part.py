@@ -24,7 +24,7 @@ from pages.frame.data import atlas
 from pages.frame.map_months import months_address
 from pages.frame.routes import map_address
 from pages.indicator.scene import Scene
-from pages.language import synthetic
+from pages.language import danish, sentences, synthetic
 from queries import Atlas
 
 OWN = "egne"
@@ -52,13 +52,22 @@ def map_part(
         badge=drawing.badge,
         key=f"kort_{level}",
         on_select=on_select,
-        note=drawing.note,
+        note=f"{_chosen(now)} {drawing.note}".strip(),
         tiles=choices.form == "fliser",
         months=_months(atlas(), now, drawing),
         on_period=lambda period: _write("periode", period),
     )
     scale = drawing.scales.get("*") or drawing.scales.get(kind_of(now.mapped))
     return scale.breaks if scale else None
+
+
+def _chosen(now: Scene) -> str:
+    """Return the chosen area's number: its sentence above may have scrolled away."""
+    cell = now.cell(now.selected) if now.selected else None
+    if cell is None:
+        return ""
+    told = f"{cell['name']}, {danish.period(now.view.period)}: {sentences.value(cell)}"
+    return synthetic.marked(f"{told}; hele landet {now.national_share}", made_up=now.made_up)
 
 
 def controls(now: Scene, choices: MapChoices, problems: list[str]) -> None:
@@ -103,18 +112,14 @@ def _write(parameter: str, value: str) -> None:
 
 
 def _comparisons(now: Scene, against: str | None) -> dict[str, str]:
-    """Return what the map can be compared with: the same month of other years, and neighbours.
-
-    Any other period can be written in the address; a list of all would cost more than the map.
-    """
+    """Return what the map can be compared with: the chosen kommune, and every other period."""
     offered = _periods(atlas(), atlas().version, now.indicator.indicator_id)
-    order = list(offered)
-    at = order.index(now.view.period) if now.view.period in offered else 0
-    near = order[at + 1 : at + 2] + order[-1:] + order[:1]
-    same = [period for period in order if period[4:] == now.view.period[4:]]
-    periods = [period for period in order if period in {*near, *same, against}]
     options = {"": "Ingen: vis andele", AGAINST_KOMMUNE: "Valgt kommune"}
-    return options | {p: offered[p].capitalize() for p in periods if p != now.view.period}
+    options |= {p: words for p, words in offered.items() if p != now.view.period}
+    # A period of the address that has no numbers is told of, and stays to be let go of.
+    if against and against not in options:
+        options[against] = danish.period(against)
+    return options
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import escape
 
 import plotly.graph_objects as go
+import polars as pl
 import streamlit as st
 
 from pages.figures import series_cells
@@ -18,8 +19,9 @@ from pages.indicator.events import events, listed, marks
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
 from pages.language.time import over_time as over_time_sentence
+from pages.language.time import tests as trend_tests
 from pages.language.time import trends as trend_sentence
-from queries import LAND, Atlas
+from queries import LAND, Atlas, statistics
 
 FILES = {
     "csv": "Serien som CSV",
@@ -109,8 +111,6 @@ def _drawn(
     indicator = atlas.indicator(indicator_id)
     months = series_cells.monthly(atlas.series(indicator_id, areas))
     trends = series_cells.trends(months)
-    names = dict(months.select("area_id", "name").unique().rows())
-    told = [(names[area], word, trend) for (area, word), trend in trends.items()]
     figure = time_lines(
         series_cells.lines(
             months,
@@ -122,7 +122,12 @@ def _drawn(
         ink=ink,
         events=events,
     )
-    return f"{over_time_sentence(months)} {trend_sentence(told)}".strip(), figure
+    return f"{over_time_sentence(months)} {trend_sentence(_named(months))}".strip(), figure
+
+
+def _named(months: pl.DataFrame) -> list[tuple[str, str, statistics.Trend | None]]:
+    names = dict(months.select("area_id", "name").unique().rows())
+    return [(names[area], word, one) for (area, word), one in series_cells.trends(months).items()]
 
 
 def _hint(now: Scene) -> str:
@@ -149,11 +154,12 @@ def _table(
     )
     name = atlas.indicator(indicator_id).title
     title = escape(synthetic.marked(f"{name} over tid", made_up=made_up))
+    tested = f"<p class='note'>{escape(trend_tests(_named(months)))}</p>"
     return (
         "<div class='rul' tabindex='0' role='region' aria-label='Serien som tabel'><table>"
         f"<caption>{title}</caption><thead>"
         f"<tr><th scope='col' rowspan='2'>Måned</th><th scope='col' rowspan='2'>Slags</th>{heads}"
-        f"</tr><tr>{parts * len(known)}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"</tr><tr>{parts * len(known)}</tr></thead><tbody>{body}</tbody></table></div>{tested}"
     )
 
 

@@ -17,7 +17,7 @@ from pages.indicator.figures import figures
 from pages.indicator.over_time import over_time
 from pages.indicator.potential import potential
 from pages.indicator.scene import Scene, offer, scene
-from pages.indicator.share_part import share_part
+from pages.indicator.share_part import embedded_source, share_box
 from pages.indicator.side_by_side import side_by_side
 from pages.indicator.spec import IndicatorPage, Measure
 from pages.indicator.uncertainty import uncertainty
@@ -54,7 +54,7 @@ def show_page(atlas: Atlas, page: IndicatorPage, parts: Sequence[Part] = ()) -> 
     if now.cells.is_empty():
         no_numbers(atlas, now, offered)
         return
-    selection(now)
+    selection(atlas, now)
     figures(now)
     st.caption(notes(now))
     for part in parts:
@@ -141,8 +141,8 @@ def _notice(now: Scene, offered: filters.Offer) -> str:
     )
 
 
-def selection(now: Scene) -> None:
-    """Draw the sentence of the selected area, with a way to let go of it.
+def selection(atlas: Atlas, now: Scene) -> None:
+    """Draw the sentence of the selected area, with ways to share it and to let go of it.
 
     The box is always there: an element that comes and goes would move those below it to another
     place in Streamlit's tree, where they are drawn anew and lose the keyboard's focus.
@@ -150,6 +150,7 @@ def selection(now: Scene) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="valgt"):
         if now.selected is None:
             st.markdown(INVITATIONS[now.view.level])
+            share_box(atlas, now)
             return
         cell = now.cell(now.selected)
         if cell is None:
@@ -163,6 +164,7 @@ def selection(now: Scene) -> None:
                 outside = f" {cell['name']} ligger uden for {now.where}."
             source = evidence.reference(now.source)
             st.markdown(f"{sentence} {sentences.trace(cell, source)}{outside}")
+        share_box(atlas, now)
         st.button("Fjern valg", on_click=let_go, args=(now,))
 
 
@@ -185,10 +187,12 @@ def proof(atlas: Atlas, now: Scene) -> None:
     parameters = replace(now.view, within=now.around).parameters(default_period="")
     parameters.pop("sortering", None)
     evidence.downloads(now.indicator.indicator_id, parameters, made_up=now.made_up)
-    share_part(atlas, now)
+    embedded_source(atlas, now)
     printed = atlas.periods(now.indicator.indicator_id, "published")
     left, right = st.columns(2, gap="large")
     with left:
-        evidence.definition(now.indicator, counted=now.made_up and bool(printed))
+        evidence.definition(
+            now.indicator, counted=now.made_up and bool(printed), printed=now.printed
+        )
     with right:
         evidence.source_card(now.source, atlas.sources())

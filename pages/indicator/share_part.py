@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pages.frame import embed
-from pages.frame.share import Shown, share
+from pages.frame.share import Shown, share, source_line
 from pages.indicator.scene import Scene
 from pages.language import sentences
 from queries import LAND, Atlas, Source
 
 
-def share_part(atlas: Atlas, now: Scene) -> None:
+def share_box(atlas: Atlas, now: Scene) -> None:
     """Draw the box for a view: the selected area's number, or else the country's."""
+    if not embed.embedded():
+        share(atlas, partial(_shown, atlas, now))
+
+
+def embedded_source(atlas: Atlas, now: Scene) -> None:
+    """Draw the source line of the figure where the page is embedded, else nothing."""
+    if embed.embedded():
+        source_line(atlas, _shown(atlas, now))
+
+
+def _shown(atlas: Atlas, now: Scene) -> Shown:
     parameters = now.view.parameters(default_period="")
     parameters.pop("sortering", None)
-    share(
-        atlas,
-        Shown(
-            indicator=now.indicator,
-            source=now.source,
-            period=now.view.period,
-            title=now.title,
-            sentence=_sentence(now),
-            rows=now.page.printed_as if now.printed else "",
-            made_up=now.made_up,
-            files=parameters,
-            over_time=_series_sources(atlas, now),
-        ),
+    return Shown(
+        indicator=now.indicator,
+        source=now.source,
+        period=now.view.period,
+        title=now.title,
+        sentence=_sentence(now),
+        rows=now.page.printed_as if now.printed else "",
+        made_up=now.made_up,
+        files=parameters,
+        over_time=_series_sources(atlas, now),
     )
 
 

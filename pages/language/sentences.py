@@ -114,8 +114,8 @@ def place(name: str, cell: Cell | None, *, printed: bool) -> str:
         return f"{name} som helhed: {value(cell)}."
     if printed:
         return (
-            "Kilden har ikke tal for regioner og landsdele, og atlasset lægger ikke kommuner "
-            "sammen, fordi det ville afsløre de skjulte."
+            "Kilden har ikke tal for regioner og landsdele, og atlasset viser ikke nogen af dem "
+            "som helhed: Sammen med landets tal kunne summerne røbe de skjulte kommuner i andre."
         )
     return f"Der vises ikke et tal for {name} som helhed."
 

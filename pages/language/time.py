@@ -57,26 +57,40 @@ def _area(name: str, rows: pl.DataFrame) -> str:
 def trends(found: Sequence[tuple[str, str, statistics.Trend | None]]) -> str:
     """Return of each (area's name, word, trend) whether it goes anywhere, as far as a test tells.
 
-    Areas of one word stand together; those with too few months are left out.
+    Areas of one word stand together; those with too few months are left out. It follows
+    `over_time`, whose label stands for it too.
     """
     told: dict[str, list[str]] = {}
     for name, word, trend in found:
         if trend is not None:
-            told.setdefault(word, []).append(f"{name}: {_trend(trend)}")
-    marks = {"syntetisk": f"{synthetic.BADGE}: "}
-    text = " ".join(marks.get(word, "") + " ".join(texts) for word, texts in told.items())
-    methods = {trend.method for _, _, trend in found if trend is not None}
-    return f"{text} Testet ved {' og '.join(sorted(methods))}." if methods else ""
+            told.setdefault(word, []).append(f"{name} {_trend(trend)}")
+    heads = {"syntetisk": "I de opdigtede tal er retningen"}
+    return " ".join(
+        f"{heads.get(word, 'Retningen er')}: {'; '.join(texts)}." for word, texts in told.items()
+    )
+
+
+def tests(found: Sequence[tuple[str, str, statistics.Trend | None]]) -> str:
+    """Return how the directions of `trends` were tested, with each one's p-value."""
+    tested = [(name, word, trend) for name, word, trend in found if trend is not None]
+    if not tested:
+        return ""
+    methods = sorted({trend.method for _, _, trend in tested})
+    chances = [f"{name} ({word}) {_chance(trend)}" for name, word, trend in tested]
+    return f"Retningen er testet ved {' og '.join(methods)}: {'; '.join(chances)}."
+
+
+def _chance(trend: statistics.Trend) -> str:
+    if trend.p_value < 0.001:
+        return "p < 0,001"
+    return f"p = {danish.number(trend.p_value, 3)}"
 
 
 def _trend(trend: statistics.Trend) -> str:
-    chance = "p < 0,001"
-    if trend.p_value >= 0.001:
-        chance = f"p = {danish.number(trend.p_value, 3)}"
     if trend.direction is None:
-        return f"Der er ikke belæg for en udvikling ({chance})."
+        return "uden påviselig retning"
     points = danish.number(abs(trend.per_year), 1)
-    return f"Udviklingen er {trend.direction}, ca. {points} procentpoint om året ({chance})."
+    return f"{trend.direction}, ca. {points} procentpoint om året"
 
 
 def event(row: Mapping[str, Any]) -> str:

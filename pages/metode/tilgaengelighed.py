@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import re
 from html import escape
@@ -12,6 +13,7 @@ import streamlit as st
 from pages.language import danish
 from queries import Atlas
 
+LOG = logging.getLogger(__name__)
 CONTACT = "INDSATSATLAS_KONTAKT"
 """Set by the organisation that runs the atlas: how to reach it, in writing and by telephone."""
 
@@ -45,7 +47,10 @@ DONE = (
 def show(_atlas: Atlas) -> None:
     """Draw the statement."""
     st.title("Tilgængelighedserklæring", anchor=False)
-    st.html(statement(os.environ.get(CONTACT, "")))
+    contact = os.environ.get(CONTACT, "")
+    if not contact.strip():
+        LOG.warning("The accessibility statement has no contact: set %s", CONTACT)
+    st.html(statement(contact))
 
 
 def statement(contact: str) -> str:
@@ -81,11 +86,11 @@ def _report(contact: str) -> str:
     told = contact.strip()
     if not told:
         return (
-            '<p class="mangler"><strong>Kontakt er ikke udfyldt.</strong> Den, der driver denne '
-            f"udgave af atlasset, skal sætte <code>{CONTACT}</code> til en skriftlig og en "
-            "telefonisk kontakt. Indtil da er erklæringen ikke fuldstændig efter loven. Er "
-            "atlasset et offentligt organs websted, skal erklæringen også oprettes i "
-            "Digitaliseringsstyrelsens WAS-Tool; det er ikke gjort herfra.</p>"
+            '<p class="mangler"><strong>Kontakt er ikke oplyst.</strong> Den organisation, der '
+            "driver denne udgave af atlasset, har ikke oplyst, hvordan den kan kontaktes skrift"
+            "ligt og telefonisk. Skriv eller ring til organisationen på den måde, du plejer, og "
+            "nævn adressen øverst i browseren. Indtil en kontakt står her, er erklæringen ikke "
+            "fuldstændig efter loven.</p>"
         )
     shown = escape(told)
     linked = MAIL.sub(lambda found: f'<a href="mailto:{found[0]}">{found[0]}</a>', shown)

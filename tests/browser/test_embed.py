@@ -124,7 +124,7 @@ def test_the_shared_link_opens_the_same_view(open_page: OpenPage, server: Server
 
 def test_an_old_link_says_that_data_have_changed(open_page: OpenPage, server: Server) -> None:
     page = open_page(f"{server.address}/passive?kommune=0316&data=0123456789ab")
-    note = page.get_by_text("Data er ændret, siden linket blev lavet.")
+    note = page.get_by_text("Linkets dataversion kendes ikke her.")
     expect(note).to_be_visible()
     page.get_by_role("button", name="Vis ikke igen").click()
     expect(note).to_have_count(0)

@@ -2,6 +2,7 @@
  * A link from a page to another view of the same page, such as a step of the breadcrumbs, is
  * followed without loading the page anew: the address is changed as Back and Forward change it,
  * which Streamlit answers with a rerun. Other links, and clicks meant for a new tab, are left alone.
+ * A button with `data-kopier` copies the text before it.
  */
 "use strict";
 
@@ -18,6 +19,21 @@
     history.pushState(null, "", there);
     dispatchEvent(new PopStateEvent("popstate"));
     if (nav) keepFocus(link, `nav[aria-label="${CSS.escape(nav)}"]`);
+  });
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element && event.target.closest("button[data-kopier]");
+    if (!button) return;
+    const text = button.previousElementSibling;
+    getSelection().selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = "Kopieret";
+    } catch {
+      // Without a secure context there is no clipboard; the older way copies what is selected.
+      button.textContent = document.execCommand("copy") ? "Kopieret" : "Markeret: tryk Ctrl+C";
+    }
+    setTimeout(() => (button.textContent = "Kopiér"), 2500);
   });
 
   /** The link is drawn anew by the answer: the keyboard goes on from the list it stood in. */

@@ -133,7 +133,7 @@ def test_uncertainty_is_the_facade_s(app: Starlette, atlas: Atlas) -> None:
     z, n, p = 1.959964, 227, 117 / 227
     low = (p + z**2 / (2 * n) - z * (p * (1 - p) / n + z**2 / (4 * n**2)) ** 0.5) / (1 + z**2 / n)
     assert rows["0316"]["andel_lav_pct"] == round(100 * low, 2)
-    assert rows["0316"]["vurdering"] == "over landet"
+    assert rows["0316"]["vurdering"] == "klart over landet"
     assert rows["0316"]["placering_fra"] <= 2 <= rows["0316"]["placering_til"]
     hidden = rows["0155"]
     assert hidden["andel_pct"] == 17

@@ -26,7 +26,7 @@ def test_what_the_law_asks_for() -> None:
 def test_an_empty_contact_is_said_to_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(CONTACT, raising=False)
     page = text(run("metode.tilgaengelighed"))
-    assert "Kontakt er ikke udfyldt" in page
+    assert "Kontakt er ikke oplyst" in page
     assert "ikke fuldstændig efter loven" in page
 
 
