@@ -51,8 +51,6 @@ def offers(atlas: Atlas, now: Scene, ink: Ink) -> None:
             figure,
             key="tilbud",
             alt=f"Praktik og løntilskud over tid. {text}",
-            file_name=f"{now.indicator.indicator_id}_tilbud_{area}"
-            + (synthetic.FILE_LABEL if made_up else ""),
         )
         st.html(_table(now, months, synthetic.marked(f"{name} over tid", made_up=made_up)))
 

@@ -70,7 +70,6 @@ def _published(atlas: Atlas, ink: Ink) -> None:
         flow(steps, axis_title=AXIS, badge=None, ink=ink),
         key="vejen_offentliggjort",
         alt=text,
-        file_name="vejen_til_job_offentliggjort",
     )
     st.html(_table(title, steps) + statements.documents(known, atlas.sources()))
 
@@ -95,8 +94,6 @@ def _of_area(atlas: Atlas, now: Scene, ink: Ink) -> None:
         flow(steps, axis_title=AXIS, badge=synthetic.BADGE if made_up else None, ink=ink),
         key="vejen_valgt",
         alt=text,
-        file_name=f"vejen_til_job_{cells[0]['area_id']}_{now.view.period}"
-        + (synthetic.FILE_LABEL if made_up else ""),
     )
     files = chart_files(now, {"forloeb": "Vejen til job"}, indicator_id=INDICATORS[0])
     st.html(_table(synthetic.marked(title, made_up=made_up), steps) + files)

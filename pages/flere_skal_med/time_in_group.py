@@ -42,10 +42,8 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
     part = panel("tid", "Tid i gruppe 2: mindst 20 borgere, fordeling og tabel")
     if not part.open:
         return
-    level, period = now.view.level, now.view.period
+    level = now.view.level
     titles = [now.indicator.breakdowns[name] for name in PARTS]
-    name = f"{now.indicator.indicator_id}_{period}_{level}_%s"
-    name += synthetic.FILE_LABEL if now.made_up else ""
     title = f"Tid i gruppe 2, {now.month}"
     marked = partial(synthetic.marked, made_up=now.made_up)
     spread = marked(spread_sentence(now))
@@ -59,7 +57,6 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
             _histogram(now, ink),
             key=f"fordeling_{level}",
             alt=f"Fordeling. {spread}",
-            file_name=name % "fordeling",
         )
         st.html(f'<p class="note">{escape(spread)}</p>')
         area_table(

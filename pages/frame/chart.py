@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.figures.bars import Ink
-from pages.frame.plotly_danish import plotly_config
+from pages.frame.plotly_danish import PLOTLY_CONFIG
 
 DARK = Ink("#f0f2f4", "#14181d", "#ff9aa5", "#8ec1e8")
 
@@ -24,17 +24,16 @@ def chart(
     *,
     key: str,
     alt: str,
-    file_name: str,
     on_select: Callable[[str], None] | None = None,
 ) -> None:
     """Draw `figure`; a click on a mark calls `on_select` with the mark's `customdata`.
 
-    `file_name`, without ending, is what a reader's picture of it is called. A figure that has been
-    drawn must not be changed: it is taken apart once, since pages remember their figures.
+    A figure that has been drawn must not be changed: it is taken apart once, since pages remember
+    their figures. Its picture with title and source has an address, see `pages.exports.charts`.
     """
     _take_apart(figure)
     look: dict[str, Any] = {"theme": None, "key": key, "alt": alt}
-    look["config"] = plotly_config(file_name)
+    look["config"] = PLOTLY_CONFIG
     if on_select is None:
         st.plotly_chart(figure, **look)
         return

@@ -13,8 +13,8 @@ from typing import Any, Final
 PLOTLY_CONFIG: Final[dict[str, Any]] = {
     "displaylogo": False,
     "displayModeBar": True,
-    # Zooming hides areas without saying so, and a keyboard cannot do it.
     "modeBarButtonsToRemove": [
+        # Zooming hides areas without saying so, and a keyboard cannot do it.
         "autoScale2d",
         "lasso2d",
         "pan2d",
@@ -23,16 +23,11 @@ PLOTLY_CONFIG: Final[dict[str, Any]] = {
         "zoom2d",
         "zoomIn2d",
         "zoomOut2d",
+        # Plotly's picture has neither title nor source, and no background.
+        "toImage",
     ],
     "scrollZoom": False,
     "doubleClick": False,
     "showTips": False,
-    "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 """Pass it on: `st.plotly_chart(figure, config=PLOTLY_CONFIG)`."""
-
-
-def plotly_config(file_name: str) -> dict[str, Any]:
-    """Return `PLOTLY_CONFIG` with the name (without ending) under which the image is saved."""
-    options = {**PLOTLY_CONFIG["toImageButtonOptions"], "filename": file_name}
-    return {**PLOTLY_CONFIG, "toImageButtonOptions": options}

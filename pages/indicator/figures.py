@@ -43,8 +43,6 @@ def figures(now: Scene) -> None:
             key=f"soejler_{level}",
             alt=f"{now.title}. {summary}",
             on_select=select_area,
-            file_name=f"{now.indicator.indicator_id}_{now.view.period}_{level}"
-            + (synthetic.FILE_LABEL if now.made_up else ""),
         )
 
 

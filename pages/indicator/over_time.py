@@ -63,7 +63,6 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
             figure,
             key="udvikling",
             alt=f"{now.indicator.title} over tid. {sentence}",
-            file_name=f"{indicator_id}_serie" + (synthetic.FILE_LABEL if made_up else ""),
         )
         around = listed(atlas, found, made_up=made_up), _links(now, made_up=made_up)
         _with_table(atlas, indicator_id, areas, around, made_up=made_up)

@@ -51,8 +51,6 @@ def uncertainty(now: Scene, ink: Ink) -> None:
     inside = _inside(now)
     text = synthetic.marked(chance.counts(inside, now.where), made_up=now.made_up)
     title = f"{LABEL} {now.title}"
-    name = f"{now.indicator.indicator_id}_{now.view.period}_{now.view.level}_%s"
-    name += synthetic.FILE_LABEL if now.made_up else ""
     select = partial(choose, now)
     with part:
         st.html(f'<p>{escape(text)}</p><p class="note">{escape(HOW)}</p>')
@@ -62,7 +60,6 @@ def uncertainty(now: Scene, ink: Ink) -> None:
                 _funnel(now, ink),
                 key=f"tragt_{now.view.level}",
                 alt=f"Tragt. {title}. {text}",
-                file_name=name % "tragt",
                 on_select=select,
             )
             area_table(
@@ -79,7 +76,6 @@ def uncertainty(now: Scene, ink: Ink) -> None:
                 _intervals(now, ink),
                 key=f"intervaller_{now.view.level}",
                 alt=f"Intervaller. {title}. {text}",
-                file_name=name % "intervaller",
                 on_select=select,
             )
         st.html(chart_files(now, {"tragt": "Tragten", "intervaller": "Intervallerne"}))

@@ -46,7 +46,6 @@ def show(atlas: Atlas) -> None:
         _figure(atlas, atlas.version, selected, ink()),
         key="tidslinje",
         alt=f"Tidslinje over {rows.height} initiativer. {sentence(rows)}",
-        file_name="initiativer",
         on_select=choose,
     )
     st.html(f'<p class="note">{OUTER_DAYS}</p>{programmes.table(rows, atlas.sources(), selected)}')

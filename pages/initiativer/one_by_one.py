@@ -36,7 +36,6 @@ def one_by_one(atlas: Atlas, row: Mapping[str, Any], ink: Ink) -> None:
         _figure(atlas, atlas.version, members, st.query_params.get("kommune"), ink),
         key="navngivne_intervaller",
         alt=f"{title}. {told}",
-        file_name=f"{row['initiative_id']}_{group.indicator.indicator_id}_{group.period}",
         on_select=select,
     )
 

@@ -46,7 +46,6 @@ def over_time(atlas: Atlas, row: Mapping[str, Any], ink: Ink) -> None:
             _figure(atlas, atlas.version, members, (row["starts_on"], row["ends_on"]), ink),
             key="foer_og_efter",
             alt=told,
-            file_name=f"{row['initiative_id']}_{indicator_id}{synthetic.FILE_LABEL}",
         )
         st.html(_table(title, months, len(members)) + others(atlas, members))
 

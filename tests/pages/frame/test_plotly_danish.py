@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from pages.frame import bundle
-from pages.frame.plotly_danish import PLOTLY_CONFIG, plotly_config
+from pages.frame.plotly_danish import PLOTLY_CONFIG
 
 
-def test_one_button_without_logo() -> None:
+def test_no_picture_without_title_and_source_and_no_logo() -> None:
     assert PLOTLY_CONFIG["displaylogo"] is False
-    assert "toImage" not in PLOTLY_CONFIG["modeBarButtonsToRemove"]
+    assert "toImage" in PLOTLY_CONFIG["modeBarButtonsToRemove"]
     assert {"zoom2d", "pan2d", "lasso2d"} <= set(PLOTLY_CONFIG["modeBarButtonsToRemove"])
-
-
-def test_file_name_leaves_the_shared_settings_alone() -> None:
-    config = plotly_config("passive_2017M06_kommune")
-    assert config["toImageButtonOptions"] == {
-        "format": "png",
-        "scale": 2,
-        "filename": "passive_2017M06_kommune",
-    }
-    assert "filename" not in PLOTLY_CONFIG["toImageButtonOptions"]
 
 
 def test_plotlys_default_locale_is_danish() -> None:
