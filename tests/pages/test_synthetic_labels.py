@@ -157,7 +157,6 @@ def test_no_page_shows_a_made_up_number_without_its_label(
         if dashed or made_up_numbers(chart.proto.spec):
             notes = [note["text"] for note in drawn["layout"]["annotations"]]
             assert "<b>SYNTETISKE TAL</b>" in notes
-            assert "_SYNTETISK" in chart.proto.config
 
 
 @pytest.mark.parametrize(("module", "address"), views())

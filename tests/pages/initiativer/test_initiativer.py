@@ -145,7 +145,6 @@ def test_before_and_after_is_made_up_and_says_so(atlas: Atlas) -> None:
     notes = [note["text"] for note in drawn["layout"]["annotations"]]
     assert "<b>SYNTETISKE TAL</b>" in notes
     assert "projektperioden" in notes
-    assert "_SYNTETISK" in chart.proto.config
     months = groups.monthly(atlas, groups.PUBLISHED_HERE, members(atlas), "synthetic")
     inside = {trace["name"]: trace for trace in drawn["data"]}[
         "De 17 navngivne kommuner (syntetisk)"
