@@ -18,18 +18,19 @@ PICTURES = {
     "passive": ("passive?kommune=0316", 1400, 1000, "light"),
     "passive-dark": ("passive?kort=fliser&omraade=1084&kommune=0155", 1400, 1000, "dark"),
     "tragt": ("passive?kommune=0316&usikkerhed=vis", 1400, 1000, "light"),
-    "gruppe-2": ("gruppe-2?kommune=0316&tid=vis", 1400, 1000, "light"),
+    "gruppe-2": ("gruppe-2?kommune=0316#kort", 1400, 1000, "light"),
     "virksomhedspraktik": ("virksomhedspraktik?kommune=0316&vejen=vis", 1400, 1000, "light"),
     "sammenlign": ("sammenlign?sammenlign=0316,0330,0320", 1400, 1000, "light"),
     "kommune": ("kommune?kommune=0316", 1400, 1000, "light"),
     "initiativer": ("initiativer", 1400, 1000, "light"),
 }
-UNFOLDED = {
-    "usikkerhed=vis": "Er forskellen tilfældig?",
-    "tid=vis": "Tid i gruppe 2:",
-    "vejen=vis": "Vejen fra indsatsgruppe",
+UNFOLDED = "[data-testid=stExpander]:has-text('%s')"
+SHOWN = {
+    "usikkerhed=vis": UNFOLDED % "Er forskellen tilfældig?",
+    "vejen=vis": UNFOLDED % "Vejen fra indsatsgruppe",
+    "#kort": ".st-key-valgt",
 }
-"""What a picture is taken of: the part that its address unfolds."""
+"""What a picture is taken of: a part that its address unfolds, or the figures."""
 
 
 def main() -> None:
@@ -58,10 +59,9 @@ def take(address: str) -> None:
                 page.get_by_role("button", name="Spring over").click()
             if path.startswith(("passive", "gruppe")):
                 page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
-            for opened, heading in UNFOLDED.items():
-                if opened in path:
-                    part = page.locator("[data-testid=stExpander]", has_text=heading)
-                    part.evaluate("element => element.scrollIntoView()")
+            for part, selector in SHOWN.items():
+                if part in path:
+                    page.locator(selector).evaluate("element => element.scrollIntoView()")
             page.wait_for_timeout(800)
             page.screenshot(path=FOLDER / f"{name}.png")
             sys.stdout.write(f"{FOLDER / name}.png\n")

@@ -12,7 +12,7 @@ from queries import UserError
 
 Form = Literal["kort", "fliser"]
 Rule = Literal["faste", "kvantiler", "lige", "egne"]
-FORMS: dict[Form, str] = {"kort": "Kommunegrænser", "fliser": "Lige store fliser"}
+FORMS: dict[Form, str] = {"kort": "Landkort", "fliser": "Fliser"}
 RULES: dict[Rule, str] = {
     "faste": "Faste klasser",
     "kvantiler": "Lige mange i hver (kvantiler)",

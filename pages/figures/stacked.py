@@ -21,8 +21,8 @@ from pages.figures.bars import (
 from pages.figures.palette import CLASS_FILLS
 
 ROW_HEIGHT = 19
-MARGIN = {"l": 8, "r": 70, "t": 102, "b": 34}
-LEGEND_ROOM = 72  # three lines, on a telephone
+MARGIN = {"l": 8, "r": 70, "t": 138, "b": 34}
+LEGEND_ROOM = 108  # five lines, where a column is narrow
 HIDDEN = "skjult"
 
 

@@ -114,7 +114,7 @@ def _write(parameter: str, value: str) -> None:
 def _comparisons(now: Scene, against: str | None) -> dict[str, str]:
     """Return what the map can be compared with: the chosen kommune, and every other period."""
     offered = _periods(atlas(), atlas().version, now.indicator.indicator_id)
-    options = {"": "Ingen: vis andele", AGAINST_KOMMUNE: "Valgt kommune"}
+    options = {"": "Ingen", AGAINST_KOMMUNE: "Valgt kommune"}
     options |= {p: words for p, words in offered.items() if p != now.view.period}
     # A period of the address that has no numbers is told of, and stays to be let go of.
     if against and against not in options:
