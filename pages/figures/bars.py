@@ -57,6 +57,25 @@ class Ink:
     second: str = "#2b6188"
 
 
+def common_layout(ink: Ink) -> dict[str, Any]:
+    """Return what all charts share: letters and colours of the page, Danish numbers, no zooming."""
+    clear = "rgba(0,0,0,0)"
+    return {
+        "template": "none",
+        "separators": ",.",
+        "font": {
+            "family": "'Source Sans', 'Source Sans 3', sans-serif",
+            "size": 13,
+            "color": ink.text,
+        },
+        "paper_bgcolor": clear,
+        "plot_bgcolor": clear,
+        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
+        "modebar": {"bgcolor": clear, "color": ink.text, "activecolor": ink.text},
+        "dragmode": False,
+    }
+
+
 def ranked_bars(
     bars: Sequence[Bar],
     *,
@@ -218,22 +237,11 @@ def _colour(fill: Fill, ink: Ink) -> str:
 
 def _layout(right_end: float, axis_title: str, ink: Ink) -> dict[str, Any]:
     return {
-        "template": "none",
+        **common_layout(ink),
         "margin": MARGIN,
-        "separators": ",.",
         "showlegend": False,
         "bargap": 0.22,
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
         "clickmode": "event+select",
-        "dragmode": False,
         "xaxis": {
             "title": {"text": "<br>".join(wrap(axis_title, TITLE_WIDTH)), "standoff": 6},
             "range": [0, right_end],

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on
+from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on, common_layout
 
 HEIGHT = 300
 STEPS = (1, 2, 5, 10)
@@ -103,21 +103,10 @@ def _label(at: float, text: str, up: int, ink: Ink, starts: Sequence[float]) -> 
 def _layout(axis_title: str, count_title: str, ink: Ink) -> dict[str, Any]:
     axis = {"fixedrange": True, "zeroline": False, "automargin": True}
     return {
-        "template": "none",
+        **common_layout(ink),
         "height": HEIGHT,
         "margin": {"l": 8, "r": 8, "t": 48 + BADGE_HEIGHT, "b": 8},
-        "separators": ",.",
         "showlegend": False,
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
-        "dragmode": False,
         "xaxis": {**axis, "title": {"text": axis_title, "standoff": 6}, "showgrid": False},
         "yaxis": {
             **axis,

@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.bars import BADGE_HEIGHT, TOOLBAR_HEIGHT, Ink, badge_on
+from pages.figures.bars import BADGE_HEIGHT, TOOLBAR_HEIGHT, Ink, badge_on, common_layout
 
 ROW_HEIGHT = 64
 HALF = 0.3
@@ -113,19 +113,8 @@ def wide(step: Step) -> bool:
 
 def _layout(steps: Sequence[Step], axis_title: str, ink: Ink) -> dict[str, Any]:
     return {
-        "template": "none",
-        "separators": ",.",
+        **common_layout(ink),
         "showlegend": False,
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
-        "dragmode": False,
         "xaxis": {
             "title": {"text": axis_title, "standoff": 6},
             "range": [0, 100.5],

@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on
+from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on, common_layout
 
 HEIGHT = 460
 HEADROOM = 1.08
@@ -164,21 +164,10 @@ def _layout(people: tuple[float, float], top: float, axis_title: str, ink: Ink) 
     axis: dict[str, Any] = {"fixedrange": True, "zeroline": False, "automargin": True}
     axis |= {"showgrid": True, "gridcolor": "rgba(128,128,128,0.25)"}
     return {
-        "template": "none",
+        **common_layout(ink),
         "height": HEIGHT,
         "margin": {"l": 8, "r": 8, "t": 20 + BADGE_HEIGHT, "b": 8},
-        "separators": ",.",
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
         "clickmode": "event+select",
-        "dragmode": False,
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
         "xaxis": {

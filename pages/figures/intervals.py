@@ -9,7 +9,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, TOOLBAR_HEIGHT, Ink, badge_on
+from pages.figures.bars import (
+    BADGE_HEIGHT,
+    TITLE_WIDTH,
+    TOOLBAR_HEIGHT,
+    Ink,
+    badge_on,
+    common_layout,
+)
 
 ROW_HEIGHT = 17
 MARGIN = {"l": 8, "r": 12, "t": 30, "b": 50}
@@ -102,20 +109,9 @@ def _trace(
 
 def _layout(right: float, axis_title: str, ink: Ink) -> dict[str, Any]:
     return {
-        "template": "none",
-        "separators": ",.",
+        **common_layout(ink),
         "showlegend": False,
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
         "clickmode": "event+select",
-        "dragmode": False,
         "xaxis": {
             "title": {"text": "<br>".join(wrap(axis_title, TITLE_WIDTH)), "standoff": 6},
             "range": [0, right],

@@ -17,6 +17,7 @@ from pages.figures.bars import (
     Ink,
     badge_again,
     badge_on,
+    common_layout,
 )
 from pages.figures.palette import CLASS_FILLS
 
@@ -155,23 +156,12 @@ def _drawn(stack: Stack) -> bool:
 
 def _layout(title: Sequence[str], ink: Ink) -> dict[str, Any]:
     return {
-        "template": "none",
-        "separators": ",.",
+        **common_layout(ink),
         "barmode": "stack",
         "bargap": 0.22,
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "yanchor": "bottom", "traceorder": "normal"},
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
         "clickmode": "event+select",
-        "dragmode": False,
         "xaxis": {
             "title": {"text": "<br>".join(title), "standoff": 6},
             "range": [0, 100],

@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on
+from pages.figures.bars import BADGE_HEIGHT, TITLE_WIDTH, Ink, badge_on, common_layout
 
 HEIGHT = 340
 HEADROOM = 1.25
@@ -219,21 +219,10 @@ def _month(start: str, later: int) -> str:
 def _layout(top: float, axis_title: str, ink: Ink) -> dict[str, Any]:
     grid = {"showgrid": True, "gridcolor": "rgba(128,128,128,0.25)", "zeroline": False}
     return {
-        "template": "none",
+        **common_layout(ink),
         "height": HEIGHT,
         "margin": {"l": 8, "r": 8, "t": 16 + BADGE_HEIGHT, "b": 8},
-        "separators": ",.",
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "x unified",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
-        "dragmode": False,
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": -0.26, "yanchor": "top"},
         "xaxis": {

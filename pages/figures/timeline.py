@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.figures.bars import Ink
+from pages.figures.bars import Ink, common_layout
 
 FADED = "#8a8f96"
 """The bars beside the chosen one, in both themes."""
@@ -180,22 +180,11 @@ def _moment_label(moment: Moment, ink: Ink) -> dict[str, Any]:
 def _layout(height: float, axis: tuple[dt.date, dt.date], ink: Ink) -> dict[str, Any]:
     years = range(axis[0].year, axis[1].year + 1)
     return {
-        "template": "none",
+        **common_layout(ink),
         "height": height + MARGIN["t"] + MARGIN["b"],
         "margin": MARGIN,
-        "separators": ",.",
         "showlegend": False,
-        "font": {
-            "family": "'Source Sans', 'Source Sans 3', sans-serif",
-            "size": 13,
-            "color": ink.text,
-        },
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.background, "font": {"color": ink.text, "size": 14}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink.text, "activecolor": ink.text},
         "clickmode": "event+select",
-        "dragmode": False,
         "xaxis": {
             "range": [_day(axis[0]), _day(axis[1])],
             # Each year's name stands at its middle, between the lines of the first days.
