@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 import plotly.graph_objects as go
 
@@ -20,7 +19,7 @@ from pages.figures.chart_notes import Plot
 from pages.figures.chart_paint import COLORWAY, Attributes, paint
 from pages.figures.chart_scales import Scale, categories_of, kind_of, limits
 from pages.figures.chart_subset import Part, UnsupportedFigureError, check
-from pages.figures.map_svg import FONTS, INNER, MARGIN, PAGE
+from pages.figures.map_svg import INNER, MARGIN, PAGE, sheet
 from pages.figures.palette import BACKGROUND, TEXT, TONES
 from pages.figures.svg import element, text
 from pages.figures.text_metrics import wrapped
@@ -71,21 +70,7 @@ def chart_svg(
             parts.append(text(line, MARGIN, y, 14, fill=_muted()))
         y += 4
     y += MARGIN - 8
-    head = element("title", escape(title), id="t")
-    head += element("desc", escape(f"{subtitle} {note or ''}".strip()), id="d")
-    ground = element("rect", width=PAGE, height=y, fill=BACKGROUND)
-    return element(
-        "svg",
-        "\n".join([head, ground, *(part for part in parts if part)]) + "\n",
-        xmlns="http://www.w3.org/2000/svg",
-        lang="da",
-        role="img",
-        aria_labelledby="t d",
-        viewBox=f"0 0 {PAGE:g} {y:g}",
-        width=width,
-        height=round(width * y / PAGE),
-        font_family=FONTS,
-    )
+    return sheet(parts, title, f"{subtitle} {note or ''}".strip(), width=width, height=y)
 
 
 def _muted() -> str:

@@ -89,19 +89,27 @@ def map_svg(
             parts.append(text(line, MARGIN, y, 14, fill=_tone("muted")))
         y += 4
     y += MARGIN - 8
-    described = f"{subtitle} {note or ''}".strip()
-    head = element("title", escape(title), id="t") + element("desc", escape(described), id="d")
-    ground = element("rect", width=PAGE, height=y, fill=BACKGROUND)
+    return sheet(parts, title, f"{subtitle} {note or ''}".strip(), width=width, height=y)
+
+
+def sheet(parts: Sequence[str], title: str, description: str, *, width: int, height: float) -> str:
+    """Return a whole SVG document of what is drawn on a page of `PAGE` times `height`.
+
+    `width` is that of the picture in pixels; `title` and `description` name it for those who do
+    not see it.
+    """
+    head = element("title", escape(title), id="t") + element("desc", escape(description), id="d")
+    ground = element("rect", width=PAGE, height=height, fill=BACKGROUND)
     return element(
         "svg",
-        "\n".join([head, ground, *parts]) + "\n",
+        "\n".join([head, ground, *filter(None, parts)]) + "\n",
         xmlns="http://www.w3.org/2000/svg",
         lang="da",
         role="img",
         aria_labelledby="t d",
-        viewBox=f"0 0 {PAGE:g} {y:g}",
+        viewBox=f"0 0 {PAGE:g} {height:g}",
         width=width,
-        height=round(width * y / PAGE),
+        height=round(width * height / PAGE),
         font_family=FONTS,
     )
 

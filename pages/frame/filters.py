@@ -17,11 +17,7 @@ from queries import LAND, Atlas, Level
 SHARED = ("omraade", "kommune", "sortering")
 """Choices that mean the same on every page; the others belong to the page they were made on."""
 
-OWN = (
-    "maal",
-    "periode",
-    "niveau",
-    "tal",
+UNFOLDED = (
     "udvikling",
     "serietabel",
     "side_om_side",
@@ -30,6 +26,15 @@ OWN = (
     "tid",
     "vejen",
     "tilbud",
+)
+"""The parts that a reader unfolds."""
+
+OWN = (
+    "maal",
+    "periode",
+    "niveau",
+    "tal",
+    *UNFOLDED,
     "sammenlign",
     "fagfaeller",
     "fagfaelle_valg",

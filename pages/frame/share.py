@@ -15,22 +15,11 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from pages.frame import embed, evidence
+from pages.frame.filters import UNFOLDED
 from pages.language import danish, synthetic
 from queries import Atlas, Indicator, Source
 
 VERSION = "data"
-UNFOLDED = (
-    "udvikling",
-    "serietabel",
-    "side_om_side",
-    "usikkerhed",
-    "potentiale",
-    "tid",
-    "vejen",
-    "tilbud",
-)
-"""The parts that a reader has unfolded: an embedded figure has none of them but its own."""
-
 NOT_SHARED = (VERSION, "del", *embed.PARAMETERS)
 NO_CITATION = "Tallene er syntetiske: opdigtede, kun til afprøvning. De må ikke citeres."
 WORDS = (("added", "nye"), ("changed", "ændrede"), ("withdrawn", "trukket tilbage"))
