@@ -97,6 +97,10 @@ def test_compiled_loops_are_the_registers_alone() -> None:
     }
 
 
+def test_one_module_speaks_to_the_solver() -> None:
+    assert set(offenders(modules(*PACKAGES), "highspy")) == {"queries/disclosure/solver.py"}
+
+
 def test_the_web_process_knows_neither_the_register_nor_the_compiler() -> None:
     """Microdata are read in a process of their own: what serves pages cannot even do it."""
     code = (

@@ -1,0 +1,244 @@
+"""Smallest and largest whole values within one component, by as few solves as possible.
+
+Every whole point that turns up is kept: what has been seen needs no solve. What has not is asked
+of the linear program first, whose bound is right and whose corner is whole where the rows are a
+network; an integer program is asked only where they leave a gap. Points are checked in whole
+numbers before they count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from queries.disclosure.solver import Answer, Program, SolverError, Status
+from queries.disclosure.system import Component, Contradiction, Row
+
+SECONDS = 60.0
+"""Longest time for one solve; what is not decided then is an error, never protection."""
+TOLERANCE = 1e-6
+MAX_POINTS = 400
+"""Points kept for single values; smallest and largest values seen are kept of all."""
+
+
+def is_network(rows: Sequence[Row]) -> bool:
+    """Return whether each unknown stands in at most two rows, with opposite signs after turning.
+
+    Factors 1 and -1 only. All corners of the linear program are then whole.
+    """
+    stands: dict[int, list[tuple[int, int]]] = {}
+    for number, row in enumerate(rows):
+        for variable, factor in row.terms:
+            if abs(factor) != 1:
+                return False
+            stands.setdefault(variable, []).append((number, factor))
+    neighbours: dict[int, list[tuple[int, int]]] = {number: [] for number in range(len(rows))}
+    for places in stands.values():
+        if len(places) > 2:
+            return False
+        if len(places) == 2:
+            (one, sign), (other, opposite) = places
+            neighbours[one].append((other, -sign * opposite))
+            neighbours[other].append((one, -sign * opposite))
+    turned: dict[int, int] = {}
+    for first in neighbours:
+        if first in turned:
+            continue
+        turned[first] = 1
+        waiting = [first]
+        while waiting:
+            node = waiting.pop()
+            for other, factor in neighbours[node]:
+                if other not in turned:
+                    turned[other] = turned[node] * factor
+                    waiting.append(other)
+                elif turned[other] != turned[node] * factor:
+                    return False
+    return True
+
+
+class Part:
+    """One component with the points found so far.
+
+    Unknowns are numbered within the component, as in `variables`. Raises Contradiction from any
+    question where it has no whole point, SolverError where that cannot be decided.
+    """
+
+    def __init__(
+        self, component: Component, low: Sequence[int], high: Sequence[int | None]
+    ) -> None:
+        self.variables = component.variables
+        place = {variable: index for index, variable in enumerate(component.variables)}
+        self.rows = [
+            Row(tuple((place[v], f) for v, f in row.terms), row.low, row.high)
+            for row in component.rows
+        ]
+        self.low = [low[v] for v in component.variables]
+        self.high = [high[v] for v in component.variables]
+        self.closed = len(self.rows) == 1 and all(abs(f) == 1 for _, f in self.rows[0].terms)
+        self.network = self.closed or is_network(self.rows)
+        self._programs: dict[bool, Program] = {}
+        self._starts = np.cumsum([0, *(len(row.terms) for row in self.rows)])[:-1]
+        self._columns = np.array([v for row in self.rows for v, _ in row.terms], dtype=np.intp)
+        self._factors = np.array([f for row in self.rows for _, f in row.terms], dtype=np.int64)
+        far = 2**62
+        self._row_low = np.array([-far if r.low is None else r.low for r in self.rows])
+        self._row_high = np.array([far if r.high is None else r.high for r in self.rows])
+        self._low = np.array(self.low, dtype=np.int64)
+        self._high = np.array([far if h is None else h for h in self.high], dtype=np.int64)
+        self.points: list[NDArray[np.int64]] = []
+        self.least_seen = self._high.copy()
+        self.most_seen = self._low.copy()
+        self._extremes: dict[tuple[int, int], int | None] = {}
+
+    def offer(self, values: NDArray[np.float64]) -> NDArray[np.int64] | None:
+        """Return the point as whole numbers and keep it; None where it is not whole or not one."""
+        whole = np.rint(values)
+        if np.abs(values - whole).max(initial=0.0) > 1e-4 or np.abs(whole).max(initial=0.0) > 2**52:
+            return None
+        point = whole.astype(np.int64)
+        return point if self.keep(point) else None
+
+    def keep(self, point: NDArray[np.int64]) -> bool:
+        """Keep a point if it fits all rows and bounds; return whether it does."""
+        if (point < self._low).any() or (point > self._high).any():
+            return False
+        sums = np.add.reduceat(point[self._columns] * self._factors, self._starts)
+        if (sums < self._row_low).any() or (sums > self._row_high).any():
+            return False
+        if len(self.points) < MAX_POINTS:
+            self.points.append(point)
+        if len(self.points) == 1:
+            self.least_seen, self.most_seen = point.copy(), point.copy()
+        else:
+            np.minimum(self.least_seen, point, out=self.least_seen)
+            np.maximum(self.most_seen, point, out=self.most_seen)
+        return True
+
+    def program(self, *, whole: bool) -> Program:
+        """Return the component's program, made when first asked for."""
+        if whole not in self._programs:
+            program = Program(self.low, self.high, whole=whole, seconds=SECONDS)
+            for row in self.rows:
+                program.add_row(row.terms, row.low, row.high)
+            self._programs[whole] = program
+        return self._programs[whole]
+
+    def minimise(self, costs: Sequence[float]) -> Answer:
+        """Solve the linear program for an objective and keep its corner if it is a whole point."""
+        program = self.program(whole=False)
+        program.cost(costs)
+        answer = program.solve()
+        if answer.status is Status.INFEASIBLE:
+            raise Contradiction
+        if answer.status is Status.OPTIMAL:
+            self.offer(answer.values)
+        return answer
+
+    def start(self) -> None:
+        """Make sure that there is a point."""
+        if self.points or self.closed:
+            return
+        self.minimise([0.0] * len(self.low))
+        if not self.points and not self._whole(None, 0):
+            raise Contradiction
+
+    def _whole(self, index: int | None, sign: int) -> bool:
+        """Solve the integer program, least sign x unknown; False where there is no point."""
+        program = self.program(whole=True)
+        costs = [0.0] * len(self.low)
+        if index is not None:
+            costs[index] = float(sign)
+        program.cost(costs)
+        answer = program.solve()
+        if answer.status is Status.INFEASIBLE:
+            return False
+        if answer.status is not Status.OPTIMAL:
+            raise SolverError("an integer program without an end")
+        point = self.offer(answer.values)
+        if point is None:
+            raise SolverError("a point that does not hold in whole numbers")
+        if index is not None and ceil(answer.bound - TOLERANCE) != sign * int(point[index]):
+            raise SolverError("a bound that does not meet its point")
+        return True
+
+    def least(self, index: int) -> int:
+        """Return the smallest whole value that an unknown can have."""
+        found = self._extreme(index, 1)
+        assert found is not None
+        return found
+
+    def most(self, index: int) -> int | None:
+        """Return the largest whole value that an unknown can have; None where there is none."""
+        return self._extreme(index, -1)
+
+    def _extreme(self, index: int, sign: int) -> int | None:
+        if self.closed:
+            return self.low[index] if sign > 0 else self.high[index]
+        key = index, sign
+        if key not in self._extremes:
+            self.start()
+            self._extremes[key] = self._solve_extreme(index, sign)
+        return self._extremes[key]
+
+    def _seen(self, index: int, sign: int) -> int:
+        return int(self.least_seen[index] if sign > 0 else self.most_seen[index])
+
+    def _solve_extreme(self, index: int, sign: int) -> int | None:
+        limit = self.low[index] if sign > 0 else self.high[index]
+        if self._seen(index, sign) == limit:
+            return limit
+        costs = [0.0] * len(self.low)
+        costs[index] = float(sign)
+        answer = self.minimise(costs)
+        if answer.status is Status.UNBOUNDED:
+            # There is a whole point, and factors are whole: whole points go on without end too.
+            return None
+        assert answer.objective is not None
+        slack = TOLERANCE * max(1.0, abs(answer.objective))
+        if sign * self._seen(index, sign) <= ceil(answer.objective - slack):
+            return self._seen(index, sign)
+        if not self._whole(index, sign):
+            raise Contradiction
+        return self._seen(index, sign)
+
+    def possible(self, index: int, value: int) -> bool:
+        """Return whether a whole point gives the unknown this value."""
+        top = self.high[index]
+        if value < self.low[index] or (top is not None and value > top):
+            return False
+        if self.closed:
+            return True
+        self.start()
+        if self.network:
+            return self._within(index, value)
+        return any(point[index] == value for point in self.points) or self._try(index, value)
+
+    def _within(self, index: int, value: int) -> bool:
+        """Return whether a value lies between smallest and largest, asking only where unseen."""
+        if value < self.least_seen[index]:
+            return self.least(index) <= value
+        if value > self.most_seen[index]:
+            most = self.most(index)
+            return most is None or value <= most
+        return True
+
+    def _try(self, index: int, value: int) -> bool:
+        """Ask the solver for a point with this value."""
+        for whole in (False, True):
+            program = self.program(whole=whole)
+            program.bound(index, value, value)
+            program.cost([0.0] * len(self.low))
+            answer = program.solve()
+            program.bound(index, self.low[index], self.high[index])
+            if answer.status is Status.INFEASIBLE:
+                return False
+            if answer.status is not Status.OPTIMAL:
+                raise SolverError("a question without an end")
+            point = self.offer(answer.values)
+            if point is not None and point[index] == value:
+                return True
+        raise SolverError("a point that does not hold in whole numbers")
