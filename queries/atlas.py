@@ -309,6 +309,21 @@ class Atlas:
         """Return the programmes with the ids of the kommuner that a document names (`members`)."""
         return self._warehouse.frame(questions.INITIATIVES)
 
+    def protection(self) -> pl.DataFrame:
+        """Return what the build's audit found: how well the hidden numbers of each month are kept.
+
+        One row per source, indicator, period and breakdown; by kind of source and indicator, newest
+        period first. Columns: source_id, kind, indicator_id, title (of the indicator), period,
+        breakdown, together (Danish: what was audited as one), criterion (exact, rule, strict),
+        cells and hidden (areas), exposed (hidden ones that the criterion does not hold for: 0
+        unless others have published them), fewest (smallest number of possibilities of a hidden
+        cell, over all that is published together and counted up to a cap; null where nothing is
+        hidden), insiders (hidden cells that would tell the person or two behind them another),
+        solutions (ways to fill in all hidden numbers together; null where many or not counted),
+        status (protected | as_published), note (Danish, never a hidden number).
+        """
+        return self._warehouse.frame(questions.PROTECTION)
+
     def versions(self) -> pl.DataFrame:
         """Return the data versions known here, newest first; the first row is this one.
 

@@ -73,6 +73,13 @@ CHARACTERISTICS = """
     JOIN source USING (source_id) ORDER BY c.rowid, area_id
 """
 
+PROTECTION = """
+    SELECT p.source_id, s.kind::VARCHAR AS kind, p.indicator_id, i.title, p.* EXCLUDE (source_id,
+      indicator_id)
+    FROM protection p JOIN source s USING (source_id) JOIN indicator i USING (indicator_id)
+    ORDER BY kind, p.indicator_id, p.period DESC, p.breakdown, p.source_id
+"""
+
 VERSIONS = "SELECT * FROM version ORDER BY step DESC"
 
 CHANGES = """

@@ -103,6 +103,7 @@ class Warehouse:
                 " SEMI JOIN atlas.source ON true SEMI JOIN atlas.statement ON true"
                 " SEMI JOIN atlas.initiative ON true SEMI JOIN atlas.initiative_kommune ON true"
                 " SEMI JOIN atlas.annotation ON true SEMI JOIN atlas.area_characteristic ON true"
+                " LEFT JOIN (SELECT 1 FROM atlas.protection LIMIT 1) ON true"
             ).fetchone()
         except duckdb.Error as error:
             connection.close()

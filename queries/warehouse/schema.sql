@@ -194,6 +194,35 @@ CREATE TABLE area_characteristic (
 COMMENT ON TABLE area_characteristic IS 'One row per kommune and characteristic; no row where it would rest on a hidden number';
 COMMENT ON COLUMN area_characteristic.value IS 'In the unit of the characteristic; the middle of low and high where only an interval is known';
 
+CREATE TABLE protection (
+    source_id    VARCHAR NOT NULL REFERENCES source (source_id),
+    indicator_id VARCHAR NOT NULL REFERENCES indicator (indicator_id),
+    period       VARCHAR NOT NULL,
+    breakdown    VARCHAR NOT NULL,
+    together     VARCHAR NOT NULL CHECK (together <> ''),
+    criterion    VARCHAR NOT NULL CHECK (criterion IN ('exact', 'rule', 'strict')),
+    cells        INTEGER NOT NULL CHECK (cells >= hidden),
+    hidden       INTEGER NOT NULL CHECK (hidden >= exposed),
+    exposed      INTEGER NOT NULL CHECK (exposed >= 0),
+    fewest       INTEGER CHECK (fewest > 0),
+    insiders     INTEGER NOT NULL CHECK (insiders >= 0),
+    solutions    INTEGER CHECK (solutions > 0),
+    status       VARCHAR NOT NULL CHECK (status IN ('protected', 'as_published')),
+    note         VARCHAR NOT NULL CHECK (note <> ''),
+    PRIMARY KEY (source_id, indicator_id, period, breakdown),
+    CHECK (exposed = 0 OR status = 'as_published')
+);
+COMMENT ON TABLE protection IS 'What the audit of the build found: one row per source, indicator, period and breakdown. It says that hidden numbers can be narrowed and to how many possibilities, never to which';
+COMMENT ON COLUMN protection.together IS 'Danish: what is published together with it and was audited as one';
+COMMENT ON COLUMN protection.criterion IS 'How well hidden numbers must be kept: exact, rule or strict, see queries/disclosure/publication.py';
+COMMENT ON COLUMN protection.cells IS 'Areas with a cell, shown or hidden; not those that the matter does not concern';
+COMMENT ON COLUMN protection.exposed IS 'Hidden cells that the criterion does not hold for; more than 0 only where others have published';
+COMMENT ON COLUMN protection.fewest IS 'Smallest number of possibilities that a hidden cell of all that is published together has, counted up to a cap; NULL where nothing is hidden';
+COMMENT ON COLUMN protection.insiders IS 'Hidden cells of all that is published together that would tell the one or two persons behind them another hidden number';
+COMMENT ON COLUMN protection.solutions IS 'Ways in which all hidden numbers together can be filled in; NULL where there are many or it was not counted';
+COMMENT ON COLUMN protection.status IS 'protected: our own numbers, kept to the criterion; as_published: a document that others have published, as it is';
+COMMENT ON COLUMN protection.note IS 'Danish: what the audit found, without any hidden number';
+
 CREATE TABLE version (
     step         INTEGER PRIMARY KEY,
     version      VARCHAR NOT NULL,
