@@ -1,0 +1,306 @@
+"""Find a good choice of what to hide: cheapest ways one after the other, then taking back.
+
+A choice is valid where every wish of every hidden variable has a movement that fulfils it. The
+movements found are kept, so that hiding or showing one group asks again only where it matters.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from queries.disclosure.problem import Problem
+from queries.disclosure.wishes import Cut, Wish
+
+Key = tuple[str, int, int]
+"""A demand: ('wish', variable, number), ('fall', variable, number), ('insider', variable, who)."""
+
+Movement = dict[int, int] | dict[int, float]
+
+
+class Reader(Protocol):
+    """What can be moved, given what is hidden: `Flows` or `Polytope`."""
+
+    def hide(self, variable: int) -> None: ...
+    def show(self, variable: int) -> None: ...
+    def move(self, wish: Wish) -> Movement | None: ...
+    def cut(self, wish: Wish) -> Cut | None: ...
+    def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None: ...
+
+
+class Choice:
+    """What is hidden of a problem, and the movements that keep it safe."""
+
+    def __init__(self, problem: Problem, reader: Reader, *, insiders: bool) -> None:
+        self.problem, self.reader, self.insiders = problem, reader, insiders
+        self.on = [False] * len(problem.groups)
+        self.barred = [not may for may in problem.may]
+        self.movements: dict[Key, Movement] = {}
+        self.uses: dict[int, set[Key]] = defaultdict(set)
+        self.own: dict[int, set[Key]] = defaultdict(set)
+        self.open: dict[Key, None] = {}
+        self.exposed: set[int] = set()
+        self.unkept: set[Key] = set()
+        """Demands that cannot be met even with everything hidden."""
+        self.hide(group for group, must in enumerate(problem.must) if must)
+
+    # What is hidden -------------------------------------------------------------------------
+
+    @property
+    def cost(self) -> int:
+        """The loss of all that is hidden further."""
+        return sum(c for c, on in zip(self.problem.cost, self.on, strict=True) if on)
+
+    def hidden(self) -> list[int]:
+        """The hidden variables."""
+        return [v for v, g in enumerate(self.problem.group) if g >= 0 and self.on[g]]
+
+    def hide(self, groups: Iterable[int]) -> None:
+        """Hide groups, and those that follow; their demands are open."""
+        for first in groups:
+            for group in self.problem.closure(first):
+                if self.on[group]:
+                    continue
+                self.on[group] = True
+                for variable in self.problem.groups[group]:
+                    self.reader.hide(variable)
+                    for key in self._keys(variable):
+                        self.open[key] = None
+
+    def _keys(self, variable: int) -> Iterable[Key]:
+        for number in range(len(alternatives(self.problem, variable))):
+            yield "wish", variable, number
+        for number in range(len(falls(self.problem, variable))):
+            yield "fall", variable, number
+
+    def show(self, groups: Iterable[int]) -> list[Key]:
+        """Show groups; return the demands of others that must be asked again."""
+        asked: dict[Key, None] = {}
+        for group in groups:
+            self.on[group] = False
+            for variable in self.problem.groups[group]:
+                self.reader.show(variable)
+                for key in sorted(self.uses.pop(variable, ())):
+                    asked[key] = None
+        for key in asked:
+            self._forget(key)
+        for group in groups:
+            for variable in self.problem.groups[group]:
+                for key in self.own.pop(variable, ()):
+                    self._forget(key)
+        for key in [key for key in self.open if not self._concerned(key)]:
+            del self.open[key]
+        return [key for key in asked if self._concerned(key)]
+
+    def _concerned(self, key: Key) -> bool:
+        kind, variable, who = key
+        group = self.problem.group
+        return self.on[group[variable]] and (kind != "insider" or self.on[group[who]])
+
+    def _forget(self, key: Key) -> None:
+        for variable in self.movements.pop(key, ()):
+            if variable in self.uses:
+                self.uses[variable].discard(key)
+
+    # Demands --------------------------------------------------------------------------------
+
+    def wishes(self, key: Key) -> list[Wish]:
+        """Return the wishes one of which must be fulfilled."""
+        kind, variable, number = key
+        if kind == "wish":
+            return alternatives(self.problem, variable)[number]
+        if kind == "fall":
+            return [falls(self.problem, variable)[number][1]]
+        return [Wish(variable, 1, 1, number), Wish(variable, -1, 1, number)]
+
+    def met(self, key: Key) -> bool:
+        """Ask the reader about a demand, and keep what it finds."""
+        self._forget(key)
+        self.open.pop(key, None)
+        if key in self.unkept:
+            return True
+        kind, variable, number = key
+        if kind == "fall" and self.reader.move(falls(self.problem, variable)[number][0]) is None:
+            return True
+        for wish in self.wishes(key):
+            found = self.reader.move(wish)
+            if found is not None:
+                self._keep(key, found)
+                if kind == "wish" and number == 0:
+                    self._watch(variable, found)
+                return True
+        return False
+
+    def _keep(self, key: Key, found: Movement) -> None:
+        self.movements[key] = found
+        for used in found:
+            self.uses[used].add(key)
+        kind, variable, who = key
+        self.own[variable].add(key)
+        if kind == "insider":
+            self.own[who].add(key)
+
+    def _watch(self, variable: int, found: Movement) -> None:
+        """Open the demands against those who know a cell that the movement needs."""
+        if not (self.insiders and self.problem.small[variable]):
+            return
+        for who in found:
+            if who != variable and self.problem.known[who]:
+                key = ("insider", variable, who)
+                if key not in self.movements:
+                    self.open[key] = None
+
+    # Making it valid ------------------------------------------------------------------------
+
+    def repair(self, price: Sequence[float], until: float = float("inf")) -> bool:
+        """Hide further, and show what cannot be kept, until all demands are met.
+
+        `price` per group. Returns False where time (`until`, monotonic) ran out before.
+        """
+        while True:
+            while self.open:
+                if time.monotonic() > until:
+                    return False
+                key = next(iter(self.open))
+                if not self.met(key):
+                    self._buy(key, price)
+            # More may fall below the threshold now that more is hidden.
+            self.open = {
+                ("fall", variable, number): None
+                for variable in self.hidden()
+                for number in range(len(falls(self.problem, variable)))
+                if ("fall", variable, number) not in self.movements
+            }
+            broken = [key for key in list(self.open) if not self.met(key)]
+            if not broken:
+                if not self.open:
+                    return True
+                continue
+            for key in broken:
+                if self._concerned(key) and not self.met(key):
+                    self._buy(key, price)
+
+    def _buy(self, key: Key, price: Sequence[float]) -> None:
+        """Hide what a demand needs at the least price, or give up what cannot be kept."""
+        best: set[int] | None = None
+        asked = self._asked(price)
+        for wish in self.wishes(key):
+            found = self.reader.cheapest(wish, asked)
+            if found is not None and (
+                best is None or sum(price[g] for g in found) < sum(price[g] for g in best)
+            ):
+                best = found
+        if best:
+            self.hide(sorted(best))
+            self.open[key] = None
+        else:
+            self._give_up(key)
+
+    def _asked(self, price: Sequence[float]) -> list[float]:
+        return [
+            0.0 if on else float("inf") if barred else max(cost, 1e-3)
+            for on, barred, cost in zip(self.on, self.barred, price, strict=True)
+        ]
+
+    def _give_up(self, key: Key) -> None:
+        """Bar the group of a demand that nothing meets; where it must be hidden, expose it."""
+        kind, variable, number = key
+        group = self.problem.group[variable]
+        leading = self._leading(group)
+        if not any(self.problem.must[one] for one in leading):
+            for one in leading:
+                self.barred[one] = True
+            for again in self.show([one for one in leading if self.on[one]]):
+                self.open[again] = None
+            return
+        if kind == "insider":
+            other = self._leading(self.problem.group[number])
+            if not any(self.problem.must[one] for one in other):
+                for one in other:
+                    self.barred[one] = True
+                for again in self.show([one for one in other if self.on[one]]):
+                    self.open[again] = None
+                return
+        self.unkept.add(key)
+        if kind != "insider":
+            self.exposed.add(variable)
+
+    def _leading(self, group: int) -> set[int]:
+        """Return a group and all that cannot be hidden without it."""
+        found = {group}
+        changed = True
+        while changed:
+            more = {one for one, other in self.problem.follows if other in found} - found
+            found |= more
+            changed = bool(more)
+        return found
+
+    # Taking back ----------------------------------------------------------------------------
+
+    def clean(self, order: Iterable[int], until: float = float("inf")) -> None:
+        """Show again what is not needed, in the order given."""
+        for group in order:
+            if time.monotonic() > until:
+                return
+            if self.on[group] and not self.problem.must[group]:
+                leading = {one for one in self._leading(group) if self.on[one]}
+                if not any(self.problem.must[one] for one in leading):
+                    self._try_without(sorted(leading))
+
+    def _try_without(self, groups: list[int]) -> None:
+        kept = dict(self.movements)
+        asked = self.show(groups)
+        asked.sort(key=lambda key: key[0] != "insider")  # those last, see `_stale`
+        while asked or self.open:
+            key = asked.pop() if asked else next(iter(self.open))
+            if not (self._stale(key) or self.met(key)):
+                self.open.clear()
+                self._back(groups, kept)
+                return
+
+    def _stale(self, key: Key) -> bool:
+        """Return whether a demand against an insider no longer matters (it may come back)."""
+        kind, variable, who = key
+        if kind == "insider" and who not in self.movements.get(("wish", variable, 0), ()):
+            self.open.pop(key, None)
+            return True
+        return False
+
+    def _back(self, groups: list[int], kept: dict[Key, Movement]) -> None:
+        for group in groups:
+            self.on[group] = True
+            for variable in self.problem.groups[group]:
+                self.reader.hide(variable)
+        changed = [k for k in self.movements if kept.get(k) is not self.movements[k]]
+        for key in changed:
+            self._forget(key)
+        for key, movement in kept.items():
+            if key not in self.movements:
+                self._keep(key, movement)
+
+
+def alternatives(problem: Problem, variable: int) -> list[list[Wish]]:
+    """Return the demands on a hidden variable, each as wishes one of which must be fulfilled."""
+    value = problem.value[variable]
+    found: dict[tuple[Wish, ...], None] = {}
+    for keep in problem.keeps[variable]:
+        if value < keep.below:
+            if keep.high > value:
+                found[(Wish(variable, 1, keep.high - value),)] = None
+            if keep.low < value:
+                found[(Wish(variable, -1, value - keep.low),)] = None
+    if not found:
+        found[(Wish(variable, 1, 1), Wish(variable, -1, 1))] = None
+    return [list(wishes) for wishes in found]
+
+
+def falls(problem: Problem, variable: int) -> list[tuple[Wish, Wish]]:
+    """Return pairs of wishes: where the first is possible the second must be."""
+    value = problem.value[variable]
+    return [
+        (Wish(variable, -1, value - keep.below + 1), Wish(variable, -1, value - keep.low))
+        for keep in problem.keeps[variable]
+        if value >= keep.below > 0 and keep.low < keep.below - 1
+    ]

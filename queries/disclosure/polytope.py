@@ -1,0 +1,147 @@
+"""Movements of hidden cells where the relations are no network, by linear programming.
+
+Looks for movements in fractions, so what it finds is checked in whole numbers afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from queries.disclosure.problem import Problem
+from queries.disclosure.solver import Program, SolverError, Status
+from queries.disclosure.wishes import Cut, Wish, weighed
+
+_FAR = 1e7
+_EPS = 1e-6
+
+
+class Polytope:
+    """What a reader can move, given what is hidden (`show` and `hide` change it)."""
+
+    exact = False
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.size = len(problem.names)
+        self.up = [min(float(room), _FAR) for room in problem.up]
+        self.down = [min(float(room), _FAR) for room in problem.down]
+        self.hidden = [group < 0 for group in problem.group]
+        self._moves = Program([0.0] * self.size, [0.0] * self.size)
+        self._buys = Program([0.0] * (2 * self.size), [*self.up, *self.down])
+        for row in problem.rows:
+            self._moves.add_row(row, 0, 0)
+            back = [(self.size + variable, -factor) for variable, factor in row]
+            self._buys.add_row([*row, *back], 0, 0)
+        for variable, hidden in enumerate(self.hidden):
+            if hidden:
+                self.hide(variable)
+
+    def hide(self, variable: int) -> None:
+        """Let a variable move."""
+        self.hidden[variable] = True
+        self._moves.bound(variable, -self.down[variable], self.up[variable])
+
+    def show(self, variable: int) -> None:
+        """Hold a variable."""
+        self.hidden[variable] = False
+        self._moves.bound(variable, 0, 0)
+
+    def _restore(self, variable: int) -> None:
+        if self.hidden[variable]:
+            self.hide(variable)
+        else:
+            self.show(variable)
+
+    def _room(self, wish: Wish) -> float:
+        return (self.up if wish.sign > 0 else self.down)[wish.variable]
+
+    def move(self, wish: Wish) -> dict[int, float] | None:
+        """Return a movement that fulfils a wish (amount per variable), None where none does."""
+        if self._room(wish) < wish.amount:
+            return None
+        self._moves.bound(wish.variable, *sorted((0, wish.sign * wish.amount)))
+        if wish.without >= 0:
+            self._moves.bound(wish.without, 0, 0)
+        costs = [0.0] * self.size
+        costs[wish.variable] = -wish.sign
+        self._moves.cost(costs)
+        try:
+            answer = self._moves.solve()
+        finally:
+            self._restore(wish.variable)
+            if wish.without >= 0:
+                self._restore(wish.without)
+        if answer.status is not Status.OPTIMAL:
+            raise SolverError(f"a movement is always possible, not {answer.status}")
+        self._duals = answer.column_duals
+        if abs(answer.values[wish.variable]) < wish.amount - _EPS:
+            return None
+        return {
+            variable: float(amount)
+            for variable, amount in enumerate(answer.values)
+            if abs(amount) > _EPS
+        }
+
+    def cut(self, wish: Wish) -> Cut | None:
+        """Return what must be hidden more for a wish that `move` refused just now."""
+        if self._room(wish) < wish.amount:
+            return Cut((), 1)
+        weights: dict[int, float] = {}
+        scale = 1.0
+        for variable, dual in enumerate(self._duals):
+            if abs(dual) < 1e-7 or variable == wish.without:
+                continue
+            if variable == wish.variable:
+                # Movement = -sum of dual x movement of the others, over 1 + its own dual.
+                scale += wish.sign * dual
+                continue
+            room = self.problem.up[variable] if dual < 0 else self.problem.down[variable]
+            if room > 0:
+                weights[variable] = abs(dual) * room
+        if scale < 1e-7:
+            return None
+        return weighed(self.problem, wish, weights, wish.amount * scale)
+
+    def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None:
+        """Return the groups to hide so that a wish is fulfilled, cheaply; None where none will do.
+
+        `price` per group, 0 where it is hidden already, infinite where it cannot be.
+        """
+        if self._room(wish) < wish.amount:
+            return None
+        costs = [0.0] * (2 * self.size)
+        closed = []
+        for variable, group in enumerate(self.problem.group):
+            one = 0.0 if group < 0 else price[group]
+            if one == float("inf") or variable == wish.without:
+                closed.append(variable)
+            for column, room in (
+                (variable, self.up[variable]),
+                (self.size + variable, self.down[variable]),
+            ):
+                costs[column] = 1e-6 + (one / min(room, wish.amount) if one and room else 0.0)
+                if costs[column] == float("inf"):
+                    costs[column] = 0.0
+        own = wish.variable + (0 if wish.sign > 0 else self.size)
+        other = wish.variable + (self.size if wish.sign > 0 else 0)
+        for variable in closed:
+            self._buys.bound(variable, 0, 0)
+            self._buys.bound(self.size + variable, 0, 0)
+        self._buys.bound(own, wish.amount, wish.amount)
+        self._buys.bound(other, 0, 0)
+        costs[own] = costs[other] = 0.0
+        self._buys.cost(costs)
+        try:
+            answer = self._buys.solve()
+        finally:
+            for variable in {*closed, wish.variable}:
+                self._buys.bound(variable, 0, self.up[variable])
+                self._buys.bound(self.size + variable, 0, self.down[variable])
+        if answer.status is not Status.OPTIMAL:
+            return None
+        bought = set()
+        for column, amount in enumerate(answer.values):
+            group = self.problem.group[column % self.size]
+            if amount > _EPS and group >= 0 and price[group] > 0:
+                bought.add(group)
+        return bought
