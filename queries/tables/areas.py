@@ -82,7 +82,14 @@ class Areas:
             if parts and frozenset().union(*(self.kommuner[each] for each in parts)) == own:
                 return parts, []
         parts = [each for each in present if self.level[each] == "kommune" and each in own]
-        return parts, sorted(own - set(parts))
+        covered = set(parts)
+        for each in present:
+            # 'Tårnby og Dragør' as one line in a list of kommuner.
+            together = self.kommuner[each]
+            if self.level[each] == "jobcenter" and each != whole and together <= own - covered:
+                parts.append(each)
+                covered |= together
+        return parts, sorted(own - covered)
 
 
 @cache

@@ -1,0 +1,63 @@
+"""What a user may choose when a table is checked, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from queries.errors import UserError
+from queries.tables.report import CRITERIA, METHODS
+
+HIGHEST_THRESHOLD = 100
+TOTALS = ("forste-raekke", "sidste-raekke", "forste-kolonne", "sidste-kolonne")
+BASES = (3, 5, 10, 20, 50, 100)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The choices, with their defaults.
+
+    `sheet` by name or number from 1 ('' the first with a table). `criterion` is one of CRITERIA.
+    `without` are ids of relations that do not hold (see `report.Understood`). `totals` says which
+    outer lines are totals, by the words in TOTALS. `hidden_is_small`: whether a reader knows that
+    every hidden number is below the threshold (None: as the text around the table says).
+    `dash_is_zero` (None: as the table looks). `proposals` are the methods to try, `base` what is
+    rounded to (None: the least that the criterion allows). `seconds` is the time for one proposal.
+    """
+
+    sheet: str = ""
+    criterion: str = "strict"
+    threshold: int = 3
+    zeros_are_shown: bool = False
+    without: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    hidden_is_small: bool | None = None
+    dash_is_zero: bool | None = None
+    insiders: bool = True
+    proposals: tuple[str, ...] = METHODS
+    base: int | None = None
+    seconds: float = 10.0
+
+    def __post_init__(self) -> None:
+        if self.criterion not in CRITERIA:
+            raise UserError("Kriteriet skal være strengt, regel eller eksakt.")
+        if not 1 <= self.threshold <= HIGHEST_THRESHOLD:
+            raise UserError(f"Tærsklen skal være et helt tal fra 1 til {HIGHEST_THRESHOLD}.")
+        if unknown := set(self.totals) - set(TOTALS):
+            raise UserError(f"{len(unknown)} ukendt total. Vælg mellem {', '.join(TOTALS)}.")
+        if set(self.proposals) - set(METHODS):
+            raise UserError("Forslag kan være at skjule, at afrunde eller at slå sammen.")
+        if self.base is not None and self.base not in BASES:
+            raise UserError(f"Der kan afrundes til {', '.join(map(str, BASES))}.")
+
+    @classmethod
+    def from_fields(cls, given: dict[str, Any]) -> Options:
+        """Return options from plain values, with lists as tuples; TypeError for unknown names."""
+        known = {field.name for field in fields(cls)}
+        if unknown := set(given) - known:
+            raise TypeError(f"unknown options: {sorted(unknown)}")
+        plain: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in given.items()
+        }
+        return cls(**plain)

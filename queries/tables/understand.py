@@ -1,0 +1,239 @@
+"""Everything that binds the numbers of a table, what does not fit, and how marks were read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from queries.tables.bonds import Axis, Bond, Bounds, Equation, axis
+from queries.tables.layout import Layout, with_zeros
+from queries.tables.options import Options
+from queries.tables.report import Problem, Understood
+from queries.tables.shares import equal_bond, find_parts, find_shares
+from queries.tables.sums import equal_lines, find_sums
+
+_WORDS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}
+_SMALL = re.compile(
+    r"(?:færre end|mindre end|under|<)\s*(?P<open>\d{1,3}|to|tre|fire|fem|ti)\b"
+    r"(?!\s*(?:mdr|måned|år|uge|dage|pct|procent|%))|"
+    r"(?:højst|≤)\s*(?P<closed>\d{1,3})\s+(?:personer|borgere)",
+    re.IGNORECASE,
+)
+_DASH_IS_ZERO = re.compile(r"[-–]['\"»«]?\s*(?:=|:|betyder|er|angiver)?\s*(?:nul|ingen|0)\b", re.I)
+_LETTER = {"sum": "S", "hierarchy": "S", "equal": "L", "at_most": "H", "share": "A"}
+_MOST_PROBLEMS = 50
+_FEWEST_ROUNDED = 8
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A layout (marks settled) with its bonds by id, and what the report says of them.
+
+    `bounds` is what is known beforehand of each hidden cell by id, `default` of a number that is
+    no part of the table. `switched_off` are ids. `rounded_to` is what every count of the table is
+    a multiple of, 1 where it does not look rounded.
+    """
+
+    layout: Layout
+    bonds: dict[str, Bond]
+    switched_off: frozenset[str]
+    bounds: dict[str, Bounds]
+    default: Bounds
+    problems: tuple[Problem, ...]
+    remarks: tuple[str, ...]
+    rounded_to: int
+
+    @property
+    def equations(self) -> list[Equation]:
+        """The equations that are used: switched on, and not contradicted by the numbers."""
+        return [
+            equation
+            for name, bond in self.bonds.items()
+            if name not in self.switched_off and bond.is_believed
+            for equation in bond.equations
+            if equation not in {each for each, _ in bond.off}
+        ]
+
+    @property
+    def understood(self) -> tuple[Understood, ...]:
+        """The bonds as the report shows them."""
+        return tuple(
+            Understood(
+                id=name,
+                title=bond.title,
+                kind=bond.kind,
+                basis=bond.basis,
+                used=name not in self.switched_off and bond.is_believed,
+                switched_off=name in self.switched_off,
+                equations=len(bond.equations),
+                broken=len(bond.off),
+                cells=tuple(
+                    dict.fromkeys(
+                        cell
+                        for each in bond.equations
+                        for cell in (each.whole, each.cell, *each.parts)
+                        if cell
+                    )
+                ),
+            )
+            for name, bond in self.bonds.items()
+        )
+
+
+def understand(layout: Layout, options: Options) -> Understanding:
+    """Settle what the marks mean and find what binds the numbers; pure."""
+    layout, remarks = _settle_dashes(layout, options)
+    default, more = _default_bounds(layout, options)
+    remarks += more
+    bounds = {name: _narrower(bound, default) for name, bound in layout.bounds.items()}
+    down = axis(layout, down=True, bounds=bounds, default=default)
+    along = axis(layout, down=False, bounds=bounds, default=default)
+    around = " ".join((*layout.table.above, *layout.table.below))
+    rows = find_sums(down, chosen=_chosen(down, options, "raekke"), left_out=around)
+    columns = find_sums(along, chosen=_chosen(along, options, "kolonne"), left_out=around)
+    shares, unclear = _shares(layout, down, along, rows, columns)
+    equal = [equal_bond(each, one, other) for each in (down, along) for one, other in _alike(each)]
+    bonds: dict[str, Bond] = {}
+    count: dict[str, int] = {}
+    for bond in (*rows, *columns, *equal, *find_parts(down), *find_parts(along), *shares):
+        letter = _LETTER[bond.kind]
+        count[letter] = count.get(letter, 0) + 1
+        bonds[f"{letter}{count[letter]}"] = bond
+    for name in unclear:
+        remarks.append(f"Det er ikke klart, hvad '{name}' er en andel af; den er ikke undersøgt.")
+    rounded = _rounded_to(layout)
+    if rounded > 1:
+        remarks.append(
+            f"Alle antal går op i {rounded}: tabellen ser ud til at være afrundet. Totaler, der er "
+            "afrundet hver for sig, passer ikke altid med summen."
+        )
+    off = frozenset(options.without)
+    for name in sorted(off - set(bonds)):
+        if re.fullmatch(r"[A-Z]\d{1,4}", name):
+            remarks.append(f"Der er intet sumforhold {name} at se bort fra.")
+    return Understanding(
+        layout=layout,
+        bonds=bonds,
+        switched_off=off & set(bonds),
+        bounds=bounds,
+        default=default,
+        problems=_problems(bonds, off),
+        remarks=(*layout.remarks, *remarks),
+        rounded_to=rounded,
+    )
+
+
+def _alike(axis: Axis) -> list[tuple[int, int]]:
+    return equal_lines(axis)
+
+
+def _shares(
+    layout: Layout, down: Axis, along: Axis, rows: list[Bond], columns: list[Bond]
+) -> tuple[list[Bond], list[str]]:
+    share_columns = [
+        c
+        for c in layout.columns
+        if c not in along.lines and any(layout.cell(r, c).kind == "share" for r in layout.rows)
+    ]
+    share_rows = [
+        r
+        for r in layout.rows
+        if r not in down.lines
+        and any(
+            layout.cell(r, c).kind == "share" and layout.cell(r, c).status != "empty"
+            for c in along.lines
+        )
+    ]
+    across, unclear = find_shares(along, share_columns, [_whole(bond) for bond in rows])
+    below, more = find_shares(down, share_rows, [_whole(bond) for bond in columns])
+    return across + below, unclear + more
+
+
+def _whole(bond: Bond) -> int:
+    return int(bond.key.split(":")[1])
+
+
+def _chosen(axis: Axis, options: Options, noun: str) -> tuple[int, ...]:
+    found = []
+    if f"forste-{noun}" in options.totals:
+        found.append(axis.lines[0])
+    if f"sidste-{noun}" in options.totals:
+        found.append(axis.lines[-1])
+    return tuple(found) if axis.lines else ()
+
+
+def _settle_dashes(layout: Layout, options: Options) -> tuple[Layout, list[str]]:
+    """Read a dash as zero or as hidden, and say which."""
+    if not layout.dashes:
+        return layout, []
+    cells = [cell for row in layout.table.rows for cell in row]
+    around = " ".join((*layout.table.above, *layout.table.below))
+    printed_zero = any(cell.status == "zero" for cell in cells)
+    other_marks = any(cell.status == "hidden" and cell.id not in layout.dashes for cell in cells)
+    is_zero = options.dash_is_zero
+    if is_zero is None:
+        is_zero = bool(_DASH_IS_ZERO.search(around)) or (other_marks and not printed_zero)
+    if is_zero:
+        return with_zeros(layout, layout.dashes), ["'-' er læst som nul."]
+    return layout, ["'-' er læst som et skjult tal."]
+
+
+def _default_bounds(layout: Layout, options: Options) -> tuple[Bounds, list[str]]:
+    """Return what a reader knows of a hidden number whose mark says nothing."""
+    if not layout.bounds or options.hidden_is_small is False:
+        return (0, None), []
+    low = 1 if options.zeros_are_shown else 0
+    if options.hidden_is_small:
+        return (low, max(low, options.threshold - 1)), []
+    for line in (*layout.table.below, *layout.table.above):
+        if found := _SMALL.search(line):
+            word = found["open"] or found["closed"]
+            number = _WORDS.get(word.lower()) or int(word)
+            most = number - 1 if found["open"] else number
+            if most >= 1:
+                return (low, most), [
+                    f"Teksten ved tabellen siger, at skjulte tal er højst {most}. Det er regnet "
+                    "med: en læser ved det også."
+                ]
+    if all(high is not None for _, high in layout.bounds.values()):
+        return (low, None), []
+    return (low, None), [
+        "Tabellen siger ikke, hvor store de skjulte tal kan være. Ved modtageren, at de alle er "
+        f"under {options.threshold}, kan der regnes mere ud: vælg 'skjulte tal er små'."
+    ]
+
+
+def _narrower(one: Bounds, other: Bounds) -> Bounds:
+    if one[1] is not None:
+        return max(one[0], min(other[0], one[1])), one[1]
+    return max(one[0], other[0]), other[1]
+
+
+def _rounded_to(layout: Layout) -> int:
+    counts = [
+        cell.value for row in layout.table.rows for cell in row if cell.value and cell.value > 0
+    ]
+    if len(counts) < _FEWEST_ROUNDED:
+        return 1
+    return next((base for base in (100, 50, 10, 5) if not any(each % base for each in counts)), 1)
+
+
+def _problems(bonds: dict[str, Bond], off: frozenset[str]) -> tuple[Problem, ...]:
+    found = [
+        Problem(name, equation.cell, over, _problem_text(equation, over))
+        for name, bond in bonds.items()
+        if name not in off
+        for equation, over in bond.off
+    ]
+    return tuple(found[:_MOST_PROBLEMS])
+
+
+def _problem_text(equation: Equation, over: int | None) -> str:
+    if equation.kind == "share":
+        return f"{equation.title}, men andelen passer ikke med antallene."
+    if equation.kind == "at_most":
+        return f"{equation.title}, men delen er større end det, den er en del af."
+    if over is None or over == 0:
+        return f"{equation.title}, men tallene passer ikke sammen."
+    more = "større" if over > 0 else "mindre"
+    return f"{equation.title}, men tallet er {abs(over)} {more} end summen af de viste dele."
