@@ -14,10 +14,11 @@ import heapq
 from collections import defaultdict, deque
 from collections.abc import Sequence
 
-from queries.disclosure.problem import Problem
-from queries.disclosure.wishes import Cut, Wish, weighed
+from queries.disclosure.problem import Problem, Wish
+from queries.disclosure.wishes import Cut, merged, weighed
 
 GROUND = 0
+_EPS = 1e-7
 
 
 def arcs(problem: Problem) -> list[tuple[int, int]] | None:
@@ -140,23 +141,12 @@ class Flows:
                 if other == sink:
                     return _traced(before, sink)
                 waiting.append(other)
-        self._reached = before.keys()
         return None
 
-    def cut(self, wish: Wish) -> Cut | None:
-        """Return what must be hidden more for a wish that `move` refused; None where nothing can.
-
-        Of the two cuts nearest to either end of the flow the one nearest to the source.
-        """
-        tail, head = self.ends[wish.variable]
-        source = head if wish.sign > 0 else tail
-        inside = set(self._reached)
-        assert source in inside
-        return self._cut(inside, wish)
-
-    def _cut(self, inside: set[int], wish: Wish) -> Cut:
+    def around(self, inside: set[int], wish: Wish) -> Cut:
+        """Return the cut of what leads out of a set of nodes."""
         up, down = self.problem.up, self.problem.down
-        weights: dict[int, int] = {}
+        weights: dict[int, float] = {}
         for node in inside:
             for variable, other, sign in self.all[node]:
                 if other not in inside and variable not in (wish.variable, wish.without):
@@ -240,3 +230,96 @@ def _traced(before: dict[int, tuple[int, int, int]], sink: int) -> list[tuple[in
             return way
         way.append((variable, sign))
         node = origin
+
+
+class Shares:
+    """Cuts that a fractional choice violates, in a network."""
+
+    def __init__(self, flows: Flows, shares: Sequence[float]) -> None:
+        """`shares` are how far each variable is hidden: 0 to 1."""
+        self.flows, self.shares = flows, shares
+        self.open = [[arc for arc in around if shares[arc[0]] > _EPS] for around in flows.all]
+        self._rooms: dict[int, tuple[list[float], list[float]]] = {}
+
+    def rooms(self, amount: int) -> tuple[list[float], list[float]]:
+        """Return how far each variable can move; no way needs one of them further than `amount`."""
+        if amount not in self._rooms:
+            problem = self.flows.problem
+            up, down = (
+                [min(room, amount) * share for room, share in zip(rooms, self.shares, strict=True)]
+                for rooms in (problem.up, problem.down)
+            )
+            self._rooms[amount] = up, down
+        return self._rooms[amount]
+
+    def violated(self, wishes: Sequence[Wish], level: float) -> tuple[list[Cut], dict[int, float]]:
+        """Return cuts that are violated where one of the wishes must be fulfilled by `level`.
+
+        And the flow that was found where none is.
+        """
+        problem = self.flows.problem
+        sides: list[list[Cut]] = []
+        flow: dict[int, float] = {}
+        for wish in wishes:
+            room = (problem.up if wish.sign > 0 else problem.down)[wish.variable]
+            if room < wish.amount:
+                sides.append([Cut((), 1)])
+                continue
+            value, flow, inside, outside = self._flow(wish, wish.amount * level)
+            if value >= wish.amount * level - 1e-4:
+                return [], flow
+            cuts = [self.flows.around(inside, wish)]
+            if outside != inside:
+                cuts.append(self.flows.around(outside, wish))
+            sides.append(cuts)
+        if len(sides) == 1:
+            return sides[0], flow
+        return [merged(one, other) for one, other in zip(*sides, strict=False)], flow
+
+    def _flow(self, wish: Wish, limit: float) -> tuple[float, dict[int, float], set[int], set[int]]:
+        """Return a flow up to `limit`, what it reaches, and all that does not lead to its end."""
+        up, down = self.rooms(wish.amount)
+        tail, head = self.flows.ends[wish.variable]
+        source, sink = (head, tail) if wish.sign > 0 else (tail, head)
+        skip, without, arcs = wish.variable, wish.without, self.open
+        flow: dict[int, float] = {}
+        value = 0.0
+        if source == sink:
+            return limit, flow, set(), set()
+        while value < limit - _EPS:
+            before: dict[int, tuple[int, int, int]] = {source: (-1, -1, 0)}
+            waiting = [source]
+            for node in waiting:
+                for variable, other, sign in arcs[node]:
+                    if other in before or variable in (skip, without):
+                        continue
+                    moved = flow.get(variable, 0.0)
+                    if (up[variable] - moved if sign > 0 else down[variable] + moved) > _EPS:
+                        before[other] = (node, variable, sign)
+                        waiting.append(other)
+                if sink in before:
+                    break
+            if sink not in before:
+                return value, flow, set(before), self._apart(sink, wish, flow)
+            way = _traced(before, sink)
+            step = limit - value
+            for variable, sign in way:
+                moved = flow.get(variable, 0.0)
+                step = min(step, up[variable] - moved if sign > 0 else down[variable] + moved)
+            for variable, sign in way:
+                flow[variable] = flow.get(variable, 0.0) + sign * step
+            value += step
+        return value, flow, set(), set()
+
+    def _apart(self, sink: int, wish: Wish, flow: dict[int, float]) -> set[int]:
+        up, down = self.rooms(wish.amount)
+        found, waiting = {sink}, [sink]
+        for node in waiting:
+            for variable, other, sign in self.open[node]:
+                if other in found or variable in (wish.variable, wish.without):
+                    continue
+                moved = flow.get(variable, 0.0)
+                if (down[variable] + moved if sign > 0 else up[variable] - moved) > _EPS:
+                    found.add(other)
+                    waiting.append(other)
+        return set(range(len(self.open))) - found

@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from queries.disclosure.problem import Problem
-from queries.disclosure.wishes import Cut, Wish
+from queries.disclosure.problem import Problem, Wish
 
 Key = tuple[str, int, int]
 """A demand: ('wish', variable, number), ('fall', variable, number), ('insider', variable, who)."""
@@ -26,14 +26,20 @@ class Reader(Protocol):
     def hide(self, variable: int) -> None: ...
     def show(self, variable: int) -> None: ...
     def move(self, wish: Wish) -> Movement | None: ...
-    def cut(self, wish: Wish) -> Cut | None: ...
     def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None: ...
 
 
 class Choice:
     """What is hidden of a problem, and the movements that keep it safe."""
 
-    def __init__(self, problem: Problem, reader: Reader, *, insiders: bool) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        reader: Reader,
+        *,
+        insiders: bool,
+        unkept: Iterable[Key] = (),
+    ) -> None:
         self.problem, self.reader, self.insiders = problem, reader, insiders
         self.on = [False] * len(problem.groups)
         self.barred = [not may for may in problem.may]
@@ -41,8 +47,9 @@ class Choice:
         self.uses: dict[int, set[Key]] = defaultdict(set)
         self.own: dict[int, set[Key]] = defaultdict(set)
         self.open: dict[Key, None] = {}
-        self.exposed: set[int] = set()
-        self.unkept: set[Key] = set()
+        self.never = {group for group, may in enumerate(problem.may) if not may}
+        self.freed: set[int] = set()
+        self.unkept: set[Key] = set(unkept)
         """Demands that cannot be met even with everything hidden."""
         self.hide(group for group, must in enumerate(problem.must) if must)
 
@@ -52,6 +59,11 @@ class Choice:
     def cost(self) -> int:
         """The loss of all that is hidden further."""
         return sum(c for c, on in zip(self.problem.cost, self.on, strict=True) if on)
+
+    @property
+    def exposed(self) -> set[int]:
+        """The variables that are not kept to the criterion."""
+        return {variable for kind, variable, _ in self.unkept if kind != "insider"}
 
     def hidden(self) -> list[int]:
         """The hidden variables."""
@@ -70,9 +82,9 @@ class Choice:
                         self.open[key] = None
 
     def _keys(self, variable: int) -> Iterable[Key]:
-        for number in range(len(alternatives(self.problem, variable))):
+        for number in range(len(self.problem.wishes[variable])):
             yield "wish", variable, number
-        for number in range(len(falls(self.problem, variable))):
+        for number in range(len(self.problem.falls[variable])):
             yield "fall", variable, number
 
     def show(self, groups: Iterable[int]) -> list[Key]:
@@ -110,9 +122,9 @@ class Choice:
         """Return the wishes one of which must be fulfilled."""
         kind, variable, number = key
         if kind == "wish":
-            return alternatives(self.problem, variable)[number]
+            return self.problem.wishes[variable][number]
         if kind == "fall":
-            return [falls(self.problem, variable)[number][1]]
+            return [self.problem.falls[variable][number][1]]
         return [Wish(variable, 1, 1, number), Wish(variable, -1, 1, number)]
 
     def met(self, key: Key) -> bool:
@@ -122,7 +134,7 @@ class Choice:
         if key in self.unkept:
             return True
         kind, variable, number = key
-        if kind == "fall" and self.reader.move(falls(self.problem, variable)[number][0]) is None:
+        if kind == "fall" and self.reader.move(self.problem.falls[variable][number][0]) is None:
             return True
         for wish in self.wishes(key):
             found = self.reader.move(wish)
@@ -170,7 +182,7 @@ class Choice:
             self.open = {
                 ("fall", variable, number): None
                 for variable in self.hidden()
-                for number in range(len(falls(self.problem, variable)))
+                for number in range(len(self.problem.falls[variable]))
                 if ("fall", variable, number) not in self.movements
             }
             broken = [key for key in list(self.open) if not self.met(key)]
@@ -205,37 +217,48 @@ class Choice:
         ]
 
     def _give_up(self, key: Key) -> None:
-        """Bar the group of a demand that nothing meets; where it must be hidden, expose it."""
-        kind, variable, number = key
-        group = self.problem.group[variable]
-        leading = self._leading(group)
-        if not any(self.problem.must[one] for one in leading):
-            for one in leading:
-                self.barred[one] = True
-            for again in self.show([one for one in leading if self.on[one]]):
+        """Show the group of a demand that nothing meets; where it must be hidden, let it be."""
+        kind, variable, who = key
+        for one in (variable, who) if kind == "insider" else (variable,):
+            leading = self.problem.leading(self.problem.group[one])
+            if any(self.problem.must[group] for group in leading):
+                continue
+            if kind == "wish":
+                self.never |= leading  # even all the others do not keep it
+            elif leading & self.freed:
+                continue
+            for group in leading:
+                self.barred[group] = True
+            for again in self.show([group for group in leading if self.on[group]]):
                 self.open[again] = None
             return
-        if kind == "insider":
-            other = self._leading(self.problem.group[number])
-            if not any(self.problem.must[one] for one in other):
-                for one in other:
-                    self.barred[one] = True
-                for again in self.show([one for one in other if self.on[one]]):
-                    self.open[again] = None
-                return
+        barred = {group for group, out in enumerate(self.barred) if out} - self.never
+        if kind == "wish" and barred:
+            # What was shown for less is needed after all.
+            self.freed |= barred
+            for group in barred:
+                self.barred[group] = False
+            self.open[key] = None
+            return
         self.unkept.add(key)
-        if kind != "insider":
-            self.exposed.add(variable)
+        if kind == "wish":
+            self._settle(key)
 
-    def _leading(self, group: int) -> set[int]:
-        """Return a group and all that cannot be hidden without it."""
-        found = {group}
-        changed = True
-        while changed:
-            more = {one for one, other in self.problem.follows if other in found} - found
-            found |= more
-            changed = bool(more)
-        return found
+    def _settle(self, key: Key) -> None:
+        """Ask for as much as is possible where not all is."""
+        _, variable, number = key
+        wishes = self.problem.wishes[variable][number]
+        if len(wishes) == 1:
+            everything = [0.0 if not out else float("inf") for out in self.barred]
+            amount = wishes[0].amount
+            while (
+                amount
+                and self.reader.cheapest(replace(wishes[0], amount=amount), everything) is None
+            ):
+                amount -= 1
+            if amount:
+                self.problem.wishes[variable].append([replace(wishes[0], amount=amount)])
+                self.open["wish", variable, len(self.problem.wishes[variable]) - 1] = None
 
     # Taking back ----------------------------------------------------------------------------
 
@@ -245,7 +268,7 @@ class Choice:
             if time.monotonic() > until:
                 return
             if self.on[group] and not self.problem.must[group]:
-                leading = {one for one in self._leading(group) if self.on[one]}
+                leading = {one for one in self.problem.leading(group) if self.on[one]}
                 if not any(self.problem.must[one] for one in leading):
                     self._try_without(sorted(leading))
 
@@ -279,28 +302,3 @@ class Choice:
         for key, movement in kept.items():
             if key not in self.movements:
                 self._keep(key, movement)
-
-
-def alternatives(problem: Problem, variable: int) -> list[list[Wish]]:
-    """Return the demands on a hidden variable, each as wishes one of which must be fulfilled."""
-    value = problem.value[variable]
-    found: dict[tuple[Wish, ...], None] = {}
-    for keep in problem.keeps[variable]:
-        if value < keep.below:
-            if keep.high > value:
-                found[(Wish(variable, 1, keep.high - value),)] = None
-            if keep.low < value:
-                found[(Wish(variable, -1, value - keep.low),)] = None
-    if not found:
-        found[(Wish(variable, 1, 1), Wish(variable, -1, 1))] = None
-    return [list(wishes) for wishes in found]
-
-
-def falls(problem: Problem, variable: int) -> list[tuple[Wish, Wish]]:
-    """Return pairs of wishes: where the first is possible the second must be."""
-    value = problem.value[variable]
-    return [
-        (Wish(variable, -1, value - keep.below + 1), Wish(variable, -1, value - keep.low))
-        for keep in problem.keeps[variable]
-        if value >= keep.below > 0 and keep.low < keep.below - 1
-    ]

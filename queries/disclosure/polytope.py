@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from queries.disclosure.problem import Problem
+from queries.disclosure.problem import Problem, Wish
 from queries.disclosure.solver import Program, SolverError, Status
-from queries.disclosure.wishes import Cut, Wish, weighed
+from queries.disclosure.wishes import Cut, merged, weighed
 
 _FAR = 1e7
 _EPS = 1e-6
@@ -73,7 +73,6 @@ class Polytope:
                 self._restore(wish.without)
         if answer.status is not Status.OPTIMAL:
             raise SolverError(f"a movement is always possible, not {answer.status}")
-        self._duals = answer.column_duals
         if abs(answer.values[wish.variable]) < wish.amount - _EPS:
             return None
         return {
@@ -81,26 +80,6 @@ class Polytope:
             for variable, amount in enumerate(answer.values)
             if abs(amount) > _EPS
         }
-
-    def cut(self, wish: Wish) -> Cut | None:
-        """Return what must be hidden more for a wish that `move` refused just now."""
-        if self._room(wish) < wish.amount:
-            return Cut((), 1)
-        weights: dict[int, float] = {}
-        scale = 1.0
-        for variable, dual in enumerate(self._duals):
-            if abs(dual) < 1e-7 or variable == wish.without:
-                continue
-            if variable == wish.variable:
-                # Movement = -sum of dual x movement of the others, over 1 + its own dual.
-                scale += wish.sign * dual
-                continue
-            room = self.problem.up[variable] if dual < 0 else self.problem.down[variable]
-            if room > 0:
-                weights[variable] = abs(dual) * room
-        if scale < 1e-7:
-            return None
-        return weighed(self.problem, wish, weights, wish.amount * scale)
 
     def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None:
         """Return the groups to hide so that a wish is fulfilled, cheaply; None where none will do.
@@ -145,3 +124,84 @@ class Polytope:
             if amount > _EPS and group >= 0 and price[group] > 0:
                 bought.add(group)
         return bought
+
+
+class PolytopeShares:
+    """Cuts that a fractional choice violates, by the duals of the reader's linear programs."""
+
+    def __init__(self, polytope: Polytope, shares: Sequence[float]) -> None:
+        """`shares` are how far each variable is hidden: 0 to 1."""
+        self.polytope, self.shares = polytope, shares
+        self.problem = polytope.problem
+        self._program = Program([0.0] * polytope.size, [0.0] * polytope.size)
+        for row in polytope.problem.rows:
+            self._program.add_row(row, 0, 0)
+        self._amount = 0
+
+    def _let(self, variable: int) -> None:
+        share, amount = self.shares[variable], self._amount
+        group = self.problem.group[variable]
+        up, down = self.problem.up[variable], self.problem.down[variable]
+        if share < _EPS:
+            share = 0.0
+        elif group >= 0 and share < 1 - _EPS:
+            # A part of what it would be needed for, not of all that it could do.
+            up, down = min(up, amount), min(down, amount)
+        self._program.bound(variable, -min(down, _FAR) * share, min(up, _FAR) * share)
+
+    def violated(self, wishes: Sequence[Wish], level: float) -> tuple[list[Cut], dict[int, float]]:
+        """Return cuts that are violated where one of the wishes must be fulfilled by `level`.
+
+        And the movement that was found where none is.
+        """
+        sides: list[Cut] = []
+        movement: dict[int, float] = {}
+        for wish in wishes:
+            room = (self.problem.up if wish.sign > 0 else self.problem.down)[wish.variable]
+            if room < wish.amount:
+                sides.append(Cut((), 1))
+                continue
+            cut, movement = self._one(wish, level)
+            if cut is None:
+                return [], movement
+            sides.append(cut)
+        return [sides[0] if len(sides) == 1 else merged(*sides)], movement
+
+    def _one(self, wish: Wish, level: float) -> tuple[Cut | None, dict[int, float]]:
+        program = self._program
+        if self._amount != wish.amount:
+            self._amount = wish.amount
+            for variable in range(self.polytope.size):
+                self._let(variable)
+        program.bound(wish.variable, *sorted((0, wish.sign * wish.amount * level)))
+        if wish.without >= 0:
+            program.bound(wish.without, 0, 0)
+        costs = [0.0] * self.polytope.size
+        costs[wish.variable] = -wish.sign
+        program.cost(costs)
+        try:
+            answer = program.solve()
+        finally:
+            self._let(wish.variable)
+            if wish.without >= 0:
+                self._let(wish.without)
+        if answer.status is not Status.OPTIMAL:
+            raise SolverError(f"a movement is always possible, not {answer.status}")
+        values = {v: float(x) for v, x in enumerate(answer.values) if abs(x) > _EPS}
+        if abs(values.get(wish.variable, 0.0)) >= wish.amount * level - 1e-4:
+            return None, values
+        weights: dict[int, float] = {}
+        scale = 1.0
+        for variable, dual in enumerate(answer.column_duals):
+            if abs(dual) < 1e-7 or variable == wish.without:
+                continue
+            if variable == wish.variable:
+                # Its movement is -sum of dual x movement of the others, over 1 + its own dual.
+                scale += wish.sign * float(dual)
+                continue
+            room = self.problem.up[variable] if dual < 0 else self.problem.down[variable]
+            if room > 0:
+                weights[variable] = round(abs(float(dual)), 9) * room
+        if scale < 1e-7:
+            return None, values
+        return weighed(self.problem, wish, weights, wish.amount * scale), values

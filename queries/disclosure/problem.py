@@ -31,6 +31,16 @@ class Keep:
     below: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That `variable` can move by `amount` (> 0) in direction `sign`; `without` is held."""
+
+    variable: int
+    sign: int
+    amount: int
+    without: int = -1
+
+
 @dataclass
 class Problem:
     """One part: variables 0..n-1, the last of them slacks of inequalities (group -1).
@@ -47,7 +57,6 @@ class Problem:
     up: list[int] = field(default_factory=list)
     down: list[int] = field(default_factory=list)
     group: list[int] = field(default_factory=list)
-    keeps: list[tuple[Keep, ...]] = field(default_factory=list)
     rows: list[list[tuple[int, int]]] = field(default_factory=list)
     groups: list[list[int]] = field(default_factory=list)
     group_names: list[tuple[str, ...]] = field(default_factory=list)
@@ -58,19 +67,50 @@ class Problem:
     known: list[bool] = field(default_factory=list)
     small: list[bool] = field(default_factory=list)
 
+    wishes: list[list[list[Wish]]] = field(default_factory=list)
+    """Per variable what must be possible where it is hidden, each as wishes that may take turns."""
+    falls: list[list[tuple[Wish, Wish]]] = field(default_factory=list)
+    """Per variable pairs of wishes: where the first is possible the second must be."""
+    after: dict[int, list[int]] = field(default_factory=dict)
+    """Per group the groups that directly follow."""
+
     def closure(self, group: int) -> set[int]:
         """Return the groups that are hidden where one is."""
         found, waiting = {group}, [group]
         while waiting:
-            one = waiting.pop()
-            for other in self.after.get(one, ()):
+            for other in self.after.get(waiting.pop(), ()):
                 if other not in found:
                     found.add(other)
                     waiting.append(other)
         return found
 
-    def __post_init__(self) -> None:
-        self.after: dict[int, list[int]] = {}
+    def leading(self, group: int) -> set[int]:
+        """Return a group and all that cannot be hidden without it."""
+        found, changed = {group}, True
+        while changed:
+            more = {one for one, other in self.follows if other in found} - found
+            found |= more
+            changed = bool(more)
+        return found
+
+    def demand(self, keeps: Iterable[Keep]) -> None:
+        """Say what the latest variable is kept to."""
+        variable, value = len(self.wishes), self.value[len(self.wishes)]
+        wishes: dict[tuple[Wish, ...], None] = {}
+        falls: dict[tuple[Wish, Wish], None] = {}
+        for keep in keeps:
+            if value < keep.below:
+                if keep.high > value:
+                    wishes[(Wish(variable, 1, keep.high - value),)] = None
+                if keep.low < value:
+                    wishes[(Wish(variable, -1, value - keep.low),)] = None
+            elif keep.low < keep.below - 1:
+                least = Wish(variable, -1, value - keep.below + 1)
+                falls[(least, Wish(variable, -1, value - keep.low))] = None
+        if not wishes:
+            wishes[(Wish(variable, 1, 1), Wish(variable, -1, 1))] = None
+        self.wishes.append([list(one) for one in wishes])
+        self.falls.append(list(falls))
 
 
 class Sets:
@@ -265,7 +305,7 @@ class _Maker:
         part.up.append(min(highs) - value if highs else FREE)
         part.down.append(value - max(cell.low for cell in cells))
         part.group.append(group)
-        part.keeps.append(tuple({self._keep(cell): None for cell in cells}))
+        part.demand(self._keep(cell) for cell in cells)
         part.known.append(value in (1, 2) and any(cell.value is not None for cell in cells))
         part.small.append(any(cell.secret or 0 < value < cell.threshold for cell in cells))
 
@@ -289,6 +329,7 @@ def _slack(part: Problem, low: int | None, high: int | None) -> None:
     part.up.append(FREE if high is None else high)
     part.down.append(FREE if low is None else -low)
     part.group.append(-1)
-    part.keeps.append(())
+    part.wishes.append([])
+    part.falls.append([])
     part.known.append(False)
     part.small.append(False)

@@ -7,17 +7,21 @@ starts from their fractional answers, and a proven lower bound beside the loss.
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from queries.disclosure.flows import Flows, arcs
-from queries.disclosure.heuristic import Choice
-from queries.disclosure.polytope import Polytope
+from queries.disclosure.cuts import Master, Separator
+from queries.disclosure.flows import Flows, Shares, arcs
+from queries.disclosure.heuristic import Choice, Key
+from queries.disclosure.polytope import Polytope, PolytopeShares
 from queries.disclosure.problem import Problem, problems
 from queries.disclosure.publication import Criterion, Publication
-from queries.disclosure.solver import Program, Status
+from queries.disclosure.solver import Program, SolverError, Status
+
+_EPS = 1e-6
 
 
 @dataclass(frozen=True)
@@ -130,19 +134,118 @@ def _nominal(publication: Publication) -> dict[str, int]:
     return {cell.name: round(answer.values[column[cell.name]]) for cell in asked}
 
 
+class _Search:
+    """The search for the cheapest choice in one part."""
+
+    def __init__(self, part: Problem, *, insiders: bool, gap: float, until: float) -> None:
+        self.part, self.insiders, self.gap, self.until = part, insiders, gap, until
+        self.ends = arcs(part)
+        self.best = self._choice()
+        self.best.repair([float(cost) for cost in part.cost])
+        self.best.clean(self._dearest_first(self.best))
+        self.bound = 0.0
+
+    def _reader(self) -> Flows | Polytope:
+        return Polytope(self.part) if self.ends is None else Flows(self.part, self.ends)
+
+    def _choice(self, unkept: Iterable[Key] = ()) -> Choice:
+        return Choice(self.part, self._reader(), insiders=self.insiders, unkept=unkept)
+
+    def _separator(self, shares: Sequence[float]) -> Separator:
+        reader = self._reader()
+        return (
+            Shares(reader, shares) if isinstance(reader, Flows) else PolytopeShares(reader, shares)
+        )
+
+    def _dearest_first(self, choice: Choice, shares: Sequence[float] = ()) -> list[int]:
+        cost = self.part.cost
+        some = [group for group, on in enumerate(choice.on) if on]
+        if shares:
+            return sorted(
+                some, key=lambda group: (-cost[group] * (1 - shares[group]), -cost[group])
+            )
+        return sorted(some, key=lambda group: -cost[group])
+
+    @property
+    def done(self) -> bool:
+        """Whether what was found is good enough, or time is up."""
+        least = self.best.cost - self.bound
+        return least <= max(self.gap * self.best.cost, _EPS) or time.monotonic() > self.until
+
+    def run(self) -> _Search:
+        """Search until done."""
+        if self.best.cost:
+            master = Master(
+                self.part,
+                self._separator,
+                insiders=self.insiders,
+                unkept=self.best.unkept,
+            )
+            try:
+                self._fractions(master)
+                self._wholes(master)
+            except SolverError:
+                pass  # what was found by then is valid, and the bound proven
+        return self
+
+    def _raise(self, master: Master) -> None:
+        # Losses are whole numbers.
+        self.bound = max(self.bound, float(math.ceil(master.bound - 1e-4)))
+
+    def _fractions(self, master: Master) -> None:
+        rounds = 0
+        while not self.done:
+            shares = master.relax()
+            self._raise(master)
+            if self.done:
+                return
+            added = master.separate(shares, self.until) or master.separate(
+                shares, self.until, all_=True
+            )
+            rounds += 1
+            if not added or rounds % 4 == 0:
+                self._try(shares)
+            if not added:
+                return
+
+    def _try(self, shares: Sequence[float]) -> None:
+        """Look for a better choice from a fractional one."""
+        choice = self._choice(self.best.unkept)
+        price = [cost * (1.001 - share) for cost, share in zip(self.part.cost, shares)]
+        choice.hide(group for group, share in enumerate(shares[: len(price)]) if share > 0.9)
+        if choice.repair(price, self.until):
+            choice.clean(self._dearest_first(choice, shares), self.until)
+            self._offer(choice)
+
+    def _offer(self, choice: Choice) -> None:
+        if choice.unkept <= self.best.unkept and choice.cost < self.best.cost:
+            self.best = choice
+
+    def _wholes(self, master: Master) -> None:
+        while not self.done:
+            left = max(0.1, self.until - time.monotonic())
+            shares, proven = master.whole(left, self.gap / 2)
+            self._raise(master)
+            if shares is None:
+                return
+            added = master.separate(shares, self.until, all_=True)
+            choice = self._choice(self.best.unkept)
+            choice.hide(g for g in range(len(self.part.groups)) if shares[g] > 0.5)
+            added += master.falling(choice, shares)
+            if choice.repair([float(cost) for cost in self.part.cost], self.until):
+                choice.clean(self._dearest_first(choice), self.until)
+                self._offer(choice)
+            if not added:
+                return
+
+
 def _solve(part: Problem, *, insiders: bool, gap: float, until: float) -> _Part:
-    ends = arcs(part)
-    reader = Polytope(part) if ends is None else Flows(part, ends)
-    choice = Choice(part, reader, insiders=insiders)
-    price = [float(cost) for cost in part.cost]
-    choice.repair(price)
-    choice.clean(sorted(range(len(part.groups)), key=lambda g: -part.cost[g]), until)
-    hidden = {name for variable in choice.hidden() for name in part.names[variable]}
-    names: Iterable[str] = hidden
+    search = _Search(part, insiders=insiders, gap=gap, until=until).run()
+    choice = search.best
     return _Part(
-        further=set(names),
+        further={name for variable in choice.hidden() for name in part.names[variable]},
         cost=choice.cost,
-        bound=0.0,
+        bound=min(search.bound, choice.cost),
         exposed={name for variable in choice.exposed for name in part.names[variable]},
         insiders={
             name

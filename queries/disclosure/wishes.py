@@ -1,4 +1,4 @@
-"""What must stay possible of hidden cells, and what must be hidden for it.
+"""What must be hidden so that hidden cells can move.
 
 A wish asks that a variable can move by an amount; a cut is what every choice that fulfils it must
 satisfy: sum of weight x hidden(group) >= need, where all of `where` are hidden.
@@ -9,17 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from queries.disclosure.problem import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """That `variable` can move by `amount` (> 0) in direction `sign`; `without` is held."""
-
-    variable: int
-    sign: int
-    amount: int
-    without: int = -1
+from queries.disclosure.problem import Problem, Wish
 
 
 @dataclass(frozen=True, slots=True)
