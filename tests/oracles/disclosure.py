@@ -18,9 +18,18 @@ from queries.disclosure.publication import Cell, Criterion, Publication, Relatio
 
 BOX = 60
 """What a cell without an upper bound is tried up to; well over every number in the small tables."""
+WIDE_BOX = 1300
+"""The same where a rounded share binds two cells: 0 pct. may be 2 of 401."""
 
 Bounds = dict[str, tuple[int, int]]
 Solution = dict[str, int]
+
+
+def box_of(publication: Publication) -> int:
+    """Return the box that is wide enough for a publication's factors."""
+    largest = max((abs(f) for r in publication.relations for _, f in r.terms), default=1)
+    return BOX if largest < 20 else WIDE_BOX
+
 
 # --- all whole solutions ------------------------------------------------------------------------
 
@@ -38,10 +47,14 @@ class Puzzle:
     """The hidden cells of a publication and the sums that bind them, as a reader sees them."""
 
     def __init__(
-        self, publication: Publication, *, known: Mapping[str, int] | None = None, box: int = BOX
+        self,
+        publication: Publication,
+        *,
+        known: Mapping[str, int] | None = None,
+        box: int | None = None,
     ) -> None:
         known = known or {}
-        self.box = box
+        box = box_of(publication) if box is None else box
         self.bounds: Bounds = {}
         for cell in publication.cells:
             if cell.hidden:
@@ -50,6 +63,9 @@ class Puzzle:
                     low, high = max(low, known[cell.name]), min(high, known[cell.name])
                 self.bounds[cell.name] = (low, high)
         self.sums = [self._seen(publication, relation) for relation in publication.relations]
+        # What one sum alone forbids is taken away at once; where nothing is left, all is kept and
+        # no solution will be found.
+        self.bounds = self._narrowed(dict(self.bounds)) or self.bounds
 
     @staticmethod
     def _seen(publication: Publication, relation: Relation) -> Sum:
@@ -126,7 +142,7 @@ class Puzzle:
 
 
 def solutions(
-    publication: Publication, *, known: Mapping[str, int] | None = None, box: int = BOX
+    publication: Publication, *, known: Mapping[str, int] | None = None, box: int | None = None
 ) -> Iterator[Solution]:
     """Give every whole solution for all hidden cells together."""
     return Puzzle(publication, known=known, box=box).solutions()
@@ -134,7 +150,7 @@ def solutions(
 
 def number_of_solutions(publication: Publication, *, at_most: int) -> int | None:
     """Return how many whole solutions there are; None where there are more than `at_most`."""
-    boxes = (BOX, BOX + 2 * (at_most + 1))
+    boxes = (box_of(publication), box_of(publication) * 2 + 2 * (at_most + 1))
     found, wider = (
         len(list(islice(solutions(publication, box=box), at_most + 1))) for box in boxes
     )
@@ -148,8 +164,13 @@ class Reader:
     """What one reader finds possible for each hidden cell. Remembers the solutions it has met."""
 
     def __init__(
-        self, publication: Publication, *, known: Mapping[str, int] | None = None, box: int = BOX
+        self,
+        publication: Publication,
+        *,
+        known: Mapping[str, int] | None = None,
+        box: int | None = None,
     ) -> None:
+        box = box_of(publication) if box is None else box
         self.puzzle = Puzzle(publication, known=known, box=box)
         self.met: dict[str, set[int]] = {name: set() for name in self.puzzle.bounds}
         self._wide: Reader | None = None
@@ -206,10 +227,10 @@ class Reader:
 
 
 def intervals(
-    publication: Publication, *, known: Mapping[str, int] | None = None, box: int = BOX
+    publication: Publication, *, known: Mapping[str, int] | None = None
 ) -> dict[str, tuple[int, int | None]]:
     """Return the smallest and the largest value of every hidden cell (None: no upper bound)."""
-    reader = Reader(publication, known=known, box=box)
+    reader = Reader(publication, known=known)
     return {name: reader.interval(name) for name in publication.hidden}
 
 
