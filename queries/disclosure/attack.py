@@ -15,6 +15,9 @@ from queries.disclosure.system import Component, Contradiction, System, reduced
 
 __all__ = ["Attack", "Contradiction", "intervals", "possible", "solutions"]
 
+WIDE = 50
+"""Intervals up to this width are counted value by value."""
+
 
 class Attack:
     """One attack on a publication; what is found is kept for the next question.
@@ -73,6 +76,85 @@ class Attack:
             return part.possible(index, value)
         except Contradiction:
             raise self._blamed() from None
+
+    def bounds(self, name: str) -> tuple[int, int | None]:
+        """Return bounds of a hidden cell that cost no solve: the interval lies within them."""
+        variable = self.system.variable[name]
+        return self.system.low[variable], self.system.high[variable]
+
+    def varies(self, name: str) -> bool:
+        """Return whether a hidden cell can have more than one value."""
+        place = self.place(name)
+        if place is None:
+            low, high = self.bounds(name)
+            return low != high
+        part, index = place
+        try:
+            return part.varies(index)
+        except Contradiction:
+            raise self._blamed() from None
+
+    def possibilities(self, name: str) -> int | None:
+        """Return how many values a hidden cell can have; None: no end.
+
+        Where rows are no network and the interval is wide, values between its ends that are not
+        possible are counted too.
+        """
+        low, high = self.interval(name)
+        if high is None:
+            return None
+        place = self.place(name)
+        if place is None or place[0].network or high - low > WIDE:
+            return high - low + 1
+        return sum(self.possible(name, value) for value in range(low, high + 1))
+
+    def at_least(self, name: str) -> int:
+        """Return a number of possibilities of a hidden cell that is known without a solve."""
+        place = self.place(name)
+        if place is not None:
+            return place[0].seen(place[1])
+        low, high = self.bounds(name)
+        return 1 if high is None else high - low + 1
+
+    def through(self, name: str) -> tuple[str, ...]:
+        """Return the titles of a smallest set of relations that tells as much about a cell.
+
+        Relations near the cell are tried first; none of those returned can be left out.
+        """
+        told = self._told(name)
+        by_cell: dict[str, list[int]] = {}
+        for number, relation in enumerate(self.publication.relations):
+            for cell, _ in relation.terms:
+                if cell in self.system.variable:
+                    by_cell.setdefault(cell, []).append(number)
+        near: dict[int, None] = {}
+        reached, border = {name}, [name]
+
+        def enough(relations: Sequence[Relation]) -> bool:
+            named = {cell for relation in relations for cell, _ in relation.terms} | {name}
+            cells = tuple(self.publication.by_name[cell] for cell in sorted(named))
+            known = {cell: value for cell, value in self.known.items() if cell in named}
+            return Attack(Publication(cells, tuple(relations)), known)._told(name) == told
+
+        while True:
+            relations = [self.publication.relations[number] for number in sorted(near)]
+            if not border or enough(relations):
+                return titles(smallest(relations, enough))
+            near |= dict.fromkeys(number for cell in border for number in by_cell.get(cell, ()))
+            beyond = {
+                cell
+                for number in near
+                for cell, _ in self.publication.relations[number].terms
+                if cell in self.system.variable
+            }
+            border = sorted(beyond - reached)
+            reached |= beyond
+
+    def _told(self, name: str) -> tuple[object, ...]:
+        """Return what an attack tells: a cell's ends, and which small values it can have."""
+        low, high = self.interval(name)
+        last = self.publication.by_name[name].threshold
+        return low, high, *(self.possible(name, value) for value in range(last + 1))
 
     def _shown(self, name: str) -> int:
         value = self.publication.by_name[name].value

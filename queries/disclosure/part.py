@@ -90,7 +90,7 @@ class Part:
         self._low = np.array(self.low, dtype=np.int64)
         self._high = np.array([far if h is None else h for h in self.high], dtype=np.int64)
         self.points: list[NDArray[np.int64]] = []
-        self.least_seen = self._high.copy()
+        self.least_seen = self._low.copy()
         self.most_seen = self._low.copy()
         self._extremes: dict[tuple[int, int], int | None] = {}
 
@@ -204,6 +204,23 @@ class Part:
         if not self._whole(index, sign):
             raise Contradiction
         return self._seen(index, sign)
+
+    def varies(self, index: int) -> bool:
+        """Return whether an unknown can have more than one value."""
+        if self.least_seen[index] < self.most_seen[index]:
+            return True
+        return self.least(index) != self.most(index)
+
+    def seen(self, index: int) -> int:
+        """Return how many values of an unknown are known to be possible without a solve."""
+        top = self.high[index]
+        if self.closed:
+            return 1 if top is None else top - self.low[index] + 1
+        if not self.points:
+            return 1
+        if self.network:
+            return int(self.most_seen[index] - self.least_seen[index]) + 1
+        return len({int(point[index]) for point in self.points})
 
     def possible(self, index: int, value: int) -> bool:
         """Return whether a whole point gives the unknown this value."""
