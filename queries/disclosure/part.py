@@ -8,12 +8,15 @@ numbers before they count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
+from queries.disclosure.cycles import Cycles, turned
 from queries.disclosure.solver import Answer, Program, SolverError, Status
 from queries.disclosure.system import Component, Contradiction, Row
 
@@ -22,42 +25,6 @@ SECONDS = 60.0
 TOLERANCE = 1e-6
 MAX_POINTS = 400
 """Points kept for single values; smallest and largest values seen are kept of all."""
-
-
-def is_network(rows: Sequence[Row]) -> bool:
-    """Return whether each unknown stands in at most two rows, with opposite signs after turning.
-
-    Factors 1 and -1 only. All corners of the linear program are then whole.
-    """
-    stands: dict[int, list[tuple[int, int]]] = {}
-    for number, row in enumerate(rows):
-        for variable, factor in row.terms:
-            if abs(factor) != 1:
-                return False
-            stands.setdefault(variable, []).append((number, factor))
-    neighbours: dict[int, list[tuple[int, int]]] = {number: [] for number in range(len(rows))}
-    for places in stands.values():
-        if len(places) > 2:
-            return False
-        if len(places) == 2:
-            (one, sign), (other, opposite) = places
-            neighbours[one].append((other, -sign * opposite))
-            neighbours[other].append((one, -sign * opposite))
-    turned: dict[int, int] = {}
-    for first in neighbours:
-        if first in turned:
-            continue
-        turned[first] = 1
-        waiting = [first]
-        while waiting:
-            node = waiting.pop()
-            for other, factor in neighbours[node]:
-                if other not in turned:
-                    turned[other] = turned[node] * factor
-                    waiting.append(other)
-                elif turned[other] != turned[node] * factor:
-                    return False
-    return True
 
 
 class Part:
@@ -79,7 +46,8 @@ class Part:
         self.low = [low[v] for v in component.variables]
         self.high = [high[v] for v in component.variables]
         self.closed = len(self.rows) == 1 and all(abs(f) == 1 for _, f in self.rows[0].terms)
-        self.network = self.closed or is_network(self.rows)
+        self._signs = turned(self.rows)
+        self.network = self._signs is not None
         self._programs: dict[bool, Program] = {}
         self._starts = np.cumsum([0, *(len(row.terms) for row in self.rows)])[:-1]
         self._columns = np.array([v for row in self.rows for v, _ in row.terms], dtype=np.intp)
@@ -89,7 +57,10 @@ class Part:
         self._row_high = np.array([far if r.high is None else r.high for r in self.rows])
         self._low = np.array(self.low, dtype=np.int64)
         self._high = np.array([far if h is None else h for h in self.high], dtype=np.int64)
-        self.points: list[NDArray[np.int64]] = []
+        self.count = 0
+        self._points = np.empty(
+            (min(MAX_POINTS, 1 + 4_000_000 // len(self.low)), len(self.low)), dtype=np.int64
+        )
         self.least_seen = self._low.copy()
         self.most_seen = self._low.copy()
         self._extremes: dict[tuple[int, int], int | None] = {}
@@ -102,6 +73,16 @@ class Part:
         point = whole.astype(np.int64)
         return point if self.keep(point) else None
 
+    @property
+    def points(self) -> NDArray[np.int64]:
+        """The first points found, one a row."""
+        return self._points[: self.count]
+
+    def seen_with(self, index: int, value: int) -> NDArray[np.int64]:
+        """Return the points in which an unknown has a value."""
+        points: NDArray[np.int64] = self.points[self.points[:, index] == value]
+        return points
+
     def keep(self, point: NDArray[np.int64]) -> bool:
         """Keep a point if it fits all rows and bounds; return whether it does."""
         if (point < self._low).any() or (point > self._high).any():
@@ -109,9 +90,10 @@ class Part:
         sums = np.add.reduceat(point[self._columns] * self._factors, self._starts)
         if (sums < self._row_low).any() or (sums > self._row_high).any():
             return False
-        if len(self.points) < MAX_POINTS:
-            self.points.append(point)
-        if len(self.points) == 1:
+        if self.count < len(self._points):
+            self._points[self.count] = point
+        self.count += 1
+        if self.count == 1:
             self.least_seen, self.most_seen = point.copy(), point.copy()
         else:
             np.minimum(self.least_seen, point, out=self.least_seen)
@@ -127,23 +109,44 @@ class Part:
             self._programs[whole] = program
         return self._programs[whole]
 
-    def minimise(self, costs: Sequence[float]) -> Answer:
-        """Solve the linear program for an objective and keep its corner if it is a whole point."""
+    def minimise(
+        self, costs: Sequence[float] | NDArray[np.float64]
+    ) -> tuple[Answer, NDArray[np.int64] | None]:
+        """Solve the linear program for an objective; return its corner too if it is a whole point.
+
+        Raises Contradiction where there is no point at all.
+        """
         program = self.program(whole=False)
         program.cost(costs)
         answer = program.solve()
         if answer.status is Status.INFEASIBLE:
             raise Contradiction
         if answer.status is Status.OPTIMAL:
-            self.offer(answer.values)
-        return answer
+            return answer, self.offer(answer.values)
+        return answer, None
+
+    @contextmanager
+    def fixed(self, index: int, value: int) -> Iterator[None]:
+        """Hold an unknown at a value in the linear program."""
+        program = self.program(whole=False)
+        program.bound(index, value, value)
+        try:
+            yield
+        finally:
+            program.bound(index, self.low[index], self.high[index])
+
+    @cached_property
+    def cycles(self) -> Cycles:
+        """The exchanges between unknowns; only of a network."""
+        assert self._signs is not None
+        return Cycles(self.rows, self._signs, self.low, self.high)
 
     def start(self) -> None:
         """Make sure that there is a point."""
-        if self.points or self.closed:
+        if self.count or self.closed:
             return
         self.minimise([0.0] * len(self.low))
-        if not self.points and not self._whole(None, 0):
+        if not self.count and not self._whole(None, 0):
             raise Contradiction
 
     def _whole(self, index: int | None, sign: int) -> bool:
@@ -193,7 +196,7 @@ class Part:
             return limit
         costs = [0.0] * len(self.low)
         costs[index] = float(sign)
-        answer = self.minimise(costs)
+        answer, _ = self.minimise(costs)
         if answer.status is Status.UNBOUNDED:
             # There is a whole point, and factors are whole: whole points go on without end too.
             return None
@@ -216,11 +219,11 @@ class Part:
         top = self.high[index]
         if self.closed:
             return 1 if top is None else top - self.low[index] + 1
-        if not self.points:
+        if not self.count:
             return 1
         if self.network:
             return int(self.most_seen[index] - self.least_seen[index]) + 1
-        return len({int(point[index]) for point in self.points})
+        return len(np.unique(self.points[:, index]))
 
     def possible(self, index: int, value: int) -> bool:
         """Return whether a whole point gives the unknown this value."""
@@ -232,7 +235,7 @@ class Part:
         self.start()
         if self.network:
             return self._within(index, value)
-        return any(point[index] == value for point in self.points) or self._try(index, value)
+        return value in self.points[:, index] or self._try(index, value)
 
     def _within(self, index: int, value: int) -> bool:
         """Return whether a value lies between smallest and largest, asking only where unseen."""

@@ -152,7 +152,7 @@ class Program:
         )
         self._must(status, "row bounds")
 
-    def cost(self, costs: Sequence[float]) -> None:
+    def cost(self, costs: Sequence[float] | NDArray[np.float64]) -> None:
         """Replace the whole objective."""
         columns = np.arange(self.columns, dtype=np.int32)
         status = self._solver.changeColsCost(

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from queries.disclosure.attack import Attack, Contradiction, intervals, possible, solutions
-from queries.disclosure.part import Part, is_network
+from queries.disclosure.cycles import turned
+from queries.disclosure.part import Part
 from queries.disclosure.publication import (
     Cell,
     Publication,
@@ -185,12 +186,12 @@ def test_what_is_known_besides_can_contradict() -> None:
 
 def test_networks_are_told_from_other_rows() -> None:
     two_way = [Row(((0, 1), (1, 1)), 1, 1), Row(((0, 1), (2, 1)), 1, 1)]
-    assert is_network(two_way)
-    assert is_network([*two_way, Row(((1, 1), (2, -1)), 0, 0)])
-    assert is_network([*two_way, Row(((1, 1), (2, 1)), 2, 2)]) is False, "an odd ring"
-    assert is_network([*two_way, Row(((1, 1), (3, 1)), 2, 2)])
-    assert is_network([Row(((0, 2), (1, 1)), 1, 1)]) is False
-    assert is_network([*two_way, Row(((0, 1), (3, 1)), 2, 2)]) is False, "three rows"
+    assert turned(two_way) == [1, -1]
+    assert turned([*two_way, Row(((1, 1), (2, -1)), 0, 0)]) == [1, -1, -1]
+    assert turned([*two_way, Row(((1, 1), (2, 1)), 2, 2)]) is None, "an odd ring"
+    assert turned([*two_way, Row(((1, 1), (3, 1)), 2, 2)]) == [1, -1, -1]
+    assert turned([Row(((0, 2), (1, 1)), 1, 1)]) is None
+    assert turned([*two_way, Row(((0, 1), (3, 1)), 2, 2)]) is None, "three rows"
 
 
 def test_a_point_counts_only_when_it_holds_in_whole_numbers() -> None:

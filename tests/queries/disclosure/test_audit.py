@@ -115,7 +115,8 @@ def test_nothing_hidden_is_protected() -> None:
 def test_a_cell_that_can_be_computed_is_said_so_with_the_sum_and_without_the_number() -> None:
     found = audit(samsoe(0), Criterion.EXACT)
     assert [f.text for f in found.findings] == [
-        "Samsø, juni 2017, kan regnes ud. Det følger af: Region Midtjylland er summen af sine kommuner.",
+        "Samsø, juni 2017, kan regnes ud. Det følger af: "
+        "Region Midtjylland er summen af sine kommuner.",
         "Odder kan regnes ud. Det følger af: Region Midtjylland er summen af sine kommuner.",
     ]
     assert not found.protected
