@@ -12,12 +12,39 @@ from pages.exports.dataset import RANKED, UNCERTAIN, UNITS, Asked, Dataset, data
 from pages.exports.files import iso, source_record
 from pages.exports.kinds import KINDS
 from pages.language import danish, synthetic
+from pages.language.disclosure import CRITERIA, INSIDERS, KNOWN, LIMITS, UNKNOWN
 from queries import Atlas, Level, Source, SourceKind, UserError
 
 MOST_KOMMUNER = 98
 LEVELS: tuple[Level, ...] = ("kommune", "jobcenter")
 LABEL = "syntetisk"
 WORDS = {kind: word for word, kind in KINDS.items()}
+PROTECTION_NUMBERS = (
+    "tal",
+    "skjult",
+    "ikke_beskyttet",
+    "faerrest_muligheder",
+    "indviede",
+    "loesninger",
+)
+PROTECTION_WORDS = {"protected": "efterprøvet", "as_published": "vist som offentliggjort"}
+PROTECTION_COLUMNS: dict[str, type[pl.DataType]] = {
+    name: pl.Int64 if name in PROTECTION_NUMBERS else pl.String
+    for name in (
+        *("indikator", "titel", "periode", "opdeling", "krav"),
+        *PROTECTION_NUMBERS,
+        *("status", "fundet", "sammen_med", "kilde", LABEL),
+    )
+}
+PROTECTION_NOTES = (
+    ("ikke_beskyttet", "skjulte tal, der ikke opfylder kravet"),
+    ("faerrest_muligheder", "for et skjult tal i alt det, der er offentliggjort sammen"),
+    ("indviede", INSIDERS),
+    ("loesninger", "måder, alle de skjulte tal kan udfyldes på; tom: mange eller ikke talt"),
+    *(("Angriberen ved", text) for text in KNOWN),
+    *(("Angriberen ved ikke", text) for text in UNKNOWN),
+    *(("Grænse", text) for text in LIMITS),
+)
 
 
 @dataclass(frozen=True)
@@ -204,4 +231,47 @@ def of_sources(atlas: Atlas) -> Table:
         sources=(),
         version=version,
         more={"udsagn": statements},
+    )
+
+
+def of_protection(atlas: Atlas) -> Table:
+    """Return the audit report: one row per source, indicator, period and breakdown.
+
+    No row says what a hidden number is or may be, only to how many possibilities it is known.
+    """
+    version = atlas.version
+    sources = atlas.sources()
+    frame = atlas.protection()
+    records: list[dict[str, Any]] = [
+        {
+            "indikator": one["indicator_id"],
+            "titel": one["title"],
+            "periode": one["period"],
+            "opdeling": one["breakdown"],
+            "krav": CRITERIA[one["criterion"]].name,
+            "tal": one["cells"],
+            "skjult": one["hidden"],
+            "ikke_beskyttet": one["exposed"],
+            "faerrest_muligheder": one["fewest"],
+            "indviede": one["insiders"],
+            "loesninger": one["solutions"],
+            "status": PROTECTION_WORDS[one["status"]],
+            "fundet": one["note"],
+            "sammen_med": one["together"],
+            "kilde": one["source_id"],
+            LABEL: "ja" if one["kind"] == "synthetic" else "nej",
+        }
+        for one in frame.iter_rows(named=True)
+    ]
+    used = {key: sources[key] for key in frame["source_id"].unique(maintain_order=True)}
+    return Table(
+        stem="fortrolighed",
+        title="Hvad der er skjult, og hvor godt",
+        rows=pl.DataFrame(records, schema=PROTECTION_COLUMNS),
+        sources=tuple(used.values()),
+        version=version,
+        notes=(
+            *((f"Krav: {one.name}", one.general) for one in CRITERIA.values()),
+            *PROTECTION_NOTES,
+        ),
     )

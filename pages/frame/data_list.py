@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
     ),
     "initiativer": ("Satspuljeinitiativer", (), ""),
     "kilder": ("Kilder og offentliggjorte udsagn", (), ""),
+    "fortrolighed": ("Hvad der er skjult, og hvor godt", (), ""),
 }
 """Files across indicators by name: title, parameters, and an example of these."""
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.exports.kinds import KINDS
-from pages.exports.tables import LEVELS, Table, of_kommuner, of_programmes, of_sources
+from pages.exports.tables import (
+    LEVELS,
+    Table,
+    of_kommuner,
+    of_programmes,
+    of_protection,
+    of_sources,
+)
 from queries import Atlas, Level, SourceKind, UserError
 
 
@@ -15,6 +22,8 @@ def table(atlas: Atlas, name: str, given: Mapping[str, str]) -> Table:
         return of_programmes(atlas)
     if name == "kilder":
         return of_sources(atlas)
+    if name == "fortrolighed":
+        return of_protection(atlas)
     parameter = {"kommune": "kommune", "sammenlign": "sammenlign"}[name]
     codes = [code.strip() for code in given.get(parameter, "").split(",") if code.strip()]
     if not codes:

@@ -13,7 +13,7 @@ from pages.frame import embed, filters, share
 from pages.frame.data import atlas
 from pages.initiativer import initiativer
 from pages.language import danish
-from pages.metode import kilder, om, tilgaengelighed
+from pages.metode import fortrolighed, kilder, om, tilgaengelighed
 from pages.oversigt import overblik
 from pages.ressourceforloeb import passive
 from pages.sammenligning import kommune, sammenlign
@@ -39,6 +39,7 @@ chosen = st.navigation(
         page(kommune.show, "Kommuneprofil", "kommune"),
         page(initiativer.show, "Initiativer", "initiativer"),
         page(kilder.show, "Kilder og metode", "kilder"),
+        page(fortrolighed.show, "Fortrolighed", "fortrolighed"),
         page(om.show, "Om atlasset", "om"),
         page(tilgaengelighed.show, "Tilgængelighed", "tilgaengelighed"),
     ]
@@ -59,6 +60,7 @@ st.html(
     '<footer class="sidefod"><p>Indsatsatlas · dataversion '
     f"<code>{escape(built.version)}</code> fra {danish.date(built.built_at)} · "
     '<a href="/data/">Alle data</a> · <a href="/kilder" target="_self">Kilder og metode</a> · '
+    '<a href="/fortrolighed" target="_self">Fortrolighed</a> · '
     '<a href="/om" target="_self">Om atlasset</a> · '
     '<a href="/tilgaengelighed" target="_self">Tilgængelighedserklæring</a></p></footer>'
 )

@@ -22,7 +22,7 @@ def _import_and_query() -> None:
     from pages.frame.data import atlas
     from pages.indicator import page  # noqa: F401
     from pages.initiativer import initiativer  # noqa: F401
-    from pages.metode import kilder, om, tilgaengelighed  # noqa: F401
+    from pages.metode import fortrolighed, kilder, om, tilgaengelighed  # noqa: F401
     from pages.oversigt import overblik
     from pages.sammenligning import comparison, kommune, sammenlign  # noqa: F401
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from pages.exports.kinds import KINDS
+from pages.frame.links import link
 from pages.language import danish
 from pages.metode.sections import Section, folded, table, terms
 from queries import Atlas, Indicator
@@ -24,8 +25,8 @@ DISCLOSURE = (
     "regnes aldrig en forskel mellem et offentliggjort tal i alt og summen af de viste dele.",
     "Offentliggjorte tal vises, som de er trykt. Vises en andel ved siden af et skjult antal i "
     "kilden, vises den også her, men der regnes ikke videre på den.",
-    "Det er ikke efterprøvet, om et skjult tal kan indsnævres ved at sammenholde flere måneder, "
-    "flere indikatorer eller uligheder mellem dem.",
+    "Ved hver bygning prøver en indbygget angriber at regne de skjulte tal ud af alt det, der "
+    "vises. Hvad den ved, og hvad den fandt, står på siden Fortrolighed.",
 )
 
 
@@ -96,11 +97,16 @@ def disclosure(indicators: Sequence[Indicator]) -> str:
         ]
         for one in indicators
     ]
-    return _items(DISCLOSURE) + table(
-        "Regel for hver indikator",
-        ["Indikator", "Regel", "Vises fra og med", "Nul vises"],
-        rows,
-        numbers=(2,),
+    report = f"<p>{link('Se rapporten Fortrolighed', 'fortrolighed')}.</p>"
+    return (
+        _items(DISCLOSURE)
+        + report
+        + table(
+            "Regel for hver indikator",
+            ["Indikator", "Regel", "Vises fra og med", "Nul vises"],
+            rows,
+            numbers=(2,),
+        )
     )
 
 

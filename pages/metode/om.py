@@ -30,7 +30,8 @@ USE = (
 )
 READ = (
     "<strong>Skjult</strong> (skraveret): antallet vises ikke af hensyn til diskretion. Enten er "
-    "det færre end 3, eller også ville det sammen med andre tal afsløre et tal, der er.",
+    "det færre end 3, eller også ville det sammen med andre tal afsløre et tal, der er. Hvor godt "
+    f"det holder, står i rapporten {link('Fortrolighed', 'fortrolighed')}.",
     "<strong>Udeladt</strong> (prikket): kommunen er ikke med i kildens tabel.",
     "<strong>Ikke opgjort</strong> (grå): der findes intet tal.",
     "<strong>0</strong>: der er opgjort nul.",
