@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from queries.disclosure.part import Part
 from queries.disclosure.publication import Publication, Relation
@@ -122,11 +123,6 @@ class Attack:
         Relations near the cell are tried first; none of those returned can be left out.
         """
         told = self._told(name)
-        by_cell: dict[str, list[int]] = {}
-        for number, relation in enumerate(self.publication.relations):
-            for cell, _ in relation.terms:
-                if cell in self.system.variable:
-                    by_cell.setdefault(cell, []).append(number)
         near: dict[int, None] = {}
         reached, border = {name}, [name]
 
@@ -140,7 +136,9 @@ class Attack:
             relations = [self.publication.relations[number] for number in sorted(near)]
             if not border or enough(relations):
                 return titles(smallest(relations, enough))
-            near |= dict.fromkeys(number for cell in border for number in by_cell.get(cell, ()))
+            near |= dict.fromkeys(
+                number for cell in border for number in self._stands.get(cell, ())
+            )
             beyond = {
                 cell
                 for number in near
@@ -149,6 +147,16 @@ class Attack:
             }
             border = sorted(beyond - reached)
             reached |= beyond
+
+    @cached_property
+    def _stands(self) -> dict[str, list[int]]:
+        """The relations that each hidden cell stands in, by number."""
+        stands: dict[str, list[int]] = {}
+        for number, relation in enumerate(self.publication.relations):
+            for cell, _ in relation.terms:
+                if cell in self.system.variable:
+                    stands.setdefault(cell, []).append(number)
+        return stands
 
     def _told(self, name: str) -> tuple[object, ...]:
         """Return what an attack tells: a cell's ends, and which small values it can have."""

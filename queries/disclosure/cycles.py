@@ -7,6 +7,7 @@ point, an unknown can change exactly where such a cycle of arcs with room runs t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -56,6 +57,53 @@ def turned(rows: Sequence[Row]) -> list[int] | None:
                 elif signs[other] != signs[node] * factor:
                     return None
     return signs
+
+
+def network(rows: Sequence[Row]) -> tuple[list[Row], list[int]] | None:
+    """Return rows that say as much as `rows` and are a network, with their signs; None: not found.
+
+    Levels of areas with breakdowns are a network only without the sums that follow from others (a
+    landsdel's classes add up because those of its kommuner do), so these are left out if need be.
+    """
+    found = turned(rows)
+    if found is not None:
+        return list(rows), found
+    if any(abs(factor) != 1 for row in rows for _, factor in row.terms):
+        return None
+    degree = Counter(variable for row in rows for variable, _ in row.terms)
+    crowded = [sum(degree[variable] > 2 for variable, _ in row.terms) for row in rows]
+    # Rows with the most crowded unknowns come last: they are left out if they follow from others.
+    order = sorted(range(len(rows)), key=lambda number: (crowded[number], number))
+    reduced: dict[int, dict[int, int]] = {}
+    kept: list[Row] = []
+    for number in order:
+        row = rows[number]
+        if row.low != row.high or _independent(dict(row.terms), reduced):
+            kept.append(row)
+    found = turned(kept)
+    return None if found is None else (kept, found)
+
+
+PRIME = 2**61 - 1
+"""Rows of factors 1 and -1 that depend on each other modulo so large a prime do so altogether."""
+
+
+def _independent(row: dict[int, int], reduced: dict[int, dict[int, int]]) -> bool:
+    """Return whether a row does not follow from those before; keep what is new, by its pivot."""
+    while row:
+        pivot = min(row)
+        if pivot not in reduced:
+            inverse = pow(row[pivot], -1, PRIME)
+            reduced[pivot] = {variable: f * inverse % PRIME for variable, f in row.items()}
+            return True
+        factor = row[pivot]
+        for variable, other in reduced[pivot].items():
+            value = (row.get(variable, 0) - factor * other) % PRIME
+            if value:
+                row[variable] = value
+            else:
+                row.pop(variable, None)
+    return False
 
 
 class Cycles:

@@ -16,7 +16,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from queries.disclosure.cycles import Cycles, turned
+from queries.disclosure.cycles import Cycles, network
 from queries.disclosure.solver import Answer, Program, SolverError, Status
 from queries.disclosure.system import Component, Contradiction, Row
 
@@ -46,8 +46,8 @@ class Part:
         self.low = [low[v] for v in component.variables]
         self.high = [high[v] for v in component.variables]
         self.closed = len(self.rows) == 1 and all(abs(f) == 1 for _, f in self.rows[0].terms)
-        self._signs = turned(self.rows)
-        self.network = self._signs is not None
+        self._network = network(self.rows)
+        self.network = self._network is not None
         self._programs: dict[bool, Program] = {}
         self._starts = np.cumsum([0, *(len(row.terms) for row in self.rows)])[:-1]
         self._columns = np.array([v for row in self.rows for v, _ in row.terms], dtype=np.intp)
@@ -138,8 +138,8 @@ class Part:
     @cached_property
     def cycles(self) -> Cycles:
         """The exchanges between unknowns; only of a network."""
-        assert self._signs is not None
-        return Cycles(self.rows, self._signs, self.low, self.high)
+        assert self._network is not None
+        return Cycles(*self._network, self.low, self.high)
 
     def start(self) -> None:
         """Make sure that there is a point."""

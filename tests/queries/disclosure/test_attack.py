@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from queries.disclosure.attack import Attack, Contradiction, intervals, possible, solutions
-from queries.disclosure.cycles import turned
+from queries.disclosure.cycles import network, turned
 from queries.disclosure.part import Part
 from queries.disclosure.publication import (
     Cell,
@@ -192,6 +192,27 @@ def test_networks_are_told_from_other_rows() -> None:
     assert turned([*two_way, Row(((1, 1), (3, 1)), 2, 2)]) == [1, -1, -1]
     assert turned([Row(((0, 2), (1, 1)), 1, 1)]) is None
     assert turned([*two_way, Row(((0, 1), (3, 1)), 2, 2)]) is None, "three rows"
+
+
+def test_levels_with_a_breakdown_are_a_network_without_the_sums_that_follow() -> None:
+    """Two kommuner, two classes, their landsdel: its classes add up because the kommuner's do."""
+    a, b, c, d, a_all, b_all, one, other, whole, rest = range(10)
+    rows = [
+        Row(((one, 1), (other, 1), (whole, -1)), 0, 0),
+        Row(((a, 1), (b, 1), (a_all, -1)), 0, 0),
+        Row(((c, 1), (d, 1), (b_all, -1)), 0, 0),
+        Row(((a, 1), (c, 1), (one, -1)), 0, 0),
+        Row(((b, 1), (d, 1), (other, -1)), 0, 0),
+        Row(((a_all, 1), (b_all, 1), (whole, -1)), 0, 0),
+        Row(((whole, 1), (rest, 1)), 9, 9),
+    ]
+    assert turned(rows) is None
+    found = network(rows)
+    assert found is not None
+    assert set(rows) - set(found[0]) == {rows[5]}
+    assert turned(found[0]) == found[1]
+    # Where it does not follow, it stays, and then this is no network.
+    assert network([*rows[:-2], Row(((a_all, 1), (whole, -1)), 0, 0), rows[-1]]) is None
 
 
 def test_a_point_counts_only_when_it_holds_in_whole_numbers() -> None:
