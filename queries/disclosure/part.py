@@ -23,6 +23,8 @@ from queries.disclosure.system import Component, Contradiction, Row
 SECONDS = 60.0
 """Longest time for one solve; what is not decided then is an error, never protection."""
 TOLERANCE = 1e-6
+SMALL = 8
+"""Values below this are remembered of all points, also those that are not kept."""
 MAX_POINTS = 400
 """Points kept for single values; smallest and largest values seen are kept of all."""
 
@@ -58,6 +60,7 @@ class Part:
         self._low = np.array(self.low, dtype=np.int64)
         self._high = np.array([far if h is None else h for h in self.high], dtype=np.int64)
         self.count = 0
+        self._taken = np.zeros((len(self.low), SMALL), dtype=np.bool_)
         self._points = np.empty(
             (min(MAX_POINTS, 1 + 4_000_000 // len(self.low)), len(self.low)), dtype=np.int64
         )
@@ -90,6 +93,8 @@ class Part:
         sums = np.add.reduceat(point[self._columns] * self._factors, self._starts)
         if (sums < self._row_low).any() or (sums > self._row_high).any():
             return False
+        small = np.flatnonzero((point >= 0) & (point < SMALL))
+        self._taken[small, point[small]] = True
         if self.count < len(self._points):
             self._points[self.count] = point
         self.count += 1
@@ -235,6 +240,8 @@ class Part:
         self.start()
         if self.network:
             return self._within(index, value)
+        if 0 <= value < SMALL and self._taken[index, value]:
+            return True
         return value in self.points[:, index] or self._try(index, value)
 
     def _within(self, index: int, value: int) -> bool:
