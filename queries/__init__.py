@@ -9,6 +9,9 @@ from queries.indicators.definition import Indicator
 from queries.records import Source
 from queries.register.choices import CHOICES as REGISTER_CHOICES
 from queries.register.choices import Choice, Choices
+from queries.tables.boundary import check_table
+from queries.tables.examples import examples as table_examples
+from queries.tables.report import TableReport
 
 REGISTER_DEFAULTS = Choices().as_dict()
 """The value of every choice in REGISTER_CHOICES that the numbers are made with."""
@@ -24,7 +27,10 @@ __all__ = [
     "Level",
     "Source",
     "SourceKind",
+    "TableReport",
     "UserError",
     "WarehouseUnavailableError",
+    "check_table",
     "statistics",
+    "table_examples",
 ]

@@ -35,7 +35,9 @@ class Help(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose own words are Danish."""
+    """A parser whose own words are Danish; a wrong call exits with `wrong_call`."""
+
+    wrong_call = WRONG_CALL
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**(more | {"add_help": False, "formatter_class": Help}))
@@ -54,7 +56,7 @@ class Parser(argparse.ArgumentParser):
             .replace("expected one argument", "der skal stå en værdi efter")
             .replace("argument ", "")
         )
-        self.exit(WRONG_CALL, f"Fejl: {danish}. Se: {self.prog} --help\n")
+        self.exit(self.wrong_call, f"Fejl: {danish}. Se: {self.prog} --help\n")
 
 
 def add_register(commands: Verbs) -> None:

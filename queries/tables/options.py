@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from queries.errors import UserError
-from queries.tables.report import CRITERIA, METHODS
+from queries.tables.report import CRITERIA, METHODS, Method
 
 HIGHEST_THRESHOLD = 100
 TOTALS = ("forste-raekke", "sidste-raekke", "forste-kolonne", "sidste-kolonne")
@@ -34,7 +34,7 @@ class Options:
     hidden_is_small: bool | None = None
     dash_is_zero: bool | None = None
     insiders: bool = True
-    proposals: tuple[str, ...] = METHODS
+    proposals: tuple[Method, ...] = METHODS
     base: int | None = None
     seconds: float = 10.0
 

@@ -203,6 +203,11 @@ def _default_bounds(layout: Layout, options: Options) -> tuple[Bounds, list[str]
     ]
 
 
+def says_small(line: str) -> bool:
+    """Return whether a line of text says how small hidden numbers are."""
+    return bool(_SMALL.search(line))
+
+
 def _narrower(one: Bounds, other: Bounds) -> Bounds:
     if one[1] is not None:
         return max(one[0], min(other[0], one[1])), one[1]

@@ -1,0 +1,85 @@
+"""Check one table: read, understand, judge, propose. Pure: bytes in, a report out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from queries.disclosure.publication import Criterion
+from queries.disclosure.solver import SolverError
+from queries.errors import UserError
+from queries.tables.examine import examine
+from queries.tables.hiding import hide, impossible
+from queries.tables.layout import lay_out
+from queries.tables.merging import TITLE as MERGE
+from queries.tables.merging import merge
+from queries.tables.model import Version, original
+from queries.tables.options import Options
+from queries.tables.read import read
+from queries.tables.report import Method, Proposal, TableReport
+from queries.tables.rounding import round_all
+from queries.tables.understand import Understanding, understand
+
+_TITLES = {"hide": "Skjul flere tal", "round": "Afrund", "merge": MERGE}
+_KEPT = (
+    "Tabellen siger selv, at de skjulte tal er små. Det strenge kriterium kan den så ikke opfylde; "
+    "den er undersøgt efter kriteriet 'regel'. Forslagene bruger et mærke, der ikke siger det, og "
+    "er undersøgt efter det strenge."
+)
+
+
+def check(content: bytes, options: Options) -> TableReport:
+    """Return the report on a table; raises UserError where it cannot be read or judged."""
+    understanding = understand(lay_out(read(content, sheet=options.sheet)), options)
+    version = original(understanding)
+    judged, remarks = _criterion_of(version, options)
+    try:
+        found = examine(version, judged)
+    except SolverError:
+        raise UserError(
+            "Tabellen er for indviklet til, at det kan afgøres, hvad der kan regnes ud. Del den i "
+            "mindre tabeller, eller se bort fra nogle af sumforholdene."
+        ) from None
+    version = found.version
+    proposals = tuple(
+        _proposal(method, understanding, version, options) for method in options.proposals
+    )
+    return TableReport(
+        table=understanding.layout.table,
+        understood=understanding.understood,
+        problems=(*understanding.problems, *found.problems),
+        remarks=(*understanding.remarks, *remarks),
+        criterion=options.criterion,
+        threshold=options.threshold,
+        zeros_are_shown=options.zeros_are_shown,
+        verdicts=found.verdicts,
+        summary=found.summary,
+        proposals=proposals,
+    )
+
+
+def _criterion_of(version: Version, options: Options) -> tuple[Options, tuple[str, ...]]:
+    """Judge by the rule where the marks themselves say that hidden numbers are below it."""
+    demand = Criterion(options.criterion).demand(
+        options.threshold, zeros_are_shown=options.zeros_are_shown
+    )
+    highs = [high for _, high in version.bounds.values() if high is not None]
+    if options.criterion != "strict" or demand is None or not highs or min(highs) >= demand[1]:
+        return options, ()
+    return replace(options, criterion="rule"), (_KEPT,)
+
+
+def _proposal(
+    method: Method, understanding: Understanding, version: Version, options: Options
+) -> Proposal:
+    title = _TITLES[method]
+    try:
+        if method == "hide":
+            return hide(version, options)
+        if method == "round":
+            return round_all(version, options)
+        return merge(understanding, version, options)
+    except SolverError:
+        why = "Det kunne ikke afgøres inden for tiden, om forslaget er sikkert."
+    except ValueError:
+        why = "Tallene i tabellen passer ikke sammen, så der kan ikke laves et forslag. Ret dem."
+    return impossible(method, title, why)

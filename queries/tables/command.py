@@ -1,0 +1,181 @@
+"""`python -m queries tabeltjek FIL`: the check as a command, with a text for the one who asks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from queries.errors import UserError
+from queries.register.commands import Verbs
+from queries.tables.options import TOTALS, Options
+from queries.tables.report import METHODS, Method, Proposal, TableReport
+
+SAFE, ERROR, LEAKS = 0, 1, 2
+_CRITERIA = {"streng": "strict", "regel": "rule", "eksakt": "exact"}
+_METHODS: dict[str, Method] = {"skjul": "hide", "afrund": "round", "slaa-sammen": "merge"}
+_MOST_LINES = 60
+_EXAMPLE = ".venv/bin/python -m queries tabeltjek"
+
+
+def add_table_check(commands: Verbs) -> None:
+    """Add the command to those of `python -m queries`."""
+    parser = commands.add_parser(
+        "tabeltjek",
+        help="undersøg, om en tabel røber tal, der er skjult, før den sendes",
+        description="Læser en tabel (CSV, XLSX, XLS eller ODS), finder dens sumforhold og regner "
+        "ud, hvilke skjulte tal en læser kan regne ud eller indsnævre. Foreslår en sikker version. "
+        "Intet gemmes, medmindre der bedes om det med --json eller --ud.",
+        epilog=f"Eksempler:\n  {_EXAMPLE} svar.xlsx\n  {_EXAMPLE} svar.csv --forslag skjul "
+        f"--ud sikker.csv\n  {_EXAMPLE} - < tabel.txt\n\n"
+        "Afslutningskoder: 0 tabellen er sikker; 2 den røber for meget; 1 den kunne ikke "
+        "undersøges, eller kommandoen er skrevet forkert.",
+    )
+    parser.wrong_call = ERROR
+    parser.add_argument("table", metavar="FIL", help="tabellen, eller - for at læse fra stdin")
+    parser.add_argument("--ark", metavar="N", default="", help="arkets nummer (fra 1) eller navn")
+    parser.add_argument(
+        "--taerskel",
+        type=int,
+        default=3,
+        metavar="TAL",
+        help="antal under det skjules (ellers 3)",
+    )
+    parser.add_argument("--nul-vises", action="store_true", help="reglen skjuler ikke nul")
+    parser.add_argument(
+        "--kriterium", choices=_CRITERIA, default="streng", help="hvor godt tal skal være skjult"
+    )
+    parser.add_argument(
+        "--uden-sum",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="et sumforhold, der ikke gælder",
+    )
+    parser.add_argument(
+        "--total", action="append", default=[], choices=TOTALS, help="en linje, der er en total"
+    )
+    parser.add_argument(
+        "--skjulte", choices=("smaa", "ukendte"), help="om læseren ved, at skjulte tal er små"
+    )
+    parser.add_argument("--streg", choices=("nul", "skjult"), help="hvad en streg betyder")
+    parser.add_argument(
+        "--forslag", metavar="skjul|afrund[:BASE]|slaa-sammen", help="vis forslaget som tabel"
+    )
+    parser.add_argument("--json", metavar="FIL", help="skriv rapporten som JSON (- er stdout)")
+    parser.add_argument("--ud", type=Path, metavar="FIL.csv|.xlsx", help="skriv forslaget i en fil")
+
+
+def run_table_check(asked: argparse.Namespace) -> int:
+    """Carry out the command and return its exit code; raises UserError and OSError."""
+    from queries.tables.check import check
+
+    method, base = _method(asked.forslag)
+    if asked.ud and (method is None or asked.ud.suffix not in {".csv", ".xlsx"}):
+        raise UserError(
+            "--ud kræver --forslag (skjul, afrund eller slaa-sammen) og en fil, der ender på .csv "
+            "eller .xlsx."
+        )
+    from_stdin = asked.table == "-"
+    content = sys.stdin.buffer.read() if from_stdin else _content(Path(asked.table))
+    if asked.ud and not from_stdin and asked.ud.resolve() == Path(asked.table).resolve():
+        raise UserError("--ud er selve tabellen, som ikke bliver overskrevet. Vælg en anden fil.")
+    options = Options(
+        sheet=asked.ark,
+        criterion=_CRITERIA[asked.kriterium],
+        threshold=asked.taerskel,
+        zeros_are_shown=asked.nul_vises,
+        without=tuple(name for given in asked.uden_sum for name in given.split(",")),
+        totals=tuple(asked.total),
+        hidden_is_small=None if asked.skjulte is None else asked.skjulte == "smaa",
+        dash_is_zero=None if asked.streg is None else asked.streg == "nul",
+        proposals=METHODS if method is None else (method,),
+        base=base,
+    )
+    report = check(content, options)
+    if asked.json == "-":
+        sys.stdout.write(report.as_json() + "\n")
+    else:
+        if asked.json:
+            Path(asked.json).write_text(report.as_json(), "utf-8")
+        sys.stdout.write("\n".join(_lines(report, in_full=method is not None)) + "\n")
+    if asked.ud:
+        _write(report.proposals[0], asked.ud)
+    return SAFE if report.summary.safe else LEAKS
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise UserError(f"{path} findes ikke eller er ingen fil. Skriv stien til tabellen.")
+    return path.read_bytes()
+
+
+def _method(given: str | None) -> tuple[Method | None, int | None]:
+    if given is None:
+        return None, None
+    name, _, base = given.partition(":")
+    if name not in _METHODS or (base and not (name == "afrund" and base.isdecimal())):
+        raise UserError("--forslag skal være skjul, afrund, afrund:5 (en base) eller slaa-sammen.")
+    return _METHODS[name], int(base) if base else None
+
+
+def _write(proposal: Proposal, path: Path) -> None:
+    if not proposal.possible:
+        raise UserError(f"Forslaget kan ikke laves, så {path} er ikke skrevet. {proposal.sentence}")
+    if path.suffix == ".csv":
+        path.write_text(proposal.as_csv(), "utf-8", newline="")
+    else:
+        path.write_bytes(proposal.as_xlsx())
+    sys.stdout.write(f"\nSkrevet: {path}\n")
+
+
+def _lines(report: TableReport, *, in_full: bool) -> Iterator[str]:
+    table = report.table
+    body = len(table.rows) - table.header_rows
+    criterion = next(name for name, own in _CRITERIA.items() if own == report.criterion)
+    yield f"{body} rækker, {len(table.rows[0]) - table.label_columns} kolonner ({table.form})."
+    zero = "vises" if report.zeros_are_shown else "skjules"
+    yield f"Kriterium: {criterion}. Tærskel: {report.threshold}. Nul {zero}."
+    yield ""
+    yield report.summary.sentence
+    faults = [each for each in report.verdicts if each.verdict != "protected"]
+    yield from (f"  {each.id}: {each.text}" for each in faults[:_MOST_LINES])
+    if len(faults) > _MOST_LINES:
+        yield f"  ... og {len(faults) - _MOST_LINES} til (se --json)."
+    if report.summary.insiders:
+        yield (
+            f"{report.summary.insiders} skjulte tal ville, hvis de er 1 eller 2, lade personerne "
+            "bag dem regne et andet tal ud."
+        )
+    yield ""
+    yield "Sådan er tabellen forstået (se bort fra et sumforhold med --uden-sum ID):"
+    for each in report.understood:
+        state = "" if each.used else " (ikke brugt)"
+        off = f", passer ikke {each.broken} steder" if each.broken else ""
+        yield f"  {each.id}  {each.title}{off}{state}"
+    if not report.understood:
+        yield "  Ingen sumforhold fundet. Er en linje en total, så sig det med --total."
+    for problem in report.problems:
+        yield f"  OBS  {problem.cell}: {problem.text}"
+    yield from (f"  Bemærk: {remark}" for remark in report.remarks)
+    for proposal in report.proposals:
+        yield ""
+        yield f"Forslag, {proposal.title.lower()}: {proposal.sentence}"
+        if proposal.audit:
+            yield f"  Revision af forslaget: {proposal.audit.sentence}"
+        if in_full and proposal.possible:
+            yield from _aligned(proposal)
+
+
+def _aligned(proposal: Proposal) -> Iterator[str]:
+    texts = proposal.texts
+    widths = [max(len(row[c]) for row in texts) for c in range(len(texts[0]))]
+    yield ""
+    for line in texts:
+        cells = [
+            text.ljust(width) if c < proposal.label_columns else text.rjust(width)
+            for c, (text, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        yield "  " + "  ".join(cells).rstrip()
+    yield from (f"  {note}" for note in proposal.notes)

@@ -1,0 +1,210 @@
+"""What one version of a table gives away: verdicts by cell, and the whole in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from queries.disclosure.attack import Contradiction
+from queries.disclosure.audit import Finding, audit
+from queries.disclosure.primary import complement_is_small, small
+from queries.disclosure.publication import Criterion
+from queries.sources.rounding import denominator_bounds
+from queries.tables.bonds import Equation
+from queries.tables.model import REST, Version, model
+from queries.tables.options import Options
+from queries.tables.report import CellVerdict, Problem, Summary, TableCell
+
+_MOST_RETRIES = 10
+_MOST_COUNTED = 400  # hidden cells up to which possibilities are counted
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The judgement of one version; `version` has the relations that could hold together."""
+
+    version: Version
+    verdicts: tuple[CellVerdict, ...]
+    summary: Summary
+    problems: tuple[Problem, ...] = ()
+
+
+def examine(version: Version, options: Options) -> Examined:
+    """Judge a version: small numbers that are shown, hidden ones that are not kept.
+
+    Relations that cannot hold together are left out one set after the other, and said as problems.
+    Raises SolverError where something cannot be decided: that is no protection.
+    """
+    problems: list[Problem] = []
+    for _ in range(_MOST_RETRIES):
+        try:
+            return _examined(version, options, tuple(problems))
+        except Contradiction as contradiction:
+            version, problem = _without(version, contradiction.relations)
+            problems.append(problem)
+    return _examined(replace(version, equations=()), options, tuple(problems))
+
+
+def _without(version: Version, titles: tuple[str, ...]) -> tuple[Version, Problem]:
+    """Leave out relations that cannot all hold, or what the marks say where none is to blame."""
+    kept = tuple(each for each in version.equations if each.title not in titles)
+    if len(kept) == len(version.equations):
+        kept = ()
+    at = next((each.cell for each in version.equations if each.title in titles), "")
+    listed = "; ".join(titles[:4]) or "sumforholdene i tabellen"
+    text = f"Tallene og det, der er sagt om de skjulte tal, kan ikke gælde på én gang: {listed}."
+    return replace(version, equations=kept), Problem("", at, None, text)
+
+
+def _examined(version: Version, options: Options, problems: tuple[Problem, ...]) -> Examined:
+    made = model(version, options)
+    shown = small_shown(version, options)
+    many = len(made.judged) > _MOST_COUNTED
+    found = audit(
+        made.publication,
+        Criterion(options.criterion),
+        # Between rounded numbers every cell is unknown: only whether they are kept is asked.
+        insiders=options.insiders and not many and not version.spread,
+        counts=not many and not version.spread,
+        judged=made.judged,
+    )
+    by_cell: dict[str, CellVerdict] = dict(shown)
+    for finding in found.findings:
+        at = made.of[finding.name]
+        if at in by_cell and by_cell[at].verdict != "narrowed":
+            continue
+        by_cell[at] = CellVerdict(
+            id=at,
+            title=finding.title,
+            verdict=finding.verdict,
+            possibilities=finding.possibilities,
+            through=finding.through,
+            text=_text(finding),
+        )
+    cells = version.cells
+    hidden = [
+        cell
+        for cell in cells.values()
+        if cell.kind == "count" and (cell.status == "hidden" or cell.id in version.spread)
+    ]
+    for cell in hidden:
+        if cell.id not in by_cell and cell.id not in version.spread:
+            title = version.titles[cell.id]
+            text = f"{title}: kan hverken regnes ud eller indsnævres ud over kravet."
+            by_cell[cell.id] = CellVerdict(cell.id, title, "protected", None, (), text)
+    verdicts = tuple(by_cell[name] for name in [*cells, *made.judged] if name in by_cell)
+    verdicts = tuple(dict.fromkeys(verdicts))
+    return Examined(
+        version,
+        verdicts,
+        _summary(verdicts, found.insiders, found.fewest, rounded=bool(version.spread)),
+        problems,
+    )
+
+
+def _text(finding: Finding) -> str:
+    if not finding.name.startswith(REST):
+        return finding.text
+    return f"{finding.text} Det er en rest, som tabellen giver, selv om den ikke står i den."
+
+
+def small_shown(version: Version, options: Options) -> dict[str, CellVerdict]:
+    """Return the cells that are printed although the primary rule hides them, by id.
+
+    A count below the threshold, a part whose printed whole leaves a small rest, and a part whose
+    share tells that the rest is small.
+    """
+    cells = version.cells
+    threshold, zeros = options.threshold, options.zeros_are_shown
+    found: dict[str, CellVerdict] = {}
+
+    def add(cell: TableCell, why: str, through: tuple[str, ...] = ()) -> None:
+        title = version.titles[cell.id]
+        found.setdefault(
+            cell.id,
+            CellVerdict(cell.id, title, "small_shown", 1, through, f"{title} {why}"),
+        )
+
+    for cell in cells.values():
+        if cell.kind != "count" or cell.value is None or cell.id in version.spread:
+            continue
+        if small(cell.value, threshold=threshold, zeros_are_shown=zeros):
+            add(cell, f"vises, selv om tallet er under grænsen på {threshold}.")
+    for equation in version.equations:
+        if equation.kind not in {"at_most", "share"}:
+            continue
+        part = cells[equation.parts[0]]
+        if part.value is None or part.id in version.spread:
+            continue
+        whole = _smallest_whole(version, equation, part.value)
+        if (
+            whole is not None
+            and whole >= part.value
+            and complement_is_small(part.value, whole, threshold=threshold, zeros_are_shown=zeros)
+        ):
+            add(
+                part,
+                f"vises, selv om resten (dem, der ikke er med) kan ses at være under grænsen på "
+                f"{threshold}.",
+                (equation.title,),
+            )
+    return found
+
+
+def _smallest_whole(version: Version, equation: Equation, part: int) -> int | None:
+    """Return the whole that a part is printed with, the least possible where a share tells it."""
+    cells = version.cells
+    if equation.whole:
+        whole = cells[equation.whole]
+        return None if whole.id in version.spread else whole.value
+    if cells[equation.cell].status != "share":
+        return None
+    bounds = denominator_bounds(part, equation.share)
+    return bounds[0] if bounds else None
+
+
+def _summary(
+    verdicts: tuple[CellVerdict, ...], insiders: int, fewest: int | None, *, rounded: bool
+) -> Summary:
+    count = {
+        name: sum(each.verdict == name for each in verdicts)
+        for name in ("computable", "narrowed", "small_shown", "protected")
+    }
+    hidden = count["computable"] + count["narrowed"] + count["protected"]
+    safe = not (count["computable"] or count["narrowed"] or count["small_shown"])
+    return Summary(
+        hidden=hidden,
+        computable=count["computable"],
+        narrowed=count["narrowed"],
+        small_shown=count["small_shown"],
+        protected=count["protected"],
+        insiders=insiders,
+        fewest=fewest,
+        safe=safe,
+        sentence=_sentence(count, hidden, rounded=rounded),
+    )
+
+
+def _sentence(count: dict[str, int], hidden: int, *, rounded: bool) -> str:
+    faults = []
+    kept = "" if rounded else "skjult"
+    if number := count["computable"]:
+        faults.append(f"{_numbers(number, kept)} kan regnes ud")
+    if number := count["narrowed"]:
+        faults.append(f"{_numbers(number, kept)} kan indsnævres")
+    if number := count["small_shown"]:
+        faults.append(f"{_numbers(number, 'lille' if number == 1 else 'små')} vises")
+    if faults:
+        listed = faults[0] if len(faults) == 1 else f"{', '.join(faults[:-1])} og {faults[-1]}"
+        return f"Tabellen røber for meget: {listed}."
+    if rounded:
+        return "Ingen små tal kan regnes ud eller indsnævres af de afrundede."
+    if not hidden:
+        return "Tabellen viser ingen små tal, og intet i den er skjult."
+    if hidden == 1:
+        return "Det skjulte tal kan hverken regnes ud eller indsnævres ud over kravet."
+    return f"Ingen af de {hidden} skjulte tal kan regnes ud eller indsnævres ud over kravet."
+
+
+def _numbers(number: int, what: str) -> str:
+    ending = "e" if what == "skjult" and number > 1 else ""
+    return f"{number} {what}{ending} tal" if what else f"{number} tal"
