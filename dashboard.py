@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ if __name__ == "__main__":
 
 import streamlit as st
 
-from pages.frame import socket_window
+from pages.frame import closed_sessions, socket_window
 from pages.frame.errors import on_script_error
 from pages.frame.middleware import MIDDLEWARE
 from pages.frame.routes import ROUTES
@@ -24,10 +25,13 @@ from pages.frame.warm_up import warm_up
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, bool]]:
-    """Draw the pages once before `/healthz` says yes, so that no visitor waits for imports."""
+    """Draw the pages before `/healthz` says yes; from then on forget those who left."""
     socket_window.widen()
+    closed_sessions.receive_in_memory()
     await warm_up()
+    forgetting = asyncio.create_task(closed_sessions.forget_closed())
     yield {"ready": True}
+    forgetting.cancel()
 
 
 app = st.App(
