@@ -11,7 +11,7 @@ from queries.register.choices import CHOICES as REGISTER_CHOICES
 from queries.register.choices import Choice, Choices
 from queries.tables.boundary import check_table
 from queries.tables.examples import examples as table_examples
-from queries.tables.report import TableReport
+from queries.tables.report import CellVerdict, Proposal, TableCell, TableReport, Understood
 
 REGISTER_DEFAULTS = Choices().as_dict()
 """The value of every choice in REGISTER_CHOICES that the numbers are made with."""
@@ -22,12 +22,16 @@ __all__ = [
     "REGISTER_CHOICES",
     "REGISTER_DEFAULTS",
     "Atlas",
+    "CellVerdict",
     "Choice",
     "Indicator",
     "Level",
+    "Proposal",
     "Source",
     "SourceKind",
+    "TableCell",
     "TableReport",
+    "Understood",
     "UserError",
     "WarehouseUnavailableError",
     "check_table",

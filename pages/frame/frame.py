@@ -17,6 +17,7 @@ from pages.metode import fortrolighed, kilder, om, tilgaengelighed
 from pages.oversigt import overblik
 from pages.ressourceforloeb import passive
 from pages.sammenligning import kommune, sammenlign
+from pages.tabeltjek import tabeltjek
 from queries import Atlas
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
@@ -38,6 +39,7 @@ chosen = st.navigation(
         page(sammenlign.show, "Sammenlign kommuner", "sammenlign"),
         page(kommune.show, "Kommuneprofil", "kommune"),
         page(initiativer.show, "Initiativer", "initiativer"),
+        page(tabeltjek.show, "Tabeltjek", "tabeltjek"),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(fortrolighed.show, "Fortrolighed", "fortrolighed"),
         page(om.show, "Om atlasset", "om"),

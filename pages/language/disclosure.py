@@ -62,22 +62,28 @@ def meaning(criterion: str, threshold: int, *, zeros_are_shown: bool) -> str:
 
 @dataclass(frozen=True)
 class Mark:
-    """How a cell is marked: a symbol, a word beside it, and what it means."""
+    """How a cell is marked: a symbol, a word beside it, what that means; `counted` of several."""
 
     symbol: str
     word: str
     meaning: str
+    counted: str
 
 
 MARKS = {
-    "computable": Mark("✕", "kan beregnes", "En læser kan regne det skjulte tal ud præcist."),
+    "computable": Mark(
+        "✕", "kan beregnes", "En læser kan regne det skjulte tal ud præcist.", "kan beregnes"
+    ),
     "narrowed": Mark(
         "◐",
         "kan indsnævres",
         "En læser kan udelukke så mange tal, at det skjulte tal ikke er beskyttet efter kravet.",
+        "kan indsnævres",
     ),
-    "small_shown": Mark("▲", "lille tal vises", "Tallet er trykt, men er under grænsen."),
-    "protected": Mark("✓", "skjult", "Tallet er skjult og opfylder kravet."),
+    "small_shown": Mark(
+        "▲", "lille tal vises", "Tallet er trykt, men er under grænsen.", "små tal vises"
+    ),
+    "protected": Mark("✓", "skjult", "Tallet er skjult og opfylder kravet.", "skjult og beskyttet"),
 }
 """A symbol and a word each, so that no mark is told by its colour alone."""
 

@@ -1,0 +1,153 @@
+"""The page 'Tabeltjek': what a table of one's own gives away, and how it could be sent safely.
+
+The table is the reader's and stays so: see `given`. Choices stand in the address, content never.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.components.save_files import File, save_files
+from pages.language import danish, synthetic
+from pages.tabeltjek import given, leaks, proposals, settings, understood
+from pages.tabeltjek.given import Given
+from pages.tabeltjek.settings import Settings
+from queries import Atlas, TableReport, UserError, check_table
+
+T = TypeVar("T")
+LOG = logging.getLogger(__name__)
+LEAD = (
+    "Skal du sende en tabel, hvor små tal er skjult? Se først, om de kan regnes ud af summer, "
+    "andele og resten af tabellen, og få et forslag, der holder."
+)
+PRIVACY = (
+    "<strong>Intet gemmes.</strong> Tabellen ligger i serverens hukommelse, mens du har siden "
+    "åben, og glemmes, når du lukker den. Den skrives ikke på disk, ikke i logfiler og ikke i "
+    "adressen, og ingen andre kan se den. Må den ikke forlade din maskine, så kør atlasset der, "
+    "eller brug kommandoen <code>python -m queries tabeltjek FIL</code>."
+)
+FAILED = (
+    "Tabellen kunne ikke undersøges på grund af en fejl i programmet. Prøv med et mindre udsnit, "
+    "eller gem tabellen som CSV. Hvis fejlen bliver ved, så oplys hændelsesnummer **{}** til den, "
+    "der driver løsningen. Intet af tabellen står i loggen."
+)
+WAYS = {
+    "indsat": "Indsat tabel",
+    "fil": "Fil",
+    "opdigtet": "Opdigtet eksempel",
+    "offentliggjort": "Offentliggjort tabel",
+}
+MADE_UP = f'<p class="syntetisk">{synthetic.WARNING}.</p>'
+
+
+def show(_atlas: Atlas) -> None:
+    """Draw the ways to give a table, and what was found out about the one that is given."""
+    st.title("Tabeltjek", anchor=False)
+    here = given.current()
+    if here is None:
+        _ask()
+        return
+    chosen, problems = settings.read()
+    for problem in problems:
+        st.warning(problem)
+    with st.spinner("Tabellen undersøges …"):
+        report = guarded(lambda: answer(here, chosen))
+    if report is None:
+        _ask()
+    else:
+        guarded(lambda: _draw(here, chosen, report))
+
+
+def guarded(make: Callable[[], T]) -> T | None:
+    """Return what `make` makes; tell of a fault without anything of the table in it.
+
+    The usual handling logs the exception, and an exception may quote what it met.
+    """
+    try:
+        return make()
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+    except Exception as error:  # whatever it is, its message stays unread
+        number = secrets.token_hex(4)
+        LOG.error("incident %s: %s while a table was checked", number, type(error).__name__)
+        st.error(FAILED.format(number), icon=":material/error:")
+    return None
+
+
+def _ask() -> None:
+    st.html(f'<p class="manchet">{LEAD}</p>')
+    given.draw()
+    st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
+
+
+def _draw(here: Given, chosen: Settings, report: TableReport) -> None:
+    mark = MADE_UP if here.way == "opdigtet" else ""
+    st.html(mark + leaks.verdict_box(report, _read(here, report)))
+    with st.container(horizontal=True, key="tabeltjek_vaerktoej"):
+        st.button("Glem tabellen", on_click=given.forget, key="tabeltjek_glem")
+        audit = File(
+            "Hent rapporten som JSON",
+            "tabeltjek_rapport.json",
+            "application/json",
+            report.as_json().encode(),
+        )
+        save_files([audit], title="Rapporten som fil", key="f_rapport")
+    with st.expander("Ret tabellen, eller giv en anden"):
+        given.draw()
+    settings.draw(chosen)
+    _sheets(report)
+    st.html(
+        f"{understood.problems(report)}{leaks.key(report)}"
+        f'<div class="fund"><div>{leaks.marked_table(report)}</div>{leaks.told_leaks(report)}</div>'
+    )
+    understood.draw(report)
+    proposals.draw(report)
+    st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
+
+
+def answer(here: Given, chosen: Settings) -> TableReport:
+    """Return the report, made anew where the table or a choice is another than before."""
+    sheet = given.recall("om_ark") or ""
+    asked = (here, chosen, sheet, understood.switched_off())
+    kept = given.recall("om_svar")
+    if kept is not None and kept[0] == asked:
+        found: TableReport = kept[1]
+        return found
+    report = check_table(
+        here.octets,
+        sheet=sheet,
+        threshold=chosen.threshold,
+        zeros_are_shown=chosen.zeros_are_shown,
+        criterion=chosen.criterion,
+        hidden_is_small=chosen.hidden_is_small,
+        without=tuple(sorted(asked[3])),
+    )
+    given.remember("om_svar", (asked, report))
+    return report
+
+
+def _sheets(report: TableReport) -> None:
+    """Draw the choice of a sheet where a workbook has several; it is content, so no address."""
+    sheets = report.table.sheets
+    if len(sheets) < 2:
+        return
+    st.session_state["tabeltjek_om_ark_valg"] = report.table.sheet
+
+    def chosen() -> None:
+        given.remember("om_ark", st.session_state["tabeltjek_om_ark_valg"])
+        given.remember("om_fra", frozenset())
+
+    st.selectbox("Ark", sheets, key="tabeltjek_om_ark_valg", on_change=chosen)
+
+
+def _read(here: Given, report: TableReport) -> str:
+    """Return in one line what was read."""
+    table = report.table
+    lines = danish.number(len(table.rows) - table.header_rows)
+    columns = danish.number(len(table.rows[0]) - table.label_columns) if table.rows else "0"
+    return f"{WAYS[here.way]} læst som {table.form}: {lines} linjer og {columns} kolonner med tal."
