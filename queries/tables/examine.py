@@ -38,8 +38,10 @@ def examine(version: Version, options: Options) -> Examined:
     for _ in range(_MOST_RETRIES):
         try:
             return _examined(version, options, tuple(problems))
-        except Contradiction as contradiction:
-            version, problem = _without(version, contradiction.relations)
+        except (Contradiction, OverflowError) as contradiction:
+            # Bounds without end say the same as a contradiction.
+            titles = getattr(contradiction, "relations", ())
+            version, problem = _without(version, titles)
             problems.append(problem)
     return _examined(replace(version, equations=()), options, tuple(problems))
 

@@ -42,11 +42,6 @@ def hide(version: Version, options: Options) -> Proposal:
         and version.cells[cell.id].status != "hidden"
     ]
     sentence = _sentence(len(small), len(further), len(shares), found)
-    if found.exposed:
-        sentence += (
-            f" {len(found.exposed)} kan ikke holdes skjult, selv om alt andet skjules: "
-            "slå rækker eller kolonner sammen i stedet."
-        )
     return proposal(
         "hide",
         "Skjul flere tal",
@@ -241,7 +236,8 @@ def proposal(
             " En note om, hvor små de skjulte tal er, er taget ud: det gælder ikke længere alle."
         )
     if not found.summary.safe:
-        sentence += " Forslaget er ikke sikkert: se revisionen af det."
+        why = f"{title}: det er ikke nok her. {found.summary.sentence}"
+        return replace(impossible(method, title, why), audit=found.summary, base=base)
     return Proposal(
         method=method,
         title=title,

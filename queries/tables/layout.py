@@ -264,7 +264,7 @@ def _columns(
         texts = sum(each.sort == "text" for each in filled)
         before = all(labels)
         label = 2 * texts >= len(filled) or (
-            before and _is_code(lowest[c], [each.percent for each in filled], codes)
+            before and _is_code(lowest[c], [each.percent for each in filled], codes, first=c == 0)
         )
         kind = "label" if label else _kind(lowest[c], headings[c], filled, workbook=workbook)
         if not label and kind == "label":
@@ -276,7 +276,8 @@ def _columns(
     return labels, kinds
 
 
-def _is_code(heading: str, values: list[str], codes: frozenset[str]) -> bool:
+def _is_code(heading: str, values: list[str], codes: frozenset[str], *, first: bool) -> bool:
+    """Whether a column of numbers names its lines: codes of kommuner, years, 1, 2, 3, ..."""
     if _CODES.fullmatch(heading.strip(". ")):
         return True
     whole = [value for value in values if value.isdecimal()]
@@ -287,7 +288,7 @@ def _is_code(heading: str, values: list[str], codes: frozenset[str]) -> bool:
         return True
     steps = {int(b) - int(a) for a, b in pairwise(whole)}
     years = all(int(value) in _YEARS for value in whole)
-    return years or (steps == {1} and int(whole[0]) in {0, 1})
+    return years or (first and steps == {1} and int(whole[0]) in {0, 1})
 
 
 def _kind(lowest: str, heading: str, filled: list[Number], *, workbook: bool) -> str:

@@ -198,8 +198,8 @@ def _partner(
             if line not in group and [line in block for block in blocks] == mine
         }
     )
-    if not others:
-        return None
+    if len(others) < 2:
+        return None  # One line for all of a sum would only repeat the sum.
     names = layout.row_names if down else layout.column_names
     known = areas()
     ids = known.find([names[line].strip() for line in groups])
@@ -231,7 +231,6 @@ def _merged(
     first = {group[0]: group for group in groups}
     gone = {line for group in groups for line in group[1:]}
     grid = [list(row) for row in (version.rows if down else zip(*version.rows, strict=True))]
-    cells = version.cells
     new: dict[str, str] = {}
     came_from: dict[str, tuple[str, ...]] = {}
     lines = []
@@ -250,7 +249,7 @@ def _merged(
     rows = tuple(map(tuple, lines if down else zip(*lines, strict=True)))
     equations = _rewritten(version.equations, new)
     after = replace(version, rows=rows, equations=equations)
-    after = _with_new_shares(after, came_from, cells)
+    after = _with_new_shares(after, came_from, down=down)
     return _renumbered(after, came_from, layout)
 
 
@@ -298,14 +297,22 @@ def _rewritten(equations: Iterable[Equation], new: dict[str, str]) -> tuple[Equa
 
 
 def _with_new_shares(
-    version: Version, came_from: dict[str, tuple[str, ...]], old: dict[str, TableCell]
+    version: Version,
+    came_from: dict[str, tuple[str, ...]],
+    *,
+    down: bool,
 ) -> Version:
+    """Compute the shares of merged rows anew; a share of a column that is gone is hidden."""
     cells = version.cells
     touched = {name for name, members in came_from.items() if len(members) > 1}
     new: dict[str, TableCell] = {}
+    gone: list[str] = []
     for each in version.equations:
-        is_touched = bool({each.cell, *each.parts} & touched)
-        if each.kind == "share" and each.whole and is_touched and (text := share_of(cells, each)):
+        if each.kind != "share" or not {each.cell, each.whole, *each.parts} & touched:
+            continue
+        if each.cell not in touched and not down:
+            gone.append(each.cell)
+        elif each.whole and (text := share_of(cells, each)):
             new[each.cell] = replace(cells[each.cell], text=text[0], share=text[1])
     hide = [
         name
@@ -317,7 +324,7 @@ def _with_new_shares(
         replace(each, share=new[each.cell].share) if each.cell in new else each
         for each in version.equations
     )
-    return with_hidden(replace(version, rows=rows, equations=equations), hide)
+    return with_hidden(replace(version, rows=rows, equations=equations), [*hide, *gone])
 
 
 def _renumbered(

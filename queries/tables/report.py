@@ -167,7 +167,9 @@ class Proposal:
     that merging took away; `bound` the proven least cost and `gap` the largest excess over it as a
     fraction, None where the method proves none. `audit` is the audit of this version, made anew
     from its texts and `notes`. `notes` are Danish lines that must stand below the table. `sentence`
-    says what was done. Where `possible` is false there is no table, and `sentence` says why.
+    says what was done. Where `possible` is false there is no table, and `sentence` says why;
+    `audit` is then that of the version that was tried, where there was one. Every possible
+    proposal is safe.
     """
 
     method: Method

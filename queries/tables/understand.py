@@ -155,11 +155,13 @@ def _whole(bond: Bond) -> int:
 
 def _chosen(axis: Axis, options: Options, noun: str) -> tuple[int, ...]:
     found = []
+    if not axis.lines:
+        return ()
     if f"forste-{noun}" in options.totals:
         found.append(axis.lines[0])
     if f"sidste-{noun}" in options.totals:
         found.append(axis.lines[-1])
-    return tuple(found) if axis.lines else ()
+    return tuple(found)
 
 
 def _settle_dashes(layout: Layout, options: Options) -> tuple[Layout, list[str]]:
