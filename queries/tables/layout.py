@@ -115,6 +115,7 @@ def lay_out(lines: Lines) -> Layout:
             "får filen, kan læse dem; derfor er de undersøgt uafrundet (med 4 decimaler)."
         )
     shift = found.header
+    outline = _is_outline(plain, rows, leading)
     table = ReadTable(
         rows=tuple(grid),
         header_rows=found.body - found.header,
@@ -133,7 +134,7 @@ def lay_out(lines: Lines) -> Layout:
         column_names=names,
         row_parts={r - shift: row_parts[r] for r in rows},
         column_parts={at: parts[at] or (names[at],) for at in columns},
-        indents={r - shift: _indent(texts[r][:leading]) for r in rows},
+        indents={r - shift: _indent(texts[r][:leading], outline=outline) for r in rows},
         bounds=bounds,
         dashes=frozenset(dashes),
         remarks=(*lines.remarks, *found.remarks),
@@ -358,8 +359,12 @@ def _row_parts(plain: list[list[str]], rows: range, leading: int) -> dict[int, t
     columns = [[plain[r][c] for r in rows if plain[r][c]] for c in range(leading)]
     named = [c for c in range(leading) if not all(map(_is_bare_code, columns[c]))]
     above = [""] * leading
+    outline = _is_outline(plain, rows, leading)
     for r in rows:
         here = plain[r][:leading]
+        if outline:
+            names[r] = (", ".join(filter(None, here)) or f"Linje {r + 1}",)
+            continue
         if leading > 1 and not here[0] and any(here):
             here = [above[0], *here[1:]]
         above = here
@@ -372,8 +377,13 @@ def _is_bare_code(text: str) -> bool:
     return text.isdecimal() and int(text) not in _YEARS
 
 
-def _indent(texts: Sequence[str]) -> int:
-    first = next((at for at, text in enumerate(texts) if text), 0)
+def _is_outline(plain: list[list[str]], rows: range, leading: int) -> bool:
+    """Whether each line has one name, in the column of its depth."""
+    return leading > 1 and all(_filled(plain[r][:leading]) <= 1 for r in rows)
+
+
+def _indent(texts: Sequence[str], *, outline: bool) -> int:
+    first = next((at for at, text in enumerate(texts) if text), 0) if outline else 0
     return 4 * first + len(texts[first]) - len(texts[first].lstrip()) if texts else 0
 
 

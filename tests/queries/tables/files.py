@@ -32,13 +32,14 @@ def ods(rows: Cells) -> bytes:
     """The least that is an OpenDocument spreadsheet."""
 
     def cell(value: object) -> str:
-        if isinstance(value, str):
-            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        kind = "string" if isinstance(value, str) else "float"
+        number = "" if isinstance(value, str) else f' office:value="{value}"'
+        return (
+            f'<table:table-cell office:value-type="{kind}"{number}><text:p>{value}</text:p>'
+            "</table:table-cell>"
+        )
 
-    body = "".join(
-        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows
-    )
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

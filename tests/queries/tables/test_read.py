@@ -68,7 +68,10 @@ def test_dates_and_truths_are_texts() -> None:
 
 
 def test_open_document_is_read() -> None:
-    assert read(ods([["Kommune", "Antal"], ["Ærø", 3]])).lines == (("Kommune", "Antal"), ("Ærø", "3"))
+    assert read(ods([["Kommune", "Antal"], ["Ærø", 3]])).lines == (
+        ("Kommune", "Antal"),
+        ("Ærø", "3"),
+    )
 
 
 @pytest.mark.parametrize("asked", ["2", "Tal"])
@@ -99,7 +102,9 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+)
 
 
 @pytest.mark.parametrize(

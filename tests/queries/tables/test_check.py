@@ -1,0 +1,213 @@
+"""What is said of whole tables, and that what is proposed is safe."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from typing import Any
+
+import pytest
+
+from queries.disclosure.attack import intervals
+from queries.disclosure.publication import Cell, Publication, total
+from queries.errors import UserError
+from queries.tables.check import check
+from queries.tables.examples import examples
+from queries.tables.options import Options
+from queries.tables.report import Proposal, TableReport
+
+EXAMPLES = {each.key: each.text for each in examples()}
+SHOWN = EXAMPLES["opdigtet-alle-tal"]
+
+
+def report(text: str, **options: Any) -> TableReport:
+    return check(text.encode(), Options.from_fields(options))
+
+
+def proposal(text: str, method: str, **options: Any) -> Proposal:
+    (found,) = report(text, proposals=[method], **options).proposals
+    return found
+
+
+def verdicts(found: TableReport) -> dict[str, str]:
+    return {each.id: each.verdict for each in found.verdicts}
+
+
+def test_the_made_up_table_gives_its_hidden_numbers_away() -> None:
+    found = report(EXAMPLES["opdigtet"])
+    assert verdicts(found) == {"B4": "computable", "C5": "computable", "D6": "computable"}
+    assert found.summary.sentence == "Tabellen røber for meget: 3 skjulte tal kan regnes ud."
+    first = found.verdict("B4")
+    assert first is not None
+    assert (first.title, first.possibilities) == ("Slagelse, Under 3 mdr.", 1)
+    assert len(first.through) == 1
+    assert "2" not in first.text.replace("3 mdr.", "").replace("3-6", "").replace("6-9", "")
+
+
+def test_the_published_table_narrows_two_kommuner() -> None:
+    found = report(EXAMPLES["spm-554"], criterion="rule")
+    names = {each.title: (each.verdict, each.possibilities) for each in found.verdicts}
+    assert names == {
+        "Dragør, Antal": ("narrowed", 2),
+        "Allerød, Antal": ("narrowed", 2),
+        "Randers, Antal": ("protected", None),
+        "Silkeborg, Antal": ("protected", None),
+    }
+    hide = found.proposals[0]
+    assert [each.title for each in hide.differences] == [
+        "Dragør, Andel, pct.",
+        "Allerød, Andel, pct.",
+    ]
+
+
+def test_without_the_sum_a_leak_is_gone() -> None:
+    found = report(EXAMPLES["opdigtet"], without=["S1", "S2"], proposals=[])
+    assert set(verdicts(found).values()) == {"protected"}
+    assert found.summary.safe
+
+
+@pytest.mark.parametrize(
+    ("threshold", "zeros", "small"),
+    [(3, False, 6), (3, True, 5), (1, False, 1), (2, False, 4), (5, False, 8)],
+)
+def test_small_numbers_that_are_shown(threshold: int, zeros: bool, small: int) -> None:
+    found = report(SHOWN, threshold=threshold, zeros_are_shown=zeros, proposals=[])
+    assert found.summary.small_shown == small
+
+
+def test_a_rest_that_a_whole_gives_away_is_small_and_shown() -> None:
+    found = report("n;Antal;Heraf uden tilbud\na;12;10\nb;30;20\nc;40;30\n", proposals=[])
+    assert verdicts(found) == {"C2": "small_shown"}
+    assert "resten" in found.verdicts[0].text
+
+
+def test_a_share_gives_a_small_rest_away_where_the_whole_is_not_printed() -> None:
+    found = report("n;Antal;Pct.\na;5;83\nb;30;40\nc;40;50\n", proposals=[])
+    assert verdicts(found) == {"B2": "small_shown"}
+
+
+def test_shares_of_unknown_wholes_add_up_too() -> None:
+    """24 = 10 + 8 + 6 people, and 17 pct. of 6 is one."""
+    text = "n;Antal;Pct.\na;5;50\nb;6;75\nc;.;17\nI alt;12;50\n"
+    assert verdicts(report(text, proposals=[]))["B4"] == "computable"
+
+
+def test_numbers_that_cannot_hold_together_are_a_problem_and_no_crash() -> None:
+    found = report("n;x;y;I alt\na;<3;<3;9\nb;4;5;9\nI alt;5;6;18\n", proposals=[])
+    assert found.problems
+    assert not found.summary.safe or found.problems[0].text
+
+
+def test_hiding_hides_the_small_and_few_more() -> None:
+    found = proposal(SHOWN, "hide")
+    assert found.possible
+    assert found.audit is not None
+    assert found.audit.safe
+    assert found.optimal
+    assert found.cost == found.bound
+    assert len(found.differences) == 6 + found.cost
+    assert {each.after for each in found.differences} == {"."}
+    assert found.texts[7] == ("Hele landet", "34", "31", "29", "70", "164", "43")
+    assert "siger ikke, om tallet er lille" in found.notes[-1]
+
+
+def test_one_mark_for_all_that_is_hidden_and_no_note_that_says_more() -> None:
+    text = "n;x;y;I alt\na;<3;8;9\nb;4;5;9\nc;7;9;16\nI alt;12;22;34\nFærre end 3 er skjult\n"
+    found = proposal(text, "hide")
+    hidden = {cell.text for row in found.rows for cell in row if cell.status == "hidden"}
+    assert hidden == {"."}
+    assert not any("3" in note for note in found.notes)
+
+
+def test_rounding_rounds_far_enough_for_the_criterion() -> None:
+    assert proposal(SHOWN, "round").base == 10
+    found = proposal(SHOWN, "round", criterion="rule")
+    assert found.base == 5
+    assert found.possible
+    assert found.texts[2][:6] == ("Slagelse", "0", "10", "10", "10", "30")
+    narrow = proposal(SHOWN, "round", base=5)
+    assert (narrow.possible, narrow.rows) == (False, ())
+
+
+def test_merging_leaves_no_small_number() -> None:
+    found = proposal(SHOWN, "merge")
+    assert found.texts[0] == (
+        "Kommune",
+        "Under 3 mdr., 3-6 mdr. og 6-9 mdr.",
+        "Over 9 mdr.",
+        "I alt",
+        "Over 9 mdr., pct.",
+    )
+    assert found.texts[5] == ("Dragør", "4", "5", "9", "56")
+    assert found.cost == 16
+
+
+def test_kommuner_are_merged_with_those_they_share_a_jobcenter_with() -> None:
+    text = "Kommune;x;y\nTårnby;30;40\nSorø;50;9\nDragør;1;5\nRingsted;8;7\nI alt;89;61\n"
+    found = proposal(text, "merge")
+    assert [row[0] for row in found.texts] == [
+        "Kommune",
+        "Tårnby og Dragør",
+        "Sorø",
+        "Ringsted",
+        "I alt",
+    ]
+    assert found.texts[1] == ("Tårnby og Dragør", "31", "45")
+    assert found.differences[0].before == "Tårnby + Dragør"
+
+
+def test_hidden_numbers_cannot_be_merged() -> None:
+    found = proposal(EXAMPLES["opdigtet"], "merge")
+    assert (found.possible, found.rows, found.audit) == (False, (), None)
+    assert "skjulte tal" in found.sentence
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_proposals_for_random_tables_are_safe_and_true(seed: int) -> None:
+    """Against intervals of a model that is written out here."""
+    rng = random.Random(seed)
+    height, width = rng.randint(2, 5), rng.randint(2, 4)
+    values = [[rng.choice([0, 1, 2, 3, 5, 8, 13, 30]) for _ in range(width)] for _ in range(height)]
+    rows = [[*row, sum(row)] for row in values]
+    rows.append([sum(column) for column in zip(*rows, strict=True)])
+    names = [f"Gruppe {chr(65 + i)}" for i in range(height)] + ["I alt"]
+    head = ";".join(["n", *(f"Klasse {chr(65 + i)}" for i in range(width)), "I alt"])
+    body = [";".join([name, *map(str, row)]) for name, row in zip(names, rows, strict=True)]
+    found = proposal("\n".join([head, *body]), "hide")
+    if not found.possible:
+        return
+    printed = [row[1:] for row in found.texts[1:]]
+    cells, relations = [], []
+    for r, row in enumerate(printed):
+        for c, text in enumerate(row):
+            hidden = text == "."
+            assert hidden or text == str(rows[r][c])
+            cells.append(Cell(f"{r},{c}", None if hidden else rows[r][c], hidden=hidden))
+        relations.append(total(f"{r},{width}", [f"{r},{c}" for c in range(width)]))
+    relations += [
+        total(f"{height},{c}", [f"{r},{c}" for r in range(height)]) for c in range(width + 1)
+    ]
+    for low, high in intervals(Publication(tuple(cells), tuple(relations))).values():
+        assert high is None or high > low
+        assert low >= 3 or (low == 0 and (high is None or high >= 3))
+    assert not any(0 <= int(text) < 3 for row in printed for text in row if text != ".")
+
+
+def test_a_report_goes_through_json_unchanged() -> None:
+    for text in EXAMPLES.values():
+        found = report(text)
+        assert TableReport.from_json(found.as_json()) == found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nonsense_is_reported_or_refused_in_danish(seed: int) -> None:
+    words = ["Holbæk", "I alt", "heraf", "Andel", "pct.", "2017", "12", "3", "0", "1.234", ".", "-"]
+    words += ["<3", "12,5", "40 %", "", "x", "7", "1-2"]
+    rng = random.Random(seed)
+    text = "\n".join(
+        ";".join(rng.choice(words) for _ in range(rng.randint(2, 6)))
+        for _ in range(rng.randint(2, 7))
+    )
+    with contextlib.suppress(UserError):
+        found = report(text, totals=["sidste-raekke"])
+        assert found.summary.sentence.endswith(".")
