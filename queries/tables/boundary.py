@@ -7,6 +7,7 @@ quotes it. What the process held is gone when it ends.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -52,8 +53,10 @@ def check_table(content: bytes, name: str = "", **options: Any) -> TableReport:
 
 
 def _ask(request: bytes) -> dict[str, Any]:
-    try:
-        done = subprocess.run(
+    said: bytes | None = None
+    # The errors are raised after the handling: theirs hold what the process has written.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        said = subprocess.run(
             [sys.executable, "-m", "queries.tables.worker"],
             input=request,
             stdout=subprocess.PIPE,
@@ -62,17 +65,18 @@ def _ask(request: bytes) -> dict[str, Any]:
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": ""},
             timeout=SECONDS,
             check=False,
-        )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        # Not "from": the exception holds what the process had written.
+        ).stdout
+    if said is None:
         raise UserError(
             f"Det tog mere end {SECONDS:.0f} sekunder at undersøge tabellen. Del den i mindre "
             "tabeller, eller se bort fra nogle af sumforholdene."
-        ) from None
-    except ValueError:
+        )
+    answer: dict[str, Any] | None = None
+    with contextlib.suppress(ValueError):
+        answer = json.loads(said)
+    if answer is None:
         raise UserError(
             "Tabellen kunne ikke undersøges: processen stoppede. Er tabellen meget stor, så del "
             "den i mindre. Den er ikke gemt."
-        ) from None
+        )
     return answer
