@@ -14,9 +14,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from queries.disclosure.attack import Attack
-from queries.disclosure.insiders import NUMBERS, reveals
+from queries.disclosure.insiders import EFFORT, NUMBERS, Insiders, OutOfEffort
 from queries.disclosure.publication import Cell, Criterion, Publication
+from queries.disclosure.solver import SolverError
 
 Verdict = Literal["computable", "narrowed"]
 
@@ -30,6 +33,8 @@ CRITERIA = {
     "være under den.",
 }
 """What each criterion asks, in Danish."""
+NOT_MEASURED = "Hvad personerne bag et skjult 1- eller 2-tal kan regne ud, er ikke målt."
+"""What a report says where `Audit.insiders` is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,20 @@ class Audit:
     """The judgement of one publication.
 
     `hidden` counts cells. `insiders` counts the hidden cells that, were they 1 or 2, would let the
-    person or two behind them compute another. `fewest` is the smallest number of possibilities of
-    a hidden cell; None where nothing is hidden, all have no end, or it was not asked for.
-    `protected` says that every hidden cell is, and that no person or pair that is truly behind a
-    hidden 1 or 2 can compute another cell (where that was asked for and the values are known).
+    person or two behind them compute another that not everybody can; None where that was not
+    measured: not asked for, or it would have taken too long. `fewest` is the smallest number of
+    possibilities of a hidden cell; None where nothing is hidden, all have no end, or it was not
+    asked for. `protected` says that every hidden cell is, and that no person or pair that is truly
+    behind a hidden 1 or 2 can compute another cell that is secret or small (where that was asked
+    for and the values are known; a large number that is hidden for others' sake tells nothing of
+    anyone).
     """
 
     title: str
     criterion: Criterion
     hidden: int
     findings: tuple[Finding, ...]
-    insiders: int
+    insiders: int | None
     protected: bool
     fewest: int | None
 
@@ -89,7 +97,7 @@ def audit(
 ) -> Audit:
     """Judge a publication, or of its hidden cells only those in `judged`.
 
-    Without `insiders` that question is left out (0), without `counts` the numbers of
+    Without `insiders` that question is left out (None), without `counts` the numbers of
     possibilities are. Raises Contradiction where no whole numbers fit what is published,
     SolverError where something cannot be decided: neither is protection.
     """
@@ -105,16 +113,15 @@ def audit(
         verdict = verdicts[key]
         if verdict is not None:
             findings.append(_finding(attack, cell.name, verdict, counts=counts))
-    revealing = _revealing(attack) if insiders else frozenset()
-    telling = [cell for cell in hidden if attack.system.variable[cell.name] in revealing]
-    # Which of these are truly that small is no part of any report.
-    really = any(_really_tells(attack, cell) for cell in telling)
+    people = [Insiders(part) for part in attack.parts] if insiders else []
+    # Which of the hidden cells are truly 1 or 2 is no part of any report.
+    really = _really_told(attack, hidden, people)
     return Audit(
         publication.title,
         criterion,
         len(hidden),
         tuple(findings),
-        len(telling),
+        _telling(attack, hidden, people) if insiders else None,
         not findings and not really,
         _fewest(attack, hidden) if counts else None,
     )
@@ -157,23 +164,48 @@ def _sentence(title: str, verdict: Verdict, number: int | None, through: tuple[s
     return f"{what}. Det følger af: {'; '.join(through)}."
 
 
-def _revealing(attack: Attack) -> frozenset[int]:
-    """Return the unknowns that would tell the one or two people behind them another."""
-    return frozenset(
-        part.variables[index]
-        for part in attack.parts
-        for index in range(len(part.low))
-        if part.varies(index) and any(reveals(part, index, value) for value in NUMBERS)
-    )
+def _telling(attack: Attack, hidden: Iterable[Cell], people: Iterable[Insiders]) -> int | None:
+    """Return how many cells would tell the one or two people behind them another.
+
+    None where that takes too long.
+    """
+    left = EFFORT
+    revealing: set[int] = set()
+    try:
+        for each in people:
+            each.allow(left)
+            for index, variable in enumerate(each.part.variables):
+                if each.open[index] and any(each.reveals(index, value) for value in NUMBERS):
+                    revealing.add(variable)
+            left = each.left()
+    except (OutOfEffort, SolverError):
+        return None
+    return sum(attack.system.variable[cell.name] in revealing for cell in hidden)
 
 
-def _really_tells(attack: Attack, cell: Cell) -> bool:
-    """Return whether a cell truly is 1 or 2 and tells the people behind it another."""
-    place = attack.place(cell.name)
-    if place is None or cell.value not in NUMBERS:
-        return False
-    part, index = place
-    return part.varies(index) and reveals(part, index, cell.value)
+def _really_told(attack: Attack, hidden: Iterable[Cell], people: Iterable[Insiders]) -> bool:
+    """Return whether a true 1 or 2 tells the people behind it a secret or small number."""
+    variable = attack.system.variable
+    worth = {
+        variable[cell.name]
+        for cell in attack.publication.cells
+        if cell.hidden and _is_worth_telling(cell)
+    }
+    true = {variable[cell.name]: cell.value for cell in hidden if cell.value in NUMBERS}
+    for each in people:
+        variables = each.part.variables
+        others = np.array([number in worth for number in variables], dtype=np.bool_)
+        for index, number in enumerate(variables):
+            value = true.get(number)
+            if value is not None and each.open[index] and each.reveals(index, value, others):
+                return True
+    return False
+
+
+def _is_worth_telling(cell: Cell) -> bool:
+    """Return whether a cell is somebody's number: secret, or small by its own rule."""
+    small = cell.value is not None and cell.value < cell.threshold
+    return cell.secret or (small and (cell.value != 0 or not cell.zeros_are_shown))
 
 
 def _fewest(attack: Attack, hidden: Iterable[Cell]) -> int | None:
@@ -196,7 +228,8 @@ def as_json(audits: Iterable[Audit]) -> dict[str, Any]:
 
     `beskyttet` (all of them); `revisioner`, each with `titel`, `kriterium` (exact, rule, strict),
     `kravet` (what that asks), `skjulte`, `kan_regnes_ud`, `kan_indsnaevres`, `personer_bag`
-    (hidden cells that, were they 1 or 2, would let those behind them compute another),
+    (hidden cells that, were they 1 or 2, would let those behind them compute another; null:
+    not measured), `bemaerkning` (Danish; empty, or that it was not measured),
     `faerrest_muligheder` (null: not counted or no end), `beskyttet`, and `fund`, each with
     `celle`, `navn`, `dom` (computable, narrowed), `muligheder`, `ud_fra` and `tekst`.
     """
@@ -212,6 +245,7 @@ def as_json(audits: Iterable[Audit]) -> dict[str, Any]:
                 "kan_regnes_ud": each.computable,
                 "kan_indsnaevres": each.narrowed,
                 "personer_bag": each.insiders,
+                "bemaerkning": NOT_MEASURED if each.insiders is None else "",
                 "faerrest_muligheder": each.fewest,
                 "beskyttet": each.protected,
                 "fund": [

@@ -2,96 +2,170 @@
 
 The person behind a hidden 1, or the pair behind a hidden 2, knows that number. Whoever looks from
 outside does not know which hidden cells those are, so every hidden cell that could be 1 or 2 is
-taken to be.
+taken to be. What everybody can compute is nothing that they compute.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
+from queries.disclosure.exchanges import Exchanges
 from queries.disclosure.part import Part
 from queries.disclosure.solver import SolverError
 from queries.disclosure.system import reduced
 
 NUMBERS = (1, 2)
 """The values that the people behind them know."""
-
-
-TRIES = 4
+TRIES = 2
 """Solves that look for two points where the others differ, before each is asked for itself."""
+MOST = 1_000
+"""An unknown without an end is looked for at most so far beyond what was seen; then exactly."""
+EFFORT = 3_000_000
+"""What counting may take, in unknowns and rows of all programs that are solved."""
 
 
-def reveals(part: Part, index: int, value: int) -> bool:
-    """Return whether knowing that an unknown has this value fixes another that is else not fixed.
-
-    False where the value is not possible. Raises SolverError where it cannot be decided.
-    """
-    if not part.possible(index, value):
-        return False
-    others = np.array([part.varies(i) for i in range(len(part.low))])
-    others[index] = False
-    if part.network and not part.closed:
-        return _fixes_in_network(part, index, value, others)
-    return _fixes(part, index, value, others)
+class OutOfEffort(Exception):  # noqa: N818 - it says what is so, not what is wrong
+    """The question would take more solves than it is given."""
 
 
-def _fixes(part: Part, index: int, value: int, others: NDArray[np.bool_]) -> bool:
-    """Return whether one of the others has one value only, by asking for more."""
-    low, high = list(part.low), list(part.high)
-    low[index] = high[index] = value
-    components = reduced(low, high, part.rows)
-    if any(low[i] == high[i] for i in np.flatnonzero(others)):
-        return True
-    # A single row's bounds are exact.
-    if part.closed or not _moved(part, index, value, others).any():
-        return False
-    parts = [Part(component, low, high) for component in components]
-    return not all(rest.varies(i) for rest in parts for i in range(len(rest.low)))
+class Insiders:
+    """The people behind the numbers of one part."""
 
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self._rest = 0
+        self._limit: int | None = None
 
-def _fixes_in_network(part: Part, index: int, value: int, others: NDArray[np.bool_]) -> bool:
-    """Return whether one of the others is in no exchange that leaves the known unknown alone."""
-    points = part.seen_with(index, value)
-    if not len(points):
-        with part.fixed(index, value):
-            point = part.minimise(np.zeros(len(part.low)))[1]
-        if point is None:
-            raise SolverError("the corner of a network that is not whole")
-        points = point[np.newaxis]
-    room = part.cycles.room(points[0].tolist())
-    left = set(np.flatnonzero(_stuck(part, index, value, others)).tolist())
-    while left:
-        exchange = part.cycles.through(min(left), room, index)
-        if exchange is None:
+    @property
+    def _effort(self) -> int:
+        """What has been solved for the part, and for what is left of it when one cell is known."""
+        return self.part.effort + self._rest
+
+    def allow(self, effort: int) -> None:
+        """Bound what is solved from now on: beyond it a question raises OutOfEffort.
+
+        `effort` counts the unknowns and rows of all programs.
+        """
+        self._limit = self._effort + effort
+
+    def left(self) -> int:
+        """Return what is left of what was allowed."""
+        assert self._limit is not None
+        return self._limit - self._effort
+
+    @cached_property
+    def open(self) -> NDArray[np.bool_]:
+        """The unknowns that a reader cannot compute."""
+        return np.array([self.part.varies(i) for i in range(len(self.part.low))], dtype=np.bool_)
+
+    @cached_property
+    def _exchanges(self) -> Exchanges:
+        return Exchanges(self.part.rows, self.part.low, self.part.high)
+
+    def reveals(self, index: int, value: int, others: NDArray[np.bool_] | None = None) -> bool:
+        """Return whether knowing that an unknown has this value fixes another of the open ones.
+
+        Only those in `others`, where given. False where the value is not possible. Raises
+        SolverError where it cannot be decided.
+        """
+        part = self.part
+        self._check()
+        if not part.possible(index, value):
+            return False
+        asked = self.open.copy() if others is None else self.open & others
+        asked[index] = False
+        if not asked.any():
+            return False
+        if part.network and not part.closed:
+            return self._fixes_in_network(index, value, asked)
+        return self._fixes(index, value, asked)
+
+    def _check(self) -> None:
+        if self._limit is not None and self._effort > self._limit:
+            raise OutOfEffort
+
+    def _fixes(self, index: int, value: int, others: NDArray[np.bool_]) -> bool:
+        """Return whether one of the others has one value only, by asking for more."""
+        part = self.part
+        low, high = list(part.low), list(part.high)
+        low[index] = high[index] = value
+        components = reduced(low, high, part.rows)
+        if any(low[i] == high[i] for i in np.flatnonzero(others)):
             return True
-        left.difference_update(exchange)
-    return False
+        # A single row's bounds are exact.
+        if part.closed:
+            return False
+        left = self._unmoved(index, value, others)
+        for component in components:
+            asked = [i for i, variable in enumerate(component.variables) if left[variable]]
+            rest = Part(component, low, high) if asked else None
+            for i in asked:
+                assert rest is not None
+                self._check()
+                before = rest.effort
+                varies = rest.varies(i)
+                self._rest += rest.effort - before
+                if not varies:
+                    return True
+        return False
 
+    def _unmoved(self, index: int, value: int, others: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which of the others have one value only in all points that are easily found."""
+        part = self.part
+        left = self._stuck(index, value, others)
+        points = part.seen_with(index, value)
+        if not len(points):
+            points = self._points(index, value, left)
+        if not len(points):
+            found = part.point_with(index, value)
+            points = points if found is None else found[np.newaxis]
+        for point in points[:2]:
+            if left.any():
+                self._exchanges.settle(point, index, left)
+        if left.any() and len(points):
+            more = self._points(index, value, left)
+            left &= (more == points[0]).all(axis=0)
+        return left
 
-def _stuck(part: Part, index: int, value: int, others: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which of the others have one value only in all points seen with this value."""
-    points = part.seen_with(index, value)
-    if not len(points):
-        return others
-    same: NDArray[np.bool_] = points.min(axis=0) == points.max(axis=0)
-    return others & same
+    def _points(self, index: int, value: int, left: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return whole points with this value: one or more, if they are easily found."""
+        part = self.part
+        chance = np.random.default_rng(index)
+        found = []
+        signs = np.where(left, chance.choice((-1.0, 1.0), len(left)), 0.0)
+        with part.fixed(index, value, most=MOST):
+            for turn in range(TRIES):
+                point = part.minimise(signs if turn % 2 else -signs)[1]
+                if point is not None:
+                    found.append(point)
+        return np.array(found, dtype=np.int64).reshape(len(found), len(part.low))
 
+    def _fixes_in_network(self, index: int, value: int, others: NDArray[np.bool_]) -> bool:
+        """Return whether one of the others is in no exchange that leaves the known one alone."""
+        part = self.part
+        points = part.seen_with(index, value)
+        if not len(points):
+            with part.fixed(index, value):
+                point = part.minimise(np.zeros(len(part.low)))[1]
+            if point is None:
+                raise SolverError("the corner of a network that is not whole")
+            points = point[np.newaxis]
+        room = part.cycles.room(points[0].tolist())
+        left = set(np.flatnonzero(self._stuck(index, value, others)).tolist())
+        while left:
+            exchange = part.cycles.through(min(left), room, index)
+            if exchange is None:
+                return True
+            left.difference_update(exchange)
+        return False
 
-def _moved(part: Part, index: int, value: int, others: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which of the others still have one value only after looking for more points."""
-    chance = np.random.default_rng(index)
-    stuck = _stuck(part, index, value, others)
-    first = part.seen_with(index, value)[:1]
-    with part.fixed(index, value):
-        for turn in range(TRIES):
-            if not stuck.any():
-                break
-            if turn % 2 == 0:
-                signs = np.where(stuck, chance.choice((-1.0, 1.0), len(stuck)), 0.0)
-            point = part.minimise(signs if turn % 2 else -signs)[1]
-            if point is not None:
-                if not len(first):
-                    first = point[np.newaxis]
-                stuck &= first[0] == point
-    return stuck
+    def _stuck(self, index: int, value: int, others: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which of the others have one value only in all points seen with this value."""
+        points = self.part.seen_with(index, value)
+        if not len(points):
+            return others.copy()
+        same: NDArray[np.bool_] = points.min(axis=0) == points.max(axis=0)
+        return others & same

@@ -25,6 +25,8 @@ SECONDS = 60.0
 TOLERANCE = 1e-6
 SMALL = 8
 """Values below this are remembered of all points, also those that are not kept."""
+WHOLE_EFFORT = 10
+"""What an integer program counts for, in linear ones."""
 MAX_POINTS = 400
 """Points kept for single values; smallest and largest values seen are kept of all."""
 
@@ -32,7 +34,8 @@ MAX_POINTS = 400
 class Part:
     """One component with the points found so far.
 
-    Unknowns are numbered within the component, as in `variables`. Raises Contradiction from any
+    Unknowns are numbered within the component, as in `variables`. `effort` counts the unknowns and
+    rows of all programs solved so far. Raises Contradiction from any
     question where it has no whole point, SolverError where that cannot be decided.
     """
 
@@ -51,6 +54,7 @@ class Part:
         self._network = network(self.rows)
         self.network = self._network is not None
         self._programs: dict[bool, Program] = {}
+        self.effort = 0
         self._starts = np.cumsum([0, *(len(row.terms) for row in self.rows)])[:-1]
         self._columns = np.array([v for row in self.rows for v, _ in row.terms], dtype=np.intp)
         self._factors = np.array([f for row in self.rows for _, f in row.terms], dtype=np.int64)
@@ -114,6 +118,10 @@ class Part:
             self._programs[whole] = program
         return self._programs[whole]
 
+    def _solve(self, *, whole: bool) -> Answer:
+        self.effort += (len(self.low) + len(self.rows)) * (WHOLE_EFFORT if whole else 1)
+        return self.program(whole=whole).solve()
+
     def minimise(
         self, costs: Sequence[float] | NDArray[np.float64]
     ) -> tuple[Answer, NDArray[np.int64] | None]:
@@ -123,7 +131,7 @@ class Part:
         """
         program = self.program(whole=False)
         program.cost(costs)
-        answer = program.solve()
+        answer = self._solve(whole=False)
         if answer.status is Status.INFEASIBLE:
             raise Contradiction
         if answer.status is Status.OPTIMAL:
@@ -131,14 +139,21 @@ class Part:
         return answer, None
 
     @contextmanager
-    def fixed(self, index: int, value: int) -> Iterator[None]:
-        """Hold an unknown at a value in the linear program."""
+    def fixed(self, index: int, value: int, *, most: int | None = None) -> Iterator[None]:
+        """Hold an unknown at a value in the linear program.
+
+        With `most` unknowns without an end go so far beyond what was seen, at most.
+        """
         program = self.program(whole=False)
+        endless = [] if most is None else [i for i, top in enumerate(self.high) if top is None]
+        for other in endless:
+            program.bound(other, self.low[other], int(self.most_seen[other]) + (most or 0))
         program.bound(index, value, value)
         try:
             yield
         finally:
-            program.bound(index, self.low[index], self.high[index])
+            for other in {*endless, index}:
+                program.bound(other, self.low[other], self.high[other])
 
     @cached_property
     def cycles(self) -> Cycles:
@@ -161,7 +176,7 @@ class Part:
         if index is not None:
             costs[index] = float(sign)
         program.cost(costs)
-        answer = program.solve()
+        answer = self._solve(whole=True)
         if answer.status is Status.INFEASIBLE:
             return False
         if answer.status is not Status.OPTIMAL:
@@ -242,7 +257,7 @@ class Part:
             return self._within(index, value)
         if 0 <= value < SMALL and self._taken[index, value]:
             return True
-        return value in self.points[:, index] or self._try(index, value)
+        return value in self.points[:, index] or self.point_with(index, value) is not None
 
     def _within(self, index: int, value: int) -> bool:
         """Return whether a value lies between smallest and largest, asking only where unseen."""
@@ -253,19 +268,19 @@ class Part:
             return most is None or value <= most
         return True
 
-    def _try(self, index: int, value: int) -> bool:
-        """Ask the solver for a point with this value."""
+    def point_with(self, index: int, value: int) -> NDArray[np.int64] | None:
+        """Return a new whole point with this value by the solver; None where there is none."""
         for whole in (False, True):
             program = self.program(whole=whole)
             program.bound(index, value, value)
             program.cost([0.0] * len(self.low))
-            answer = program.solve()
+            answer = self._solve(whole=whole)
             program.bound(index, self.low[index], self.high[index])
             if answer.status is Status.INFEASIBLE:
-                return False
+                return None
             if answer.status is not Status.OPTIMAL:
                 raise SolverError("a question without an end")
             point = self.offer(answer.values)
             if point is not None and point[index] == value:
-                return True
+                return point
         raise SolverError("a point that does not hold in whole numbers")

@@ -59,6 +59,14 @@ _ENDS = {
     highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
     highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
 }
+_LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
+"""The solver gave up on numbers, not for want of time."""
+_OTHER_WAYS: tuple[dict[str, str | int], ...] = (
+    {"presolve": "off"},
+    {"presolve": "off", "simplex_strategy": 4},  # the primal simplex
+    {"presolve": "on"},
+)
+"""What is tried from the beginning before a program counts as undecided."""
 
 
 class Program:
@@ -183,11 +191,13 @@ class Program:
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             # Presolve leaves the two undecided; without it they are told apart.
-            self._must(solver.setOptionValue("presolve", "off"), "presolve")
-            ran = solver.run()
-            status = solver.getModelStatus()
-            if self.whole:
-                self._must(solver.setOptionValue("presolve", "choose"), "presolve")
+            ran, status = self._again(presolve="off")
+        for other in _OTHER_WAYS:
+            # From a corner of another objective the simplex may lose its way in tiny programs.
+            if status not in _LOST:
+                break
+            self._must(solver.clearSolver(), "start afresh")
+            ran, status = self._again(**other)
         if (
             may_stop
             and self.whole
@@ -200,6 +210,18 @@ class Program:
         if end is not Status.OPTIMAL:
             return Answer(end, None, -INFINITY, _NONE, _NONE, _NONE)
         return self._answer(end)
+
+    def _again(self, **options: str | int) -> tuple[highspy.HighsStatus, highspy.HighsModelStatus]:
+        """Run once more with other options, which hold for this run only."""
+        solver = self._solver
+        before = {name: solver.getOptionValue(name)[1] for name in options}
+        for name, value in options.items():
+            self._must(solver.setOptionValue(name, value), name)
+        ran = solver.run()
+        status = solver.getModelStatus()
+        for name, old in before.items():
+            self._must(solver.setOptionValue(name, old), name)
+        return ran, status
 
     def _answer(self, end: Status) -> Answer:
         solution, info = self._solver.getSolution(), self._solver.getInfo()

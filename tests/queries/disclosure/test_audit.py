@@ -181,21 +181,30 @@ def test_the_one_behind_a_hidden_one_computes_the_other() -> None:
     """Two hidden of three: whoever is behind one knows the other; a third hidden cell helps."""
     found = audit(samsoe(4), Criterion.STRICT)
     assert (found.insiders, found.findings, found.protected) == (2, (), True)
-    assert audit(samsoe(4), Criterion.STRICT, insiders=False).insiders == 0
+    assert audit(samsoe(4), Criterion.STRICT, insiders=False).insiders is None
     more = samsoe(4)
     cells = tuple(replace(c, hidden=True) if c.name == "0751" else c for c in more.cells)
     assert audit(replace(more, cells=cells), Criterion.STRICT).insiders == 0
 
 
 @pytest.mark.parametrize(
-    ("values", "protected"), [((1, 3), False), ((0, 4), True), ((2, 2), False)]
+    ("values", "secret", "protected"),
+    [
+        ((1, 3), False, True),  # 3 is not small, and hidden for the other's sake
+        ((1, 3), True, False),
+        ((2, 2), False, False),
+        ((0, 4), True, True),  # nobody is behind a 0
+    ],
 )
 def test_a_true_one_or_two_that_tells_another_is_not_protected(
-    values: tuple[int, int], protected: bool
+    values: tuple[int, int], secret: bool, protected: bool
 ) -> None:
     publication = samsoe(4)
     known = dict(zip(("0741", "0727"), values, strict=True))
-    cells = tuple(replace(c, value=known.get(c.name, c.value)) for c in publication.cells)
+    cells = tuple(
+        replace(c, value=known.get(c.name, c.value), secret=secret and c.hidden)
+        for c in publication.cells
+    )
     found = audit(replace(publication, cells=cells), Criterion.STRICT)
     assert found.findings == ()
     assert found.protected is protected
