@@ -18,7 +18,7 @@ from queries.disclosure.publication import Cell, Criterion, Publication, Relatio
 
 BOX = 60
 """What a cell without an upper bound is tried up to; well over every number in the small tables."""
-WIDE_BOX = 1300
+WIDE_BOX = 2600
 """The same where a rounded share binds two cells: 0 pct. may be 2 of 401."""
 
 Bounds = dict[str, tuple[int, int]]
@@ -186,20 +186,23 @@ class Reader:
         return solution is not None
 
     def smallest(self, name: str) -> int:
-        value = self.puzzle.bounds[name][0]
-        while not self.some(name, value, value):
-            value += 1
-            if value > self.puzzle.bounds[name][1]:
-                raise ValueError("no whole number agrees with what is published")
-        return value
+        """Return the smallest value: halve what is left until one value is."""
+        low, high = self.puzzle.bounds[name]
+        if not self.some(name, low, high):
+            raise ValueError("no whole number agrees with what is published")
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.some(name, low, middle) else (middle + 1, high)
+        return low
 
     def _largest_in_box(self, name: str) -> int:
-        value = self.puzzle.bounds[name][1]
-        while not self.some(name, value, value):
-            value -= 1
-            if value < self.puzzle.bounds[name][0]:
-                raise ValueError("no whole number agrees with what is published")
-        return value
+        low, high = self.puzzle.bounds[name]
+        if not self.some(name, low, high):
+            raise ValueError("no whole number agrees with what is published")
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.some(name, middle, high) else (low, middle - 1)
+        return low
 
     def largest(self, name: str) -> int | None:
         """Return the largest value; None where it grows with the box."""
@@ -263,13 +266,16 @@ def broken(publication: Publication, criterion: Criterion) -> dict[str, str]:
 
 
 def _same_number(publication: Publication) -> dict[str, frozenset[str]]:
-    """Return for each cell the cells that are the same number by an equality in the publication."""
-    same: dict[str, set[str]] = {cell.name: {cell.name} for cell in publication.cells}
-    for relation in publication.relations:
-        factors = [factor for _, factor in relation.terms]
-        if relation.low == relation.high == 0 and len(factors) == 2 and sum(factors) == 0:
-            one, other = (name for name, _ in relation.terms)
-            union = same[one] | same[other]
+    """Return for each hidden cell the cells that everybody sees to be the same number.
+
+    By an equality, or as a sum of which all other parts are shown and are nothing together.
+    """
+    same: dict[str, set[str]] = {name: {name} for name in publication.hidden}
+    for one in Puzzle(publication).sums:
+        factors = [factor for _, factor in one.terms]
+        if one.low == one.high == 0 and len(factors) == 2 and sum(factors) == 0:
+            first, second = (name for name, _ in one.terms)
+            union = same[first] | same[second]
             for name in union:
                 same[name] = union
     return {name: frozenset(names) for name, names in same.items()}
@@ -301,17 +307,31 @@ def insiders(publication: Publication) -> frozenset[str]:
     )
 
 
+def worth_telling(cell: Cell) -> bool:
+    """Say whether a cell is somebody's small number: secret, or small by its own rule."""
+    small = cell.value is not None and cell.value < cell.threshold
+    return cell.secret or (small and (cell.value != 0 or not cell.zeros_are_shown))
+
+
+def told_in_truth(publication: Publication) -> frozenset[str]:
+    """Return the hidden cells that those behind a true 1 or 2 can compute and others cannot."""
+    found: frozenset[str] = frozenset()
+    for cell in publication.cells:
+        if cell.hidden and cell.value in {1, 2}:
+            found |= told(publication, cell.name, cell.value)
+    return found
+
+
 def valid(publication: Publication, criterion: Criterion, *, insiders: bool) -> bool:
-    """Say whether every hidden cell is kept, also (insiders) from those behind a true 1 or 2."""
+    """Say whether every hidden cell is kept.
+
+    With `insiders` also from those behind a true 1 or 2: they compute nobody's small number.
+    """
     if _alone_in_a_sum(publication) or broken(publication, criterion):
         return False
     if not insiders:
         return True
-    return not any(
-        told(publication, cell.name, cell.value)
-        for cell in publication.cells
-        if cell.hidden and cell.value in {1, 2}
-    )
+    return not any(worth_telling(publication.by_name[name]) for name in told_in_truth(publication))
 
 
 def _alone_in_a_sum(publication: Publication) -> bool:

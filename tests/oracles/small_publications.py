@@ -142,7 +142,7 @@ def parts(chance: random.Random) -> Draft:
 def shares(chance: random.Random) -> Draft:
     """Counts, groups and rounded shares that are printed although one of the two is not."""
     draft = Draft()
-    rows = chance.randint(1, 3)
+    rows = chance.randint(1, 2)
     for row in range(rows):
         draft.values[f"g{row}"] = group = chance.randint(1, 14)
         draft.values[f"n{row}"] = chance.choice((0, 1, 1, 2, 2, 3, group)) if group > 3 else 1
