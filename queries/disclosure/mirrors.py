@@ -87,6 +87,7 @@ def _take(
     found.down.append(down)
     found.group.append(problem.group[variable])
     found.known.append(any(problem.known[one] for one, _ in both))
+    found.small.append(any(problem.small[one] for one, _ in both))
     wishes: dict[tuple[Wish, ...], None] = {}
     falls: dict[tuple[Wish, Wish], None] = {}
     for one, sign in both:
