@@ -54,6 +54,11 @@ class Master:
         self.program = self._program(whole=False)
         for one, other in problem.follows:
             self._row({other: 1.0, one: -1.0}, 0.0)
+        self.twins: dict[frozenset[int], tuple[int, ...]] = {}
+        self.kin = list(range(len(problem.names)))
+        for one, other, rest in problem.twins() if insiders else ():
+            self.twins[frozenset((one, other))] = rest
+            self.kin = [self.kin[one] if kin == self.kin[other] else kin for kin in self.kin]
         self._quiet: dict[Key, int] = {}
 
     def _program(self, *, whole: bool, gap: float = 0.0) -> Program:
@@ -159,12 +164,24 @@ class Master:
                 continue
             if ("insider", variable, who) in self.unkept:
                 continue
-            groups = (problem.group[variable], problem.group[who])
-            both = sum(shares[group] for group in set(groups)) - len(set(groups)) + 1
-            if both > 0.01:
-                two = [Wish(variable, 1, 1, who), Wish(variable, -1, 1, who)]
-                added += self._violated(asked, two, groups, both, shares)[0]
+            two = [Wish(variable, 1, 1, who), Wish(variable, -1, 1, who)]
+            for where in self._unless_same(variable, who):
+                both = sum(shares[group] for group in where) - len(where) + 1
+                if both > 0.01:
+                    added += self._violated(asked, two, where, both, shares)[0]
         return added
+
+    def _unless_same(self, one: int, other: int) -> Iterable[tuple[int, ...]]:
+        """Yield groups that, where all hidden, mean that two variables are not one number."""
+        group = self.problem.group
+        both = {group[one], group[other]}
+        if self.kin[one] != self.kin[other]:
+            yield tuple(both)
+        for variable in self.twins.get(frozenset((one, other)), ()):
+            if group[variable] >= 0:
+                yield tuple(both | {group[variable]})
+            else:
+                yield tuple(both)
 
     def whole(self, seconds: float, gap: float) -> tuple[list[float] | None, bool]:
         """Solve the program in whole numbers with the cuts so far; raise the bound.
@@ -193,7 +210,7 @@ class Master:
             if shares[column] > 0.5:
                 continue
             movement = choice.reader.move(self.problem.falls[variable][number][0])
-            if movement is None:
+            if movement is None or any(abs(x - round(x)) > _EPS for x in movement.values()):
                 continue
             terms = {column: 1.0}
             low = 1.0

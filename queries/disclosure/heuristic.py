@@ -51,6 +51,7 @@ class Choice:
         self.freed: set[int] = set()
         self.unkept: set[Key] = set(unkept)
         """Demands that cannot be met even with everything hidden."""
+        self.twins = problem.twins() if insiders else []
         self.hide(group for group, must in enumerate(problem.must) if must)
 
     # What is hidden -------------------------------------------------------------------------
@@ -143,7 +144,19 @@ class Choice:
                 if kind == "wish" and number == 0:
                     self._watch(variable, found)
                 return True
-        return False
+        return kind == "insider" and self._same(variable, number)
+
+    def _same(self, one: int, other: int) -> bool:
+        """Return whether two hidden variables are one number, given what is shown."""
+        group = self.problem.group
+        known: dict[int, set[int]] = {}
+        for first, second, rest in self.twins:
+            both = self.on[group[first]] and self.on[group[second]]
+            if both and not any(group[v] < 0 or self.on[group[v]] for v in rest):
+                joined = known.get(first, {first}) | known.get(second, {second})
+                for variable in joined:
+                    known[variable] = joined
+        return other in known.get(one, ())
 
     def _keep(self, key: Key, found: Movement) -> None:
         self.movements[key] = found
@@ -185,6 +198,8 @@ class Choice:
                 for number in range(len(self.problem.falls[variable]))
                 if ("fall", variable, number) not in self.movements
             }
+            for variable in self.hidden() if self.twins else ():
+                self._watch(variable, self.movements.get(("wish", variable, 0), {}))
             broken = [key for key in list(self.open) if not self.met(key)]
             if not broken:
                 if not self.open:
@@ -223,7 +238,7 @@ class Choice:
             leading = self.problem.leading(self.problem.group[one])
             if any(self.problem.must[group] for group in leading):
                 continue
-            if kind == "wish":
+            if kind == "wish" and not self._soft():
                 self.never |= leading  # even all the others do not keep it
             elif leading & self.freed:
                 continue
@@ -232,11 +247,12 @@ class Choice:
             for again in self.show([group for group in leading if self.on[group]]):
                 self.open[again] = None
             return
-        barred = {group for group, out in enumerate(self.barred) if out} - self.never
-        if kind == "wish" and barred:
+        barred = self._soft()
+        if kind != "fall" and barred - self.freed:
             # What was shown for less is needed after all.
-            self.freed |= barred
-            for group in barred:
+            fresh = barred - self.freed
+            self.freed |= fresh
+            for group in fresh:
                 self.barred[group] = False
             self.open[key] = None
             return
@@ -244,12 +260,18 @@ class Choice:
         if kind == "wish":
             self._settle(key)
 
+    def _soft(self) -> set[int]:
+        """Return the groups that are shown although they could be hidden."""
+        return {group for group, out in enumerate(self.barred) if out} - self.never
+
     def _settle(self, key: Key) -> None:
         """Ask for as much as is possible where not all is."""
         _, variable, number = key
         wishes = self.problem.wishes[variable][number]
         if len(wishes) == 1:
-            everything = [0.0 if not out else float("inf") for out in self.barred]
+            everything = [
+                float("inf") if group in self.never else 0.0 for group in range(len(self.on))
+            ]
             amount = wishes[0].amount
             while (
                 amount

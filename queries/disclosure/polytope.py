@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from queries.disclosure.problem import Problem, Wish
 from queries.disclosure.solver import Program, SolverError, Status
 from queries.disclosure.wishes import Cut, merged, weighed
@@ -26,11 +28,13 @@ class Polytope:
         self.up = [min(float(room), _FAR) for room in problem.up]
         self.down = [min(float(room), _FAR) for room in problem.down]
         self.hidden = [group < 0 for group in problem.group]
-        self._moves = Program([0.0] * self.size, [0.0] * self.size)
+        # Both directions apart, each at a price: movements that involve few, whole ones mostly.
+        costs = [0.01 if group < 0 else 1.0 for group in problem.group]
+        self._moves = Program([0.0] * (2 * self.size), [0.0] * (2 * self.size), costs * 2)
         self._buys = Program([0.0] * (2 * self.size), [*self.up, *self.down])
         for row in problem.rows:
-            self._moves.add_row(row, 0, 0)
             back = [(self.size + variable, -factor) for variable, factor in row]
+            self._moves.add_row([*row, *back], 0, 0)
             self._buys.add_row([*row, *back], 0, 0)
         for variable, hidden in enumerate(self.hidden):
             if hidden:
@@ -39,12 +43,16 @@ class Polytope:
     def hide(self, variable: int) -> None:
         """Let a variable move."""
         self.hidden[variable] = True
-        self._moves.bound(variable, -self.down[variable], self.up[variable])
+        self._let(variable, self.up[variable], self.down[variable])
 
     def show(self, variable: int) -> None:
         """Hold a variable."""
         self.hidden[variable] = False
-        self._moves.bound(variable, 0, 0)
+        self._let(variable, 0, 0)
+
+    def _let(self, variable: int, up: float, down: float) -> None:
+        self._moves.bound(variable, 0, up)
+        self._moves.bound(self.size + variable, 0, down)
 
     def _restore(self, variable: int) -> None:
         if self.hidden[variable]:
@@ -59,12 +67,11 @@ class Polytope:
         """Return a movement that fulfils a wish (amount per variable), None where none does."""
         if self._room(wish) < wish.amount:
             return None
-        self._moves.bound(wish.variable, *sorted((0, wish.sign * wish.amount)))
+        own = wish.variable + (0 if wish.sign > 0 else self.size)
+        self._let(wish.variable, 0, 0)
+        self._moves.bound(own, wish.amount, wish.amount)
         if wish.without >= 0:
-            self._moves.bound(wish.without, 0, 0)
-        costs = [0.0] * self.size
-        costs[wish.variable] = -wish.sign
-        self._moves.cost(costs)
+            self._let(wish.without, 0, 0)
         try:
             answer = self._moves.solve()
         finally:
@@ -72,14 +79,9 @@ class Polytope:
             if wish.without >= 0:
                 self._restore(wish.without)
         if answer.status is not Status.OPTIMAL:
-            raise SolverError(f"a movement is always possible, not {answer.status}")
-        if abs(answer.values[wish.variable]) < wish.amount - _EPS:
             return None
-        return {
-            variable: float(amount)
-            for variable, amount in enumerate(answer.values)
-            if abs(amount) > _EPS
-        }
+        net = answer.values[: self.size] - answer.values[self.size :]
+        return {int(v): float(net[v]) for v in np.flatnonzero(np.abs(net) > _EPS)}
 
     def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None:
         """Return the groups to hide so that a wish is fulfilled, cheaply; None where none will do.

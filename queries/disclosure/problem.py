@@ -48,8 +48,8 @@ class Problem:
     `names` are the cells of each variable; `up` and `down` how far it can move when hidden. `rows`
     (variable, factor) sum to zero over every movement. `groups` are the variables of each group,
     `cost` the loss of hiding it, `must` whether it is hidden whatever happens, `may` whether it can
-    be. `follows`: where the first group is hidden the second must be. `known` are hidden variables
-    that someone knows (a true value of 1 or 2), `secret` those that must never be computable.
+    be. `follows`: where the first group is hidden the second must be. `known` are variables that
+    someone knows (a true value of 1 or 2), `small` those that nobody may compute from that.
     """
 
     names: list[tuple[str, ...]] = field(default_factory=list)
@@ -91,6 +91,24 @@ class Problem:
             more = {one for one, other in self.follows if other in found} - found
             found |= more
             changed = bool(more)
+        return found
+
+    def twins(self) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Return pairs that are one number while certain others are shown: (one, other, others).
+
+        A whole and its part where the rest is nothing: knowing one is no news about the other.
+        """
+        found = []
+        for row in self.rows:
+            signs: dict[tuple[int, int], list[int]] = {}
+            for variable, factor in row:
+                if self.group[variable] >= 0 and self.value[variable] in (1, 2):
+                    signs.setdefault((self.value[variable], factor), []).append(variable)
+            for (value, factor), ones in signs.items():
+                for other in signs.get((value, -factor), ()) if factor > 0 else ():
+                    for one in ones:
+                        rest = tuple(v for v, _ in row if v not in (one, other))
+                        found.append((one, other, rest))
         return found
 
     def demand(self, keeps: Iterable[Keep]) -> None:
@@ -227,7 +245,7 @@ class _Maker:
             if not any(cell.fixed for cell in self.variables[name])
         }
         connected = Sets()
-        rows: list[tuple[dict[str, int], int | None, int | None]] = []
+        rows: dict[tuple[object, ...], tuple[dict[str, int], int | None, int | None]] = {}
         for relation in self.publication.relations:
             terms: dict[str, int] = defaultdict(int)
             here = 0
@@ -242,7 +260,8 @@ class _Maker:
                 raise ValueError(f"the values contradict the relation: {relation.title}")
             terms = {name: factor for name, factor in terms.items() if factor}
             if terms:
-                rows.append((terms, low, high))
+                # Equal cells are one: what is said of each of them is the same.
+                rows[tuple(sorted(terms.items())), low, high] = (terms, low, high)
                 _join_all(connected, [f"v{name}" for name in terms])
         for group in self.may:
             inside = [name for name in self.members[group] if name in live]
@@ -250,7 +269,7 @@ class _Maker:
         for one, other in self.follows:
             if one in self.may and other in self.may:
                 connected.join(f"g{one}", f"g{other}")
-        return self._made(live, rows, connected)
+        return self._made(live, rows.values(), connected)
 
     def _made(
         self,
@@ -306,8 +325,13 @@ class _Maker:
         part.down.append(value - max(cell.low for cell in cells))
         part.group.append(group)
         part.demand(self._keep(cell) for cell in cells)
+        part.small.append(any(self._small(cell, value) for cell in cells))
         part.known.append(value in (1, 2) and any(cell.value is not None for cell in cells))
-        part.small.append(any(cell.secret or 0 < value < cell.threshold for cell in cells))
+
+    @staticmethod
+    def _small(cell: Cell, value: int) -> bool:
+        below = value < cell.threshold and not (value == 0 and cell.zeros_are_shown)
+        return cell.secret or (cell.value is not None and below)
 
     def _keep(self, cell: Cell) -> Keep:
         demand = self.criterion.demand(cell.threshold, zeros_are_shown=cell.zeros_are_shown)

@@ -13,15 +13,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from queries.disclosure.attack import Attack
 from queries.disclosure.cuts import Master, Separator
 from queries.disclosure.flows import Flows, Shares, arcs
 from queries.disclosure.heuristic import Choice, Key
+from queries.disclosure.mirrors import folded
 from queries.disclosure.polytope import Polytope, PolytopeShares
 from queries.disclosure.problem import Problem, problems
-from queries.disclosure.publication import Criterion, Publication
+from queries.disclosure.publication import Cell, Criterion, Publication
+from queries.disclosure.repetition import without_repetition
 from queries.disclosure.solver import Program, SolverError, Status
 
 _EPS = 1e-6
+_FEW = 40
+"""Parts with no more groups are solved to the optimum, time permitting."""
+_SLOW = 0.01
+"""Five rounds of cuts that raise the bound by less, relative to the loss, are enough."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +52,6 @@ class Protection:
     insiders: tuple[str, ...] = ()
 
 
-@dataclass
-class _Part:
-    further: set[str]
-    cost: int
-    bound: float
-    exposed: set[str]
-    insiders: set[str]
-
-
 def protect(
     publication: Publication,
     criterion: Criterion = Criterion.STRICT,
@@ -72,31 +70,73 @@ def protect(
     ValueError where the values contradict a relation.
     """
     end = time.monotonic() + seconds
-    parts = problems(publication, criterion, by_number=objective_by == "number", nominal=_nominal)
-    further: set[str] = set()
-    exposed: set[str] = set()
-    known: set[str] = set()
-    cost, bound = 0, 0.0
+    by_number = objective_by == "number"
+    made = problems(publication, criterion, by_number=by_number, nominal=_nominal)
+    parts = [folded(part) for part in made]
+    searches: list[_Search] = []
     for number, part in enumerate(parts):
         now = time.monotonic()
         until = now + max(0.0, end - now) / (len(parts) - number)
-        found = _solve(part, insiders=insiders, gap=gap, until=until)
-        further |= found.further
-        exposed |= found.exposed
-        known |= found.insiders
-        cost += found.cost
-        bound += found.bound
-    further -= publication.hidden
+        searches.append(_Search(part, insiders=insiders, gap=gap, until=until).run())
+    protected = _verified(publication, criterion, searches)
+    cost = sum(search.best.cost for search in searches)
+    bound = sum(min(search.bound, search.best.cost) for search in searches)
+    unkept = [search.names_unkept() for search in searches]
     return Protection(
-        publication=_hide(publication, further),
-        further=frozenset(further),
+        publication=protected,
+        further=protected.hidden - publication.hidden,
         cost=cost,
         bound=bound,
         gap=(cost - bound) / cost if cost else 0.0,
-        optimal=cost - bound < 1e-6,
-        exposed=_ordered(publication, exposed),
-        insiders=_ordered(publication, known),
+        optimal=cost - bound < _EPS,
+        exposed=_ordered(publication, set().union(*(names for names, _ in unkept))),
+        insiders=_ordered(publication, set().union(*(names for _, names in unkept))),
     )
+
+
+def _verified(
+    publication: Publication, criterion: Criterion, searches: Sequence[_Search]
+) -> Publication:
+    """Return the publication with what was found hidden, after an attack on it.
+
+    Where the relations are no network, some movements are not possible in whole numbers: what
+    the attack finds is hidden better until it finds nothing that is not known to be exposed.
+    """
+    place = {name: search for search in searches for name in search.names()}
+    asked = set(place)
+    while True:
+        hidden = set().union(*(search.hidden() for search in searches)) - publication.hidden
+        found = _hide(publication, hidden)
+        exposed = set().union(*(search.names_unkept()[0] for search in searches))
+        attack = Attack(found)
+        broken = [
+            cell.name
+            for cell in found.cells
+            if cell.hidden and cell.name in asked - exposed and not _kept(attack, cell, criterion)
+        ]
+        if not broken:
+            return found
+        # Each part on its own; a part that passes is not asked again.
+        worse = {id(place[name]): place[name] for name in broken}
+        asked = {name for search in worse.values() for name in search.names()}
+        for search in worse.values():
+            search.harden([name for name in broken if place[name] is search])
+
+
+def _kept(attack: Attack, cell: Cell, criterion: Criterion) -> bool:
+    """Return whether a hidden cell is kept to the criterion; not where that is undecided."""
+    demand = criterion.demand(cell.threshold, zeros_are_shown=cell.zeros_are_shown)
+    try:
+        if not attack.varies(cell.name):
+            return False
+        if demand is None or attack.bounds(cell.name)[0] >= cell.threshold:
+            return True
+        small = range(demand[0], demand[1] + 1)
+        if all(attack.possible(cell.name, value) for value in small):
+            return True
+        return attack.interval(cell.name)[0] >= cell.threshold
+    except SolverError:
+        return False
 
 
 def _hide(publication: Publication, further: set[str]) -> Publication:
@@ -138,12 +178,38 @@ class _Search:
     """The search for the cheapest choice in one part."""
 
     def __init__(self, part: Problem, *, insiders: bool, gap: float, until: float) -> None:
-        self.part, self.insiders, self.gap, self.until = part, insiders, gap, until
+        self.part, self.insiders, self.until = part, insiders, until
+        self.gap = gap if len(part.groups) > _FEW else 0.0
+        self.forced: set[int] = set()
+        self.banned: set[int] = set()
+        self.lost: set[int] = set()
         self.ends = arcs(part)
+        if self.ends is None:
+            part.rows = without_repetition(part.rows)
+            self.ends = arcs(part)
         self.best = self._choice()
-        self.best.repair([float(cost) for cost in part.cost])
-        self.best.clean(self._dearest_first(self.best))
+        if not self.best.repair([float(cost) for cost in part.cost], until):
+            # No time to choose: everything that may be hidden is.
+            self.best.hide(group for group, may in enumerate(part.may) if may)
+        self.impossible = {key for key in self.best.unkept if self._impossible(key)}
+        if self.best.unkept <= self.impossible:
+            self.best.clean(self._dearest_first(self.best), until)
         self.bound = 0.0
+
+    def _impossible(self, key: Key) -> bool:
+        """Return whether a demand on what must be hidden cannot be met by hiding everything."""
+        part, (kind, variable, who) = self.part, key
+        concerned = (variable, who) if kind == "insider" else (variable,)
+        if kind == "fall" or not all(part.must[part.group[one]] for one in concerned):
+            return False
+        reader = self._reader()
+        for one, group in enumerate(part.group):
+            if group >= 0 and part.may[group]:
+                reader.hide(one)
+        return all(reader.move(wish) is None for wish in self.best.wishes(key))
+
+    def _worth(self, choice: Choice) -> tuple[int, int]:
+        return len(choice.unkept - self.impossible), choice.cost
 
     def _reader(self) -> Flows | Polytope:
         return Polytope(self.part) if self.ends is None else Flows(self.part, self.ends)
@@ -169,17 +235,20 @@ class _Search:
     @property
     def done(self) -> bool:
         """Whether what was found is good enough, or time is up."""
-        least = self.best.cost - self.bound
-        return least <= max(self.gap * self.best.cost, _EPS) or time.monotonic() > self.until
+        unkept, cost = self._worth(self.best)
+        if unkept:
+            return time.monotonic() > self.until
+        least = cost - self.bound
+        return least <= max(self.gap * cost, _EPS) or time.monotonic() > self.until
 
     def run(self) -> _Search:
         """Search until done."""
-        if self.best.cost:
+        if not self.done:
             master = Master(
                 self.part,
                 self._separator,
                 insiders=self.insiders,
-                unkept=self.best.unkept,
+                unkept=self.impossible,
             )
             try:
                 self._fractions(master)
@@ -193,7 +262,7 @@ class _Search:
         self.bound = max(self.bound, float(math.ceil(master.bound - 1e-4)))
 
     def _fractions(self, master: Master) -> None:
-        rounds = 0
+        rounds, bounds = 0, []
         while not self.done:
             shares = master.relax()
             self._raise(master)
@@ -203,14 +272,16 @@ class _Search:
                 shares, self.until, all_=True
             )
             rounds += 1
-            if not added or rounds % 4 == 0:
+            bounds.append(master.bound)
+            slow = rounds >= 8 and bounds[-1] < bounds[-6] + _SLOW * self.best.cost
+            if not added or slow or rounds % 4 == 0:
                 self._try(shares)
-            if not added:
+            if not added or slow:
                 return
 
     def _try(self, shares: Sequence[float]) -> None:
         """Look for a better choice from a fractional one."""
-        choice = self._choice(self.best.unkept)
+        choice = self._choice(self.impossible)
         price = [cost * (1.001 - share) for cost, share in zip(self.part.cost, shares)]
         choice.hide(group for group, share in enumerate(shares[: len(price)]) if share > 0.9)
         if choice.repair(price, self.until):
@@ -218,7 +289,7 @@ class _Search:
             self._offer(choice)
 
     def _offer(self, choice: Choice) -> None:
-        if choice.unkept <= self.best.unkept and choice.cost < self.best.cost:
+        if self._worth(choice) < self._worth(self.best):
             self.best = choice
 
     def _wholes(self, master: Master) -> None:
@@ -229,7 +300,7 @@ class _Search:
             if shares is None:
                 return
             added = master.separate(shares, self.until, all_=True)
-            choice = self._choice(self.best.unkept)
+            choice = self._choice(self.impossible)
             choice.hide(g for g in range(len(self.part.groups)) if shares[g] > 0.5)
             added += master.falling(choice, shares)
             if choice.repair([float(cost) for cost in self.part.cost], self.until):
@@ -238,19 +309,58 @@ class _Search:
             if not added:
                 return
 
+    # Afterwards ------------------------------------------------------------------------------
 
-def _solve(part: Problem, *, insiders: bool, gap: float, until: float) -> _Part:
-    search = _Search(part, insiders=insiders, gap=gap, until=until).run()
-    choice = search.best
-    return _Part(
-        further={name for variable in choice.hidden() for name in part.names[variable]},
-        cost=choice.cost,
-        bound=min(search.bound, choice.cost),
-        exposed={name for variable in choice.exposed for name in part.names[variable]},
-        insiders={
-            name
-            for kind, variable, _ in choice.unkept
-            if kind == "insider"
-            for name in part.names[variable]
-        },
-    )
+    def names(self) -> set[str]:
+        """The cells of the part."""
+        return {name for names in self.part.names for name in names}
+
+    def hidden(self) -> set[str]:
+        """The cells that are hidden."""
+        return {name for one in self.best.hidden() for name in self.part.names[one]}
+
+    def names_unkept(self) -> tuple[set[str], set[str]]:
+        """The cells that are not kept to the criterion, and those that an insider can compute."""
+        names = self.part.names
+        others = {one for kind, one, _ in self.best.unkept if kind == "insider"}
+        return (
+            {name for one in self.best.exposed | self.lost for name in names[one]},
+            {name for one in others for name in names[one]},
+        )
+
+    def harden(self, broken: Sequence[str]) -> None:
+        """Hide more, or show, because of cells that an attack has found."""
+        part, group = self.part, self.part.group
+        bad = [one for one in self.best.hidden() if set(part.names[one]) & set(broken)]
+        first = part.leading(group[bad[0]])
+        if any(part.must[one] for one in first) or first & (self.forced | self.banned):
+            near = self._near(bad)
+            if near is None:
+                self.lost |= set(bad)
+                return
+            self.forced |= part.closure(near) - self.banned
+        else:
+            self.banned |= first
+        choice = self._choice(self.impossible)
+        choice.never |= self.banned
+        choice.barred = [out or one in self.banned for one, out in enumerate(choice.barred)]
+        choice.hide(sorted(self.forced))
+        choice.repair([float(cost) for cost in part.cost])
+        choice.clean(one for one in self._dearest_first(choice) if one not in self.forced)
+        self.best = choice
+
+    def _near(self, variables: Iterable[int]) -> int | None:
+        """Return the group to hide next to some variables: the nearest, of these the cheapest."""
+        part, seen = self.part, set(variables)
+        while True:
+            around = {v for row in part.rows if seen & {v for v, _ in row} for v, _ in row} | seen
+            open_ = {
+                part.group[v]
+                for v in around
+                if part.group[v] >= 0 and not self.best.on[part.group[v]]
+            } - self.banned
+            if open_:
+                return min(open_, key=lambda one: (part.cost[one], one))
+            if around == seen:
+                return None
+            seen = around
