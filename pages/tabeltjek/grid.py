@@ -38,7 +38,7 @@ def grid(
     shown = range(len(body))
     if len(body) > MOST_LINES:
         shown = [n for n in shown if any(drawn[n])] or list(range(MOST_LINES))  # type: ignore[assignment]
-        caption += f" Kun {len(shown)} af {len(body)} linjer vises her."
+        caption += f". Kun {len(shown)} af {len(body)} linjer vises her"
     top = "".join(f"<tr>{''.join(_heading(cell) for cell in row)}</tr>" for row in head)
     lines = "".join(
         "<tr>"
@@ -50,8 +50,8 @@ def grid(
         for n in shown
     )
     return (
-        f'<div class="rul gitter" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead>{top}</thead><tbody>{lines}</tbody></table>"
+        f'<div class="rul brugertabel" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead>{top}</thead><tbody>{lines}</tbody></table>"
         "</div>"
     )
 

@@ -13,11 +13,11 @@ LEAKS = ("computable", "narrowed", "small_shown")
 CLASSES = {
     "computable": "beregnes",
     "narrowed": "indsnaevres",
-    "small_shown": "lille",
+    "small_shown": "smaatal",
     "protected": "holdt",
 }
-CAPTION = "Tabellen, som den er læst. Tryk på en markeret celle for at se, hvad den røber."
-NOTHING = "Tabellen, som den er læst."
+CAPTION = "Tabellen, som den er læst"
+HINT = '<p class="note kun-skaerm">Tryk på en markeret celle for at se, hvad den røber.</p>'
 MOST_TOLD = 40
 """Beyond so many, a list is no longer read; the file holds them all."""
 
@@ -39,14 +39,14 @@ def verdict_box(report: TableReport, table: str) -> str:
     return (
         f'<section class="dom {"sikker" if summary.safe else "usikker"}" '
         f'aria-label="Resultat: tabellen er {state}">'
-        f'<p class="manchet"><span class="tegn" aria-hidden="true">{symbol}</span> '
+        f'<p class="manchet"><span class="domstegn" aria-hidden="true">{symbol}</span> '
         f"{escape(summary.sentence)}</p>"
         f'<dl class="noegletal">{numbers}</dl>{_insiders(summary.insiders)}'
         f'<p class="note">{escape(table)}</p></section>'
     )
 
 
-def _insiders(count: int) -> str:
+def _insiders(count: int | None) -> str:
     if not count:
         return ""
     cells = "Ét skjult tal ville" if count == 1 else f"{danish.number(count)} skjulte tal ville"
@@ -67,24 +67,32 @@ def marked_table(report: TableReport) -> str:
         return None if verdict is None else _marked(cell, verdict)
 
     above = "".join(f"<p><strong>{escape(line)}</strong></p>" for line in table.above)
-    return above + grid(
-        table.rows,
-        table.header_rows,
-        table.label_columns,
-        caption=CAPTION if found else NOTHING,
-        draw=draw,
+    return (
+        above
+        + (HINT if found else "")
+        + grid(
+            table.rows,
+            table.header_rows,
+            table.label_columns,
+            caption=CAPTION,
+            draw=draw,
+        )
     )
 
 
 def key(report: TableReport) -> str:
     """Return what the marks mean: those that are met."""
     met = [name for name in MARKS if any(one.verdict == name for one in report.verdicts)]
-    items = "".join(
-        f'<li><span class="noegle {CLASSES[name]}"><span aria-hidden="true">{MARKS[name].symbol}'
-        f"</span> {escape(MARKS[name].word)}</span> {escape(MARKS[name].meaning)}</li>"
-        for name in met
-    )
+    items = "".join(f"<li>{_sign(name)} {escape(MARKS[name].meaning)}</li>" for name in met)
     return f'<ul class="maerker" aria-label="Hvad mærkerne betyder">{items}</ul>' if met else ""
+
+
+def _sign(verdict: str) -> str:
+    mark = MARKS[verdict]
+    return (
+        f'<span class="maerkenoegle {CLASSES[verdict]}"><span aria-hidden="true">{mark.symbol}'
+        f"</span> {escape(mark.word)}</span>"
+    )
 
 
 def _marked(cell: TableCell, verdict: CellVerdict) -> Drawn:
@@ -113,9 +121,7 @@ def told_leaks(report: TableReport) -> str:
     leaks.sort(key=lambda one: LEAKS.index(one.verdict))
     items = "".join(
         f'<li><a href="#celle-{escape(one.id)}" target="_self">{escape(one.title)}</a> '
-        f'<span class="noegle {CLASSES[one.verdict]}"><span aria-hidden="true">'
-        f"{MARKS[one.verdict].symbol}</span> {escape(MARKS[one.verdict].word)}</span>"
-        f"{_told(one)}</li>"
+        f"{_sign(one.verdict)}{_told(one)}</li>"
         for one in leaks[:MOST_TOLD]
     )
     if not items:

@@ -12,6 +12,11 @@ from pages.tabeltjek.grid import Drawn, grid
 from queries import Proposal, TableCell, TableReport
 
 NAMES = {"hide": "skjul", "round": "afrund", "merge": "slaa-sammen"}
+LOST = {
+    "hide": "Heraf skjult ud over de små tal",
+    "round": "Afrundede antal",
+    "merge": "Tal, der går tabt",
+}
 LEAD = (
     "Hvert forslag er efterprøvet på samme måde som tabellen selv. Det, der er ændret, er markeret "
     "med ramme og med tallet fra før."
@@ -57,7 +62,7 @@ def told(proposal: Proposal) -> str:
 def _facts(proposal: Proposal) -> list[tuple[str, str]]:
     facts = [("Celler, der ændres", danish.number(len(proposal.differences)))]
     if proposal.cost != len(proposal.differences):
-        facts.append(("Tal, der går tabt", danish.number(proposal.cost)))
+        facts.append((LOST[proposal.method], danish.number(proposal.cost)))
     if proposal.optimal:
         facts.append(("Mindst mulige tab", "ja, det er bevist"))
     elif proposal.gap is not None:
@@ -85,7 +90,7 @@ def _table(proposal: Proposal) -> str:
         proposal.rows,
         proposal.header_rows,
         proposal.label_columns,
-        caption=f"{proposal.title}: tabellen efter ændringen.",
+        caption=f"{proposal.title}: tabellen efter ændringen",
         draw=draw,
     )
 

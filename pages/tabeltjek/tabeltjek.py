@@ -101,10 +101,9 @@ def _draw(here: Given, chosen: Settings, report: TableReport) -> None:
         given.draw()
     settings.draw(chosen)
     _sheets(report)
-    st.html(
-        f"{understood.problems(report)}{leaks.key(report)}"
-        f'<div class="fund"><div>{leaks.marked_table(report)}</div>{leaks.told_leaks(report)}</div>'
-    )
+    found = f"<div>{leaks.marked_table(report)}</div>{leaks.told_leaks(report)}"
+    read = f"{understood.problems(report)}{leaks.key(report)}"
+    st.html(f'{read}<div class="tabelfund">{found}</div>')
     understood.draw(report)
     proposals.draw(report)
     st.html(f'<p class="note fortroligt">{PRIVACY}</p>')

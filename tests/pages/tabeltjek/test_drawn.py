@@ -1,0 +1,156 @@
+"""What is drawn of a report: marks, words, links between them, proposals; and nothing as markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from pages.language.disclosure import MARKS
+from pages.tabeltjek import leaks, proposals, understood
+from pages.tabeltjek.grid import MOST_LINES, grid
+from pages.tabeltjek.proposals import told
+from pages.tabeltjek.understood import label, plain
+from queries import TableCell
+from tests.pages.numbers.reading import Html, Table
+from tests.pages.tabeltjek.reports import HIDE, MERGE, REPORT, ROUND, ROWS, SAFE, SUMMARY
+
+
+def table(html: str) -> Table:
+    page = Html()
+    page.feed(html)
+    (found,) = page.tables
+    return found
+
+
+def test_every_leak_is_marked_by_symbol_and_word_and_told_twice() -> None:
+    marked, listed = leaks.marked_table(REPORT), leaks.told_leaks(REPORT)
+    for one in REPORT.verdicts:
+        mark = MARKS[one.verdict]
+        cell = re.findall(rf'<td class="[^"]*" id="celle-{one.id}">(.*?)</td>', marked)
+        assert len(cell) == 1
+        assert mark.symbol in cell[0]
+        assert mark.word in cell[0]
+        told = f'href="#celle-{one.id}"' in listed
+        opens = f'popovertarget="om-{one.id}"' in marked and f'id="om-{one.id}"' in marked
+        assert told == opens == (one.verdict != "protected")
+
+
+def test_the_printed_numbers_stand_as_they_were_read() -> None:
+    found = table(leaks.marked_table(REPORT))
+    assert found.heads == [cell.text for cell in ROWS[0]]
+    assert [row[0] for row in found.rows] == [row[0].text for row in ROWS[1:]]
+    for line, row in zip(found.rows, ROWS[1:], strict=True):
+        for said, cell in zip(line[1:], row[1:], strict=True):
+            assert said.split()[0] == cell.text
+
+
+def test_what_a_leak_goes_through_is_said_once() -> None:
+    listed = leaks.told_leaks(REPORT)
+    assert "Gennem: Kolonnen Under 3 mdr. er summen af kommunerne" in listed
+    assert "<ul><li>Rækken er summen af sine dele</li><li>Kolonnen Under 3 mdr." in listed
+    assert "Tilbage er 2 muligheder." in listed
+    said = replace(
+        REPORT.verdicts[0], text="Nordby, 6-9 mdr., findes: Rækken er summen af sine dele."
+    )
+    once = leaks.told_leaks(replace(REPORT, verdicts=(said,)))
+    assert once.count("Rækken er summen af sine dele") == 1
+    assert "<p>Findes: Rækken" in once
+
+
+def test_a_long_list_says_how_many_more() -> None:
+    many = tuple(replace(REPORT.verdicts[0], id=f"D{n}") for n in range(1045))
+    assert "1.005 celler mere er markeret" in leaks.told_leaks(replace(REPORT, verdicts=many))
+
+
+def test_nothing_of_the_table_is_markup() -> None:
+    nasty = "<img src=x onerror=alert(1)>"
+    rows = tuple(tuple(replace(cell, text=nasty) for cell in row) for row in ROWS)
+    verdicts = tuple(
+        replace(one, title=nasty, text=nasty, through=(nasty,)) for one in REPORT.verdicts
+    )
+    report = replace(
+        REPORT,
+        table=replace(REPORT.table, rows=rows, above=(nasty,)),
+        verdicts=verdicts,
+        remarks=(nasty,),
+        problems=(replace(REPORT.problems[0], text=nasty),),
+        summary=replace(SUMMARY, sentence=nasty),
+    )
+    proposal = replace(HIDE, rows=rows, sentence=nasty, notes=(nasty,), title=nasty)
+    drawn = [
+        leaks.marked_table(report),
+        leaks.told_leaks(report),
+        leaks.verdict_box(report, nasty),
+        understood.problems(report),
+        told(proposal),
+    ]
+    assert all("<img" not in html and "&lt;img" in html for html in drawn)
+
+
+@pytest.mark.parametrize("text", ["3*4_5 [x](y)", ":red[a] $x$ `c` <b> 1. a\\b", "# a | b ~~c~~"])
+def test_a_label_shows_its_text_as_it_is(text: str) -> None:
+    escaped = plain(text)
+    assert re.sub(r"\\(.)", r"\1", escaped) == text
+    assert not re.search(r"(?<!\\)[*_\[\]$`<>#|~:]", escaped)
+
+
+def test_a_sum_that_does_not_fit_says_so() -> None:
+    fits, _, broken = REPORT.understood
+    assert label(fits) == "Rækken er summen af sine dele (læst af navnene, 6 linjer)"
+    assert label(broken).endswith("(bruges ikke: passer ikke i 2 af 5 linjer)")
+
+
+def test_the_verdict_counts_what_was_found() -> None:
+    box = leaks.verdict_box(REPORT, "Læst.")
+    counted = re.findall(r"<dt>([^<]*)</dt><dd>(\d+)</dd>", box)
+    assert counted == [
+        ("kan beregnes", "2"),
+        ("kan indsnævres", "1"),
+        ("små tal vises", "1"),
+        ("skjult og beskyttet", "1"),
+    ]
+    assert "dom usikker" in box
+    assert "2 skjulte tal ville" in box
+    safe = leaks.verdict_box(replace(REPORT, summary=SAFE), "Læst.")
+    assert "dom sikker" in safe
+    assert "ville" not in safe
+
+
+def test_a_proposal_marks_what_differs_and_says_its_price() -> None:
+    html = told(HIDE)
+    changed = re.findall(r'<td class="tal aendret">(.*?)</td>', html)
+    assert changed == ["<ins>·</ins> <small>før 12</small>", "<ins>·</ins> <small>før 17</small>"]
+    assert "<dt>Celler, der ændres</dt><dd>2</dd>" in html
+    assert "<dd>ja, det er bevist</dd>" in html
+    assert SAFE.sentence in html
+    assert "ikke undersøgt" in told(ROUND)
+    gap = told(replace(HIDE, optimal=False, gap=0.034, cost=7))
+    assert "højst 3,4\N{NO-BREAK SPACE}pct. over det mindste" in gap
+    assert "<dt>Heraf skjult ud over de små tal</dt><dd>7</dd>" in gap
+    assert "<table" not in told(MERGE)
+    assert MERGE.sentence in told(MERGE)
+
+
+def test_files_are_named_for_what_was_done_and_not_for_the_table() -> None:
+    names = [file.name for file in proposals._files(HIDE, "skjul")]
+    assert names == ["tabel_skjul.csv", "tabel_skjul.xlsx"]
+    assert "Nordby" not in repr(proposals._files(HIDE, "skjul"))
+
+
+def test_of_a_long_table_only_what_matters_is_shown() -> None:
+    head = (TableCell("A1", "Sted", "label", "label"), TableCell("B1", "Antal", "label", "label"))
+    lines = tuple(
+        (
+            TableCell(f"A{n}", f"Sted {n}", "label", "label"),
+            TableCell(f"B{n}", "7", "shown", "count", 7),
+        )
+        for n in range(2, 200)
+    )
+    drawn = leaks.Drawn("7", "aendret")
+    html = grid((head, *lines), 1, 1, caption="x", draw=lambda c: drawn if c.id == "B99" else None)
+    assert [row[0] for row in table(html).rows] == ["Sted 99"]
+    assert "Kun 1 af 198 linjer vises her" in html
+    nothing = grid((head, *lines), 1, 1, caption="x", draw=lambda _: None)
+    assert len(table(nothing).rows) == MOST_LINES
