@@ -207,7 +207,8 @@ class _Maker:
             {
                 (self.together.find(one), self.together.find(other))
                 for one, other in publication.follows
-                if self.together.find(one) in self.members
+                if self.together.find(one) != self.together.find(other)
+                and self.together.find(one) in self.members
                 and self.together.find(other) in self.members
             }
         )

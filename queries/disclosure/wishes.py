@@ -42,9 +42,11 @@ def clipped(by_group: Mapping[int, float], need: float) -> Cut:
 
 
 def merged(one: Cut, other: Cut) -> Cut:
-    """Return the cut for 'one or the other wish', each of them of amount 1."""
+    """Return the cut for 'one or the other wish'."""
+    if one.need <= 0 or other.need <= 0:
+        return Cut((), 0)
     weights: dict[int, float] = {}
     for cut in (one, other):
         for group, weight in cut.weights:
-            weights[group] = max(weights.get(group, 0), weight)
+            weights[group] = max(weights.get(group, 0), weight / cut.need)
     return clipped(weights, 1)
