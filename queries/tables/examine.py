@@ -95,12 +95,11 @@ def _examined(version: Version, options: Options, problems: tuple[Problem, ...])
             by_cell[cell.id] = CellVerdict(cell.id, title, "protected", None, (), text)
     verdicts = tuple(by_cell[name] for name in [*cells, *made.judged] if name in by_cell)
     verdicts = tuple(dict.fromkeys(verdicts))
-    return Examined(
-        version,
-        verdicts,
-        _summary(verdicts, found.insiders, found.fewest, rounded=bool(version.spread)),
-        problems,
-    )
+    # Not protected without a finding: people who are counted can compute what others cannot.
+    told = not found.protected and not found.findings
+    rounded = bool(version.spread)
+    summary = _summary(verdicts, found.insiders, found.fewest, told=told, rounded=rounded)
+    return Examined(version, verdicts, summary, problems)
 
 
 def _text(finding: Finding) -> str:
@@ -165,14 +164,19 @@ def _smallest_whole(version: Version, equation: Equation, part: int) -> int | No
 
 
 def _summary(
-    verdicts: tuple[CellVerdict, ...], insiders: int, fewest: int | None, *, rounded: bool
+    verdicts: tuple[CellVerdict, ...],
+    insiders: int | None,
+    fewest: int | None,
+    *,
+    told: bool,
+    rounded: bool,
 ) -> Summary:
     count = {
         name: sum(each.verdict == name for each in verdicts)
         for name in ("computable", "narrowed", "small_shown", "protected")
     }
     hidden = count["computable"] + count["narrowed"] + count["protected"]
-    safe = not (count["computable"] or count["narrowed"] or count["small_shown"])
+    safe = not (count["computable"] or count["narrowed"] or count["small_shown"] or told)
     return Summary(
         hidden=hidden,
         computable=count["computable"],
@@ -182,11 +186,11 @@ def _summary(
         insiders=insiders,
         fewest=fewest,
         safe=safe,
-        sentence=_sentence(count, hidden, rounded=rounded),
+        sentence=_sentence(count, hidden, told=told, rounded=rounded),
     )
 
 
-def _sentence(count: dict[str, int], hidden: int, *, rounded: bool) -> str:
+def _sentence(count: dict[str, int], hidden: int, *, told: bool, rounded: bool) -> str:
     faults = []
     kept = "" if rounded else "skjult"
     if number := count["computable"]:
@@ -198,6 +202,11 @@ def _sentence(count: dict[str, int], hidden: int, *, rounded: bool) -> str:
     if faults:
         listed = faults[0] if len(faults) == 1 else f"{', '.join(faults[:-1])} og {faults[-1]}"
         return f"Tabellen røber for meget: {listed}."
+    if told:
+        return (
+            "Ingen kan regne de skjulte tal ud udefra, men en person, der selv er talt med i et "
+            "lille skjult tal, kan regne et andet ud."
+        )
     if rounded:
         return "Ingen små tal kan regnes ud eller indsnævres af de afrundede."
     if not hidden:

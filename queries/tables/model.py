@@ -121,7 +121,7 @@ class _Maker:
             value,
             (low, high),
             hidden=hidden or spread is not None,
-            secret=hidden or self.is_small(value or 0),
+            secret=value is None or self.is_small(value),
         )
         if hidden or spread is not None:
             self.of[cell.id] = cell.id
@@ -197,7 +197,8 @@ class _Maker:
             return
         known = self.cells[part].value, self.cells[whole].value
         value = None if None in known else (known[1] or 0) - (known[0] or 0)
-        self._add(rest, value, (0, None), hidden=True, secret=True)
+        secret = value is None or self.is_small(value)
+        self._add(rest, value, (0, None), hidden=True, secret=secret)
         self.of[rest] = part
         self.titles[rest] = f"{self.titles[whole]} uden {self.titles[part]}"
         self.relations.append(total(whole, (part, rest), equation.title))

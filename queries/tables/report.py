@@ -133,8 +133,9 @@ class Summary:
     """The audit in numbers of cells, and in one Danish sentence.
 
     `insiders` are the hidden cells that would let the one or two people behind them compute
-    another cell; `fewest` is the smallest number of possibilities over the hidden cells. `safe`:
-    nothing is computable, narrowed or small and shown.
+    another (None: not measured); `fewest` is the smallest number of possibilities over the hidden
+    cells. `safe`: nothing is computable, narrowed or small and shown, nor told to people who are
+    counted.
     """
 
     hidden: int
@@ -142,7 +143,7 @@ class Summary:
     narrowed: int
     small_shown: int
     protected: int
-    insiders: int
+    insiders: int | None
     fewest: int | None
     safe: bool
     sentence: str

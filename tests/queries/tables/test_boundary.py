@@ -74,7 +74,7 @@ def test_nothing_of_a_table_is_left_anywhere(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     began = time.time()
-    for content in (TABLE.encode(), xlsx({WORD: [row.split(";") for row in TABLE.split("\n")]})):
+    for content in (TABLE.encode(), xlsx({WORD: [[*row.split(";")] for row in TABLE.split("\n")]})):
         report = queries.check_table(content, f"{NAME}.xlsx")
         assert holds(report.as_json().encode())  # It was read: the report is the user's own.
         for proposal in report.proposals:
@@ -128,7 +128,7 @@ def test_neither_arguments_nor_environment_nor_errors_hold_anything(
         calls.append((arguments, more))
         return run(arguments, **more)
 
-    monkeypatch.setattr(boundary.subprocess, "run", spied)
+    monkeypatch.setattr(subprocess, "run", spied)
     queries.check_table(xlsx({WORD: [["a", "b"], ["c", 1]]}), NAME, sheet=WORD)
     ((arguments, more),) = calls
     assert not holds(repr(arguments).encode())
@@ -208,7 +208,7 @@ def test_the_report_is_the_same_as_without_the_process() -> None:
     from queries.tables.check import check
 
     # Hiding searches for as long as there is time for; the others compute one answer.
-    options = {"criterion": "rule", "proposals": ("round", "merge")}
+    options: dict[str, Any] = {"criterion": "rule", "proposals": ("round", "merge")}
     for example in examples()[:2]:
         content = example.text.encode()
         assert queries.check_table(content, **options) == check(
