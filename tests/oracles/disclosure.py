@@ -17,7 +17,7 @@ from itertools import islice
 from queries.disclosure.publication import Cell, Criterion, Publication, Relation
 
 BOX = 60
-"""What a cell without an upper bound is tried up to; well over every number in the small tables."""
+"""What a cell without an upper bound is tried up to, beyond the largest number in the table."""
 WIDE_BOX = 2600
 """The same where a rounded share binds two cells: 0 pct. may be 2 of 401."""
 
@@ -26,9 +26,10 @@ Solution = dict[str, int]
 
 
 def box_of(publication: Publication) -> int:
-    """Return the box that is wide enough for a publication's factors."""
-    largest = max((abs(f) for r in publication.relations for _, f in r.terms), default=1)
-    return BOX if largest < 20 else WIDE_BOX
+    """Return the box that is wide enough for a publication's numbers and factors."""
+    factor = max((abs(f) for r in publication.relations for _, f in r.terms), default=1)
+    number = max((cell.value or 0 for cell in publication.cells), default=0)
+    return number + (BOX if factor < 20 else WIDE_BOX)
 
 
 # --- all whole solutions ------------------------------------------------------------------------
