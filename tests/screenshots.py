@@ -23,6 +23,8 @@ PICTURES = {
     "sammenlign": ("sammenlign?sammenlign=0316,0330,0320", 1400, 1000, "light"),
     "kommune": ("kommune?kommune=0316", 1400, 1000, "light"),
     "initiativer": ("initiativer", 1400, 1000, "light"),
+    "tabeltjek": ("tabeltjek", 1400, 1000, "light"),
+    "fortrolighed": ("fortrolighed", 1400, 1000, "light"),
 }
 UNFOLDED = "[data-testid=stExpander]:has-text('%s')"
 SHOWN = {
@@ -57,6 +59,10 @@ def take(address: str) -> None:
             ready(page)
             if not path:
                 page.get_by_role("button", name="Spring over").click()
+            if path == "tabeltjek":
+                page.get_by_role("button", name="En tabel, der skjuler for lidt").click()
+                page.locator(".dom").wait_for()
+                ready(page)
             if path.startswith(("passive", "gruppe")):
                 page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
             for part, selector in SHOWN.items():

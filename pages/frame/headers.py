@@ -9,8 +9,9 @@ on a page with select boxes, a data frame, a Plotly chart, a component and downl
 No `'unsafe-eval'` and no inline script: a fragment of text that became HTML cannot run.
 
 Who may frame a page. A site that frames another can lie over it and steal clicks. What can be
-clicked here is only which area is shown: there is no log-in, no form, nothing that a click could
-change on the server, and no cookie that says who a reader is. So a page that asks to be embedded
+clicked here is only which area is shown: there is no log-in, nothing that a click could change on
+the server, and no cookie that says who a reader is. Only `/tabeltjek` takes something from a reader,
+and it is never framed. So a page that asks to be embedded
 (`?embed=1`, at most one path segment) may be framed by anyone, and all else, files and the same
 page without the word, only by ourselves: links from an embedded page open in a window of their
 own. The policy of what may be loaded and run is the same in both. The WebSocket still comes from
@@ -43,6 +44,9 @@ _POLICY = {
 }
 
 
+NEVER_FRAMED = {"tabeltjek"}
+"""Pages that take what a reader gives: never inside somebody else's page."""
+
 OPENER = {"cross-origin-opener-policy": "same-origin"}
 
 
@@ -70,7 +74,8 @@ def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
 
 def asks_to_be_embedded(scope: Scope) -> bool:
     """Whether a request is for a page with `embed=1` (or `true`, as Streamlit has it)."""
-    if "/" in scope["path"].strip("/"):
+    path = scope["path"].strip("/")
+    if "/" in path or path in NEVER_FRAMED:
         return False
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     return query.get("embed") in (["1"], ["true"])

@@ -149,6 +149,18 @@ SIDES = (
         "Dokumenter, definitioner, forbehold og diskretion",
         ("kilder", "kilde", "metode", "kilder og metode", "dokumenter", "definitioner"),
     ),
+    (
+        "Tabeltjek",
+        "/tabeltjek",
+        "Røber din egen tabel de tal, den skjuler? Se det, før den sendes",
+        ("tabeltjek", "tjek tabel", "tjek en tabel", "små tal", "diskretionering"),
+    ),
+    (
+        "Fortrolighed",
+        "/fortrolighed",
+        "Hvad der er skjult, hvor godt, og hvad en angriber kan regne ud",
+        ("fortrolighed", "skjulte tal", "diskretion", "angriber"),
+    ),
     ("Ordliste", "/kilder#ordliste", "Ordene, som atlasset bruger dem", ("ordliste", "ordbog")),
     ("Om atlasset", "/om", "Hvad atlasset kan og ikke kan", ("om atlasset", "hjælp")),
     (

@@ -8,7 +8,7 @@ from html import escape
 
 from queries import TableCell
 
-MOST_LINES = 60
+MOST_LINES = 400
 """A longer table shows only the lines that matter; its file has them all."""
 
 
@@ -28,16 +28,17 @@ def grid(
     *,
     caption: str,
     draw: Callable[[TableCell], Drawn | None],
+    most: int = MOST_LINES,
 ) -> str:
     """Return the table; `draw` says how a cell of the body looks, None for as it is printed.
 
-    Of a long table only the lines with a drawn cell are shown, and the caption says so.
+    Of one with more than `most` lines only those with a drawn cell are shown; the caption says so.
     """
     head, body = rows[:header_rows], rows[header_rows:]
     drawn = [[draw(cell) for cell in row[label_columns:]] for row in body]
     shown = range(len(body))
-    if len(body) > MOST_LINES:
-        shown = [n for n in shown if any(drawn[n])] or list(range(MOST_LINES))  # type: ignore[assignment]
+    if len(body) > most:
+        shown = [n for n in shown if any(drawn[n])] or list(range(most))  # type: ignore[assignment]
         caption += f". Kun {len(shown)} af {len(body)} linjer vises her"
     top = "".join(f"<tr>{''.join(_heading(cell) for cell in row)}</tr>" for row in head)
     lines = "".join(

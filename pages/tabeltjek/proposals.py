@@ -12,6 +12,7 @@ from pages.tabeltjek.grid import Drawn, grid
 from queries import Proposal, TableCell, TableReport
 
 NAMES = {"hide": "skjul", "round": "afrund", "merge": "slaa-sammen"}
+MOST_LINES = 40
 LOST = {
     "hide": "Heraf skjult ud over de små tal",
     "round": "Afrundede antal",
@@ -92,6 +93,7 @@ def _table(proposal: Proposal) -> str:
         proposal.label_columns,
         caption=f"{proposal.title}: tabellen efter ændringen",
         draw=draw,
+        most=MOST_LINES,
     )
 
 

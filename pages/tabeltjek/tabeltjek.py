@@ -27,8 +27,8 @@ LEAD = (
 )
 PRIVACY = (
     "<strong>Intet gemmes.</strong> Tabellen ligger i serverens hukommelse, mens du har siden "
-    "åben, og glemmes, når du lukker den. Den skrives ikke på disk, ikke i logfiler og ikke i "
-    "adressen, og ingen andre kan se den. Må den ikke forlade din maskine, så kør atlasset der, "
+    "åben, og slettes, få minutter efter at du har lukket den. Den skrives ikke på disk, ikke i "
+    "logfiler og ikke i adressen, og ingen andre kan se den. Må den ikke forlade din maskine, så kør atlasset der, "
     "eller brug kommandoen <code>python -m queries tabeltjek FIL</code>."
 )
 FAILED = (

@@ -18,6 +18,7 @@ PAGES = (
     f"{NAMED}&kommune=0316&udvikling=vis",
     "initiativer?initiativ=flere_skal_med",
     "kilder",
+    "fortrolighed",
     "tilgaengelighed",
     "om",
 )

@@ -40,7 +40,13 @@ PAGES: dict[str, IndicatorPage] = {
     "flere_skal_med.gruppe_2": gruppe_2.PAGE,
     "flere_skal_med.virksomhedspraktik": virksomhedspraktik.PAGE,
 }
-OTHERS = ("metode.kilder", "metode.om", "metode.tilgaengelighed", "initiativer.initiativer")
+OTHERS = (
+    "metode.kilder",
+    "metode.fortrolighed",
+    "metode.om",
+    "metode.tilgaengelighed",
+    "initiativer.initiativer",
+)
 MIXED = ("oversigt.overblik",)
 """Pages that show published numbers and made-up ones at once, each of the latter in a figure."""
 

@@ -45,6 +45,8 @@ def test_others_may_frame_what_asks_for_it(address: str) -> None:
         "/_stcore/health?embed=1",
         "//evil?embed=1/",
         "/a/b?embed=1",
+        "/tabeltjek?embed=1",
+        "/tabeltjek/?embed=true",
     ],
 )
 def test_nothing_else_may_be_framed(address: str) -> None:

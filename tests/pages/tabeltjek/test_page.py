@@ -11,7 +11,7 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from pages.tabeltjek import tabeltjek
-from queries import UserError, table_examples
+from queries import UserError, check_table, table_examples
 from tests.pages.numbers.reading import seen
 from tests.pages.running import run, text
 
@@ -146,7 +146,7 @@ def test_forgetting_leaves_nothing_in_the_session() -> None:
 
 def test_the_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    real = tabeltjek.check_table
+    real = check_table
 
     def counted(*args: Any, **options: Any) -> Any:
         made.append(1)
