@@ -25,6 +25,10 @@ _KEPT = (
     "den er undersøgt efter kriteriet 'regel'. Forslagene bruger et mærke, der ikke siger det, og "
     "er undersøgt efter det strenge."
 )
+_ROUNDED = (
+    "Tabellen er allerede afrundet. Undersøg den tabel, som tallene er afrundet fra, for at få et "
+    "forslag, eller sig, at den ikke er afrundet."
+)
 
 
 def check(content: bytes, options: Options) -> TableReport:
@@ -72,6 +76,8 @@ def _proposal(
     method: Method, understanding: Understanding, version: Version, options: Options
 ) -> Proposal:
     title = _TITLES[method]
+    if understanding.is_rounded:
+        return impossible(method, title, _ROUNDED)
     try:
         if method == "hide":
             return hide(version, options)

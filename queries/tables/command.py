@@ -61,6 +61,9 @@ def add_table_check(commands: Verbs) -> None:
     )
     parser.add_argument("--streg", choices=("nul", "skjult"), help="hvad en streg betyder")
     parser.add_argument(
+        "--afrundet", type=int, metavar="N", help="hvad tabellen er afrundet til (1: ikke)"
+    )
+    parser.add_argument(
         "--forslag", metavar="skjul|afrund[:BASE]|slaa-sammen", help="vis forslaget som tabel"
     )
     parser.add_argument("--json", metavar="FIL", help="skriv rapporten som JSON (- er stdout)")
@@ -90,6 +93,7 @@ def run_table_check(asked: argparse.Namespace) -> int:
         totals=tuple(asked.total),
         hidden_is_small=None if asked.skjulte is None else asked.skjulte == "smaa",
         dash_is_zero=None if asked.streg is None else asked.streg == "nul",
+        rounded_to=asked.afrundet,
         proposals=METHODS if method is None else (method,),
         base=base,
     )

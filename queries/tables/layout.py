@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
@@ -148,26 +148,6 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-def with_zeros(layout: Layout, ids: frozenset[str]) -> Layout:
-    """Return the layout with these hidden cells read as printed zeros."""
-    rows = tuple(
-        tuple(
-            replace(cell, status="zero", value=0)
-            if cell.id in ids and cell.kind == "count"
-            else replace(cell, status="share", share="0")
-            if cell.id in ids
-            else cell
-            for cell in row
-        )
-        for row in layout.table.rows
-    )
-    return replace(
-        layout,
-        table=replace(layout.table, rows=rows),
-        bounds={name: bound for name, bound in layout.bounds.items() if name not in ids},
-    )
 
 
 def _find(plain: list[list[str]], numbers: list[list[Number]]) -> _Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from queries.disclosure.alternatives import rounded_bounds
 from queries.disclosure.primary import small
 from queries.disclosure.publication import Cell, Publication, Relation, at_most, equal, total
 from queries.sources.rounding import as_decimal, decimals_of, denominator_bounds
@@ -67,7 +68,18 @@ def original(understanding: Understanding) -> Version:
         bounds=understanding.bounds,
         default=understanding.default,
         titles=titles,
+        spread=_spread(understanding) if understanding.is_rounded else {},
     )
+
+
+def _spread(understanding: Understanding) -> dict[str, Bounds]:
+    """Return what a reader knows of each number of a table that is rounded already."""
+    return {
+        cell.id: rounded_bounds(cell.value, understanding.rounded_to)
+        for row in understanding.layout.table.rows
+        for cell in row
+        if cell.kind == "count" and cell.value is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ class _Maker:
         hidden = cell.status == "hidden"
         value = version.value(cell)
         low, high = spread or (version.bounds.get(cell.id, (0, None)) if hidden else (0, None))
+        if cell.id in version.spread and cell.id not in version.true:
+            value = None  # A printed multiple is not the number.
         self._add(
             cell.id,
             value,

@@ -21,8 +21,9 @@ class Options:
     `without` are ids of relations that do not hold (see `report.Understood`). `totals` says which
     outer lines are totals, by the words in TOTALS. `hidden_is_small`: whether a reader knows that
     every hidden number is below the threshold (None: as the text around the table says).
-    `dash_is_zero` (None: as the table looks). `proposals` are the methods to try, `base` what is
-    rounded to (None: the least that the criterion allows). `seconds` is the time for one proposal.
+    `dash_is_zero` (None: as the table looks). `rounded_to` is what the table is rounded to, 1 for
+    not (None: as it looks). `proposals` are the methods to try, `base` what is rounded to in one
+    (None: the least that the criterion allows). `seconds` is the time for one proposal.
     """
 
     sheet: str = ""
@@ -33,6 +34,7 @@ class Options:
     totals: tuple[str, ...] = ()
     hidden_is_small: bool | None = None
     dash_is_zero: bool | None = None
+    rounded_to: int | None = None
     insiders: bool = True
     proposals: tuple[Method, ...] = METHODS
     base: int | None = None
@@ -47,6 +49,8 @@ class Options:
             raise UserError(f"{len(unknown)} ukendt total. Vælg mellem {', '.join(TOTALS)}.")
         if set(self.proposals) - set(METHODS):
             raise UserError("Forslag kan være at skjule, at afrunde eller at slå sammen.")
+        if self.rounded_to is not None and not 1 <= self.rounded_to <= 1000:
+            raise UserError("Tabellen kan være afrundet til et tal fra 1 (ikke) til 1000.")
         if self.base is not None and self.base not in BASES:
             raise UserError(f"Der kan afrundes til {', '.join(map(str, BASES))}.")
 

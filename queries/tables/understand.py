@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.tables.bonds import Axis, Bond, Bounds, Equation, axis
-from queries.tables.layout import Layout, with_zeros
+from queries.tables.layout import Layout
+from queries.tables.marks import with_hidden_blanks, with_zeros
 from queries.tables.options import Options
 from queries.tables.report import Problem, Understood
 from queries.tables.shares import equal_bond, find_parts, find_shares
@@ -30,8 +31,8 @@ class Understanding:
     """A layout (marks settled) with its bonds by id, and what the report says of them.
 
     `bounds` is what is known beforehand of each hidden cell by id, `default` of a number that is
-    no part of the table. `switched_off` are ids. `rounded_to` is what every count of the table is
-    a multiple of, 1 where it does not look rounded.
+    no part of the table. `switched_off` are ids. `rounded_to` is what the counts of the table are
+    taken to be rounded to, 1 where they are exact; sums then fit as far as rounding lets them.
     """
 
     layout: Layout
@@ -53,6 +54,11 @@ class Understanding:
             for equation in bond.equations
             if equation not in {each for each, _ in bond.off}
         ]
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the counts are taken to be rounded."""
+        return self.rounded_to > 1
 
     @property
     def understood(self) -> tuple[Understood, ...]:
@@ -81,7 +87,30 @@ class Understanding:
 
 
 def understand(layout: Layout, options: Options) -> Understanding:
-    """Settle what the marks mean and find what binds the numbers; pure."""
+    """Settle what the marks mean and find what binds the numbers; pure.
+
+    Empty cells are nothing, unless sums fit better when something is hidden there.
+    """
+    found = _understood(layout, options)
+    blank = _blanks(layout)
+    short = [each for each in found.problems if each.off is not None and each.off > 0]
+    if not blank or not short:
+        return found
+    other = _understood(with_hidden_blanks(layout, blank), options)
+    if len(other.problems) >= len(found.problems):
+        return found
+    said = "Tomme celler er læst som skjulte tal: uden dem er totalerne større end summen."
+    return replace(other, remarks=(*other.remarks, said))
+
+
+def _blanks(layout: Layout) -> frozenset[str]:
+    """Return the empty cells in lines that hold counts both ways."""
+    down = axis(layout, down=True, bounds={}, default=(0, None))
+    cells = [layout.cell(r, c) for r in down.lines for c in down.across]
+    return frozenset(cell.id for cell in cells if cell.status == "empty" and cell.kind == "count")
+
+
+def _understood(layout: Layout, options: Options) -> Understanding:
     layout, remarks = _settle_dashes(layout, options)
     default, more = _default_bounds(layout, options)
     remarks += more
@@ -92,7 +121,7 @@ def understand(layout: Layout, options: Options) -> Understanding:
     rows = find_sums(down, chosen=_chosen(down, options, "raekke"), left_out=around)
     columns = find_sums(along, chosen=_chosen(along, options, "kolonne"), left_out=around)
     shares, unclear = _shares(layout, down, along, rows, columns)
-    equal = [equal_bond(each, one, other) for each in (down, along) for one, other in _alike(each)]
+    equal = [equal_bond(each, *pair) for each in (down, along) for pair in equal_lines(each)]
     bonds: dict[str, Bond] = {}
     count: dict[str, int] = {}
     for bond in (*rows, *columns, *equal, *find_parts(down), *find_parts(along), *shares):
@@ -101,11 +130,12 @@ def understand(layout: Layout, options: Options) -> Understanding:
         bonds[f"{letter}{count[letter]}"] = bond
     for name in unclear:
         remarks.append(f"Det er ikke klart, hvad '{name}' er en andel af; den er ikke undersøgt.")
-    rounded = _rounded_to(layout)
+    rounded = options.rounded_to or _rounded_to(layout)
     if rounded > 1:
+        bonds = {name: _as_rounded(bond, rounded) for name, bond in bonds.items()}
         remarks.append(
-            f"Alle antal går op i {rounded}: tabellen ser ud til at være afrundet. Totaler, der er "
-            "afrundet hver for sig, passer ikke altid med summen."
+            f"Alle antal går op i {rounded}: tabellen er læst som afrundet til nærmeste {rounded}, "
+            "totaler hver for sig."
         )
     off = frozenset(options.without)
     for name in sorted(off - set(bonds)):
@@ -121,10 +151,6 @@ def understand(layout: Layout, options: Options) -> Understanding:
         remarks=(*layout.remarks, *remarks),
         rounded_to=rounded,
     )
-
-
-def _alike(axis: Axis) -> list[tuple[int, int]]:
-    return equal_lines(axis)
 
 
 def _shares(
@@ -214,6 +240,18 @@ def _narrower(one: Bounds, other: Bounds) -> Bounds:
     if one[1] is not None:
         return max(one[0], min(other[0], one[1])), one[1]
     return max(one[0], other[0]), other[1]
+
+
+def _as_rounded(bond: Bond, base: int) -> Bond:
+    """Return the bond without what rounding explains: half a base for each number."""
+    off = tuple(
+        (equation, over)
+        for equation, over in bond.off
+        if over is None
+        or equation.kind not in {"sum", "at_most"}
+        or 2 * abs(over) > base * (len(equation.parts) + 1)
+    )
+    return replace(bond, off=off)
 
 
 def _rounded_to(layout: Layout) -> int:

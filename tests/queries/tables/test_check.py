@@ -193,6 +193,36 @@ def test_proposals_for_random_tables_are_safe_and_true(seed: int) -> None:
     assert not any(0 <= int(text) < 3 for row in printed for text in row if text != ".")
 
 
+ROUNDED = """\
+n;Mænd;Kvinder;I alt
+a;10;20;30
+b;0;10;10
+c;40;10;40
+I alt;50;40;90
+"""
+
+
+def test_a_rounded_table_is_read_as_one() -> None:
+    found = report(ROUNDED)
+    assert found.problems == ()
+    assert any("afrundet til nærmeste 10" in remark for remark in found.remarks)
+    assert found.summary.sentence == "Ingen små tal kan regnes ud eller indsnævres af de afrundede."
+    assert not any(each.possible for each in found.proposals)
+
+
+def test_rounding_that_tells_is_found() -> None:
+    """0 + 0 printed as 10 is 5 to 8: neither is nobody."""
+    text = ROUNDED.replace("b;0;10;10", "b;0;0;10").replace("50;40;90", "50;30;80")
+    found = report(text)
+    assert {"B3", "C3"} <= {each.id for each in found.verdicts if each.verdict == "narrowed"}
+
+
+def test_a_table_is_rounded_or_not_as_the_user_says() -> None:
+    found = report(ROUNDED, rounded_to=1, proposals=[])
+    assert verdicts(found)["B3"] == "small_shown"
+    assert len(found.problems) == 2
+
+
 def test_a_report_goes_through_json_unchanged() -> None:
     for text in EXAMPLES.values():
         found = report(text)

@@ -306,3 +306,16 @@ def test_rounded_tables_are_said_to_be() -> None:
     found = understood("n;p;q\na;10;20\nb;30;15\nc;5;10\nd;45;55\n")
     assert found.rounded_to == 5
     assert any("afrundet" in remark for remark in found.remarks)
+
+
+def test_blanks_are_hidden_numbers_where_the_sums_say_so() -> None:
+    found = understood("n;p;q;I alt\na;4;;9\nb;;6;8\nI alt;6;11;17\n")
+    assert set(found.bounds) == {"C2", "B3"}
+    assert found.problems == ()
+    assert any("Tomme celler" in remark for remark in found.remarks)
+
+
+def test_blanks_are_nothing_where_the_sums_fit_without() -> None:
+    found = understood("n;p;q;I alt\na;4;;4\nb;;6;6\nI alt;4;6;10\n")
+    assert found.bounds == {}
+    assert found.problems == ()
