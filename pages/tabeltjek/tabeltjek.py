@@ -28,8 +28,8 @@ LEAD = (
 PRIVACY = (
     "<strong>Intet gemmes.</strong> Tabellen ligger i serverens hukommelse, mens du har siden "
     "åben, og slettes, få minutter efter at du har lukket den. Den skrives ikke på disk, ikke i "
-    "logfiler og ikke i adressen, og ingen andre kan se den. Må den ikke forlade din maskine, så kør atlasset der, "
-    "eller brug kommandoen <code>python -m queries tabeltjek FIL</code>."
+    "logfiler og ikke i adressen, og ingen andre kan se den. Må den ikke forlade din maskine, så "
+    "kør atlasset der, eller brug kommandoen <code>python -m queries tabeltjek FIL</code>."
 )
 FAILED = (
     "Tabellen kunne ikke undersøges på grund af en fejl i programmet. Prøv med et mindre udsnit, "
