@@ -104,12 +104,19 @@ class Master:
             if not all_ and self._quiet.get(key, 0) > 0:
                 self._quiet[key] -= 1
                 continue
-            new = self._violated(asked, wishes, where, level, shares)
+            new = self._violated(asked, wishes=wishes, where=where, level=level, shares=shares)
             added += new[0]
             if not new[0]:
                 self._quiet[key] = 2
                 if key[0] == "wish" and key[2] == 0:
-                    added += self._insiders(asked, key[1], wishes, new[1], level, shares)
+                    added += self._insiders(
+                        asked,
+                        variable=key[1],
+                        wishes=wishes,
+                        movement=new[1],
+                        level=level,
+                        shares=shares,
+                    )
         return added
 
     def _demands(
@@ -131,6 +138,7 @@ class Master:
     def _violated(
         self,
         asked: Separator,
+        *,
         wishes: list[Wish],
         where: tuple[int, ...],
         level: float,
@@ -147,6 +155,7 @@ class Master:
     def _insiders(
         self,
         asked: Separator,
+        *,
         variable: int,
         wishes: list[Wish],
         movement: dict[int, float],
@@ -168,7 +177,9 @@ class Master:
             for where in self._unless_same(variable, who):
                 both = sum(shares[group] for group in where) - len(where) + 1
                 if both > 0.01:
-                    added += self._violated(asked, two, where, both, shares)[0]
+                    added += self._violated(
+                        asked, wishes=two, where=where, level=both, shares=shares
+                    )[0]
         return added
 
     def _unless_same(self, one: int, other: int) -> Iterable[tuple[int, ...]]:
@@ -183,10 +194,11 @@ class Master:
             else:
                 yield tuple(both)
 
-    def whole(self, seconds: float, gap: float) -> tuple[list[float] | None, bool]:
+    def whole(self, seconds: float, gap: float) -> list[float] | None:
         """Solve the program in whole numbers with the cuts so far; raise the bound.
 
-        Returns the columns, None where none were found, and whether they are proven within `gap`.
+        Returns the columns of the best choice, not proven where time ran out; None where there is
+        none.
         """
         program = self._program(whole=True, gap=gap)
         for terms, low in self.rows:
@@ -194,8 +206,8 @@ class Master:
         answer = program.solve(seconds=seconds, may_stop=True)
         self.bound = max(self.bound, answer.bound)
         if answer.objective is None:
-            return None, False
-        return [float(round(value)) for value in answer.values], answer.status is Status.OPTIMAL
+            return None
+        return [float(round(value)) for value in answer.values]
 
     def falling(self, choice: Choice, shares: Sequence[float]) -> int:
         """Say of what is hidden that it can fall below the threshold; return how many are new.

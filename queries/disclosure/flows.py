@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from queries.disclosure.problem import Problem, Wish
 from queries.disclosure.wishes import Cut, merged, weighed
@@ -30,15 +30,27 @@ def arcs(problem: Problem) -> list[tuple[int, int]] | None:
             return None
         for variable, factor in row:
             stands[variable].append((number, 1 if factor > 0 else -1))
+    if any(len(places) > 2 for places in stands):
+        return None
     neighbours: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for places in stands:
-        if len(places) > 2:
-            return None
         if len(places) == 2:
             (one, sign), (other, opposite) = places
             neighbours[one].append((other, -sign * opposite))
             neighbours[other].append((one, -sign * opposite))
-    turned = [0] * (len(problem.rows) + 1)
+    turned = _turned(len(problem.rows), neighbours)
+    if turned is None:
+        return None
+    found = []
+    for places in stands:
+        by_sign = {sign * turned[number]: number for number, sign in places}
+        found.append((by_sign.get(1, GROUND), by_sign.get(-1, GROUND)))
+    return found
+
+
+def _turned(rows: int, neighbours: Mapping[int, list[tuple[int, int]]]) -> list[int] | None:
+    """Return 1 or -1 per row so that all cells have opposite signs in their two; else None."""
+    turned = [0] * (rows + 1)
     for first in range(1, len(turned)):
         if turned[first]:
             continue
@@ -52,18 +64,11 @@ def arcs(problem: Problem) -> list[tuple[int, int]] | None:
                     waiting.append(other)
                 elif turned[other] != turned[node] * factor:
                     return None
-    found = []
-    for places in stands:
-        by_sign = {sign * turned[number]: number for number, sign in places}
-        found.append((by_sign.get(1, GROUND), by_sign.get(-1, GROUND)))
-    return found
+    return turned
 
 
 class Flows:
     """What a reader can move in a network, given what is hidden (`show` and `hide` change it)."""
-
-    exact = True
-    """Whether every whole value between the ends of an interval is possible."""
 
     def __init__(self, problem: Problem, ends: list[tuple[int, int]]) -> None:
         self.problem = problem
@@ -172,7 +177,9 @@ class Flows:
         bought: set[int] = set()
         left = wish.amount
         while left:
-            way = self._cheapest_way(source, sink, wish, flow, price, bought, left)
+            way = self._cheapest_way(
+                source, sink, wish=wish, flow=flow, price=price, bought=bought, left=left
+            )
             if way is None:
                 return None
             step = min(left, *(self._room(variable, sign, flow) for variable, sign in way))
@@ -187,6 +194,7 @@ class Flows:
         self,
         source: int,
         sink: int,
+        *,
         wish: Wish,
         flow: dict[int, int],
         price: Sequence[float],
@@ -223,7 +231,8 @@ class Flows:
 
 
 def _traced(before: dict[int, tuple[int, int, int]], sink: int) -> list[tuple[int, int]]:
-    way, node = [], sink
+    way: list[tuple[int, int]] = []
+    node = sink
     while True:
         origin, variable, sign = before[node]
         if origin < 0:

@@ -20,8 +20,6 @@ _EPS = 1e-6
 class Polytope:
     """What a reader can move, given what is hidden (`show` and `hide` change it)."""
 
-    exact = False
-
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.size = len(problem.names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -82,6 +82,8 @@ def protect(
     cost = sum(search.best.cost for search in searches)
     bound = sum(min(search.bound, search.best.cost) for search in searches)
     unkept = [search.names_unkept() for search in searches]
+    # Hidden, but the same number as a fixed cell: nothing keeps it.
+    told = publication.hidden.difference(*(search.names() for search in searches))
     return Protection(
         publication=protected,
         further=protected.hidden - publication.hidden,
@@ -89,7 +91,7 @@ def protect(
         bound=bound,
         gap=(cost - bound) / cost if cost else 0.0,
         optimal=cost - bound < _EPS,
-        exposed=_ordered(publication, set().union(*(names for names, _ in unkept))),
+        exposed=_ordered(publication, told.union(*(names for names, _ in unkept))),
         insiders=_ordered(publication, set().union(*(names for _, names in unkept))),
     )
 
@@ -146,7 +148,7 @@ def _hide(publication: Publication, further: set[str]) -> Publication:
     return replace(publication, cells=cells)
 
 
-def _ordered(publication: Publication, names: set[str]) -> tuple[str, ...]:
+def _ordered(publication: Publication, names: Set[str]) -> tuple[str, ...]:
     return tuple(cell.name for cell in publication.cells if cell.name in names)
 
 
@@ -232,7 +234,6 @@ class _Search:
             )
         return sorted(some, key=lambda group: -cost[group])
 
-    @property
     def done(self) -> bool:
         """Whether what was found is good enough, or time is up."""
         unkept, cost = self._worth(self.best)
@@ -243,7 +244,7 @@ class _Search:
 
     def run(self) -> _Search:
         """Search until done."""
-        if not self.done:
+        if not self.done():
             master = Master(
                 self.part,
                 self._separator,
@@ -263,10 +264,10 @@ class _Search:
 
     def _fractions(self, master: Master) -> None:
         rounds, bounds = 0, []
-        while not self.done:
+        while not self.done():
             shares = master.relax()
             self._raise(master)
-            if self.done:
+            if self.done():
                 return
             added = master.separate(shares, self.until) or master.separate(
                 shares, self.until, all_=True
@@ -282,7 +283,9 @@ class _Search:
     def _try(self, shares: Sequence[float]) -> None:
         """Look for a better choice from a fractional one."""
         choice = self._choice(self.impossible)
-        price = [cost * (1.001 - share) for cost, share in zip(self.part.cost, shares)]
+        price = [
+            cost * (1.001 - share) for cost, share in zip(self.part.cost, shares, strict=False)
+        ]
         choice.hide(group for group, share in enumerate(shares[: len(price)]) if share > 0.9)
         if choice.repair(price, self.until):
             choice.clean(self._dearest_first(choice, shares), self.until)
@@ -293,9 +296,9 @@ class _Search:
             self.best = choice
 
     def _wholes(self, master: Master) -> None:
-        while not self.done:
+        while not self.done():
             left = max(0.1, self.until - time.monotonic())
-            shares, proven = master.whole(left, self.gap / 2)
+            shares = master.whole(left, self.gap / 2)
             self._raise(master)
             if shares is None:
                 return

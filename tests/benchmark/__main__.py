@@ -14,7 +14,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.benchmark import every_page, load, register, response, stretched, warehouse, wire
+from tests.benchmark import (
+    disclosure,
+    every_page,
+    load,
+    register,
+    response,
+    stretched,
+    warehouse,
+    wire,
+)
 from tests.benchmark.browser import chromium
 from tests.benchmark.report import Row, Section, machine, number, table, write_json
 from tests.benchmark.servers import Server, atlas_server, build_data, plain_server
@@ -27,6 +36,7 @@ PARTS = {
     "sider": "Hver side med 240 måneder af alle indikatorer, de dyreste først",
     "lager": "Datalager: 98 kommuner × 240 måneder × 30 indikatorer",
     "register": "Register: optælling mod en ren gennemlæsning af de samme filer",
+    "fortrolighed": "Fortrolighed: beskyttelse og revision af 5 niveauer × 6 klasser",
 }
 
 
@@ -144,6 +154,7 @@ MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "sider": _pages,
     "lager": lambda stage: warehouse.measure(stage.folder),
     "register": lambda stage: register.measure_rows(stage.folder / "registre"),
+    "fortrolighed": lambda stage: disclosure.measure(),
 }
 
 
