@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from pages.language import danish
 from pages.language.disclosure import MARKS, possibilities
+from pages.metode.sections import folded
 from pages.tabeltjek.grid import Drawn, grid
 from queries import CellVerdict, TableCell, TableReport
 
@@ -18,8 +20,8 @@ CLASSES = {
 }
 CAPTION = "Tabellen, som den er læst"
 HINT = '<p class="note kun-skaerm">Tryk på en markeret celle for at se, hvad den røber.</p>'
-MOST_TOLD = 40
-"""Beyond so many, a list is no longer read; the file holds them all."""
+MOST_SHOWN, MOST_TOLD = 10, 100
+"""Leaks that are told at once, and in all; the others are marked, and the file holds them."""
 
 
 def verdict_box(report: TableReport, table: str) -> str:
@@ -119,26 +121,30 @@ def told_leaks(report: TableReport) -> str:
     """Return every leak in words, as a list; a cell's name leads to it in the table."""
     leaks = [one for one in report.verdicts if one.verdict in LEAKS]
     leaks.sort(key=lambda one: LEAKS.index(one.verdict))
-    items = "".join(
+    if not leaks:
+        return ""
+    items = [
         f'<li><a href="#celle-{escape(one.id)}" target="_self">{escape(one.title)}</a> '
         f"{_sign(one.verdict)}{_told(one)}</li>"
         for one in leaks[:MOST_TOLD]
+    ]
+    rest = ""
+    if more := "".join(items[MOST_SHOWN:]):
+        head = f"Vis {danish.number(len(items) - MOST_SHOWN)} celler mere"
+        rest = folded(head, f'<ol start="{MOST_SHOWN + 1}">{more}</ol>')
+    if (left := len(leaks) - MOST_TOLD) > 0:
+        rest += f"<p>{danish.number(left)} til er markeret i tabellen og står i JSON-filen.</p>"
+    return (
+        '<section class="udslip"><h2>Det røber tabellen</h2>'
+        f"<ol>{''.join(items[:MOST_SHOWN])}</ol>{rest}</section>"
     )
-    if not items:
-        return ""
-    more = len(leaks) - MOST_TOLD
-    rest = (
-        f"<p>{danish.number(more)} celler mere er markeret i tabellen og står i JSON-filen.</p>"
-        if more > 0
-        else ""
-    )
-    return f'<section class="udslip"><h2>Det røber tabellen</h2><ol>{items}</ol>{rest}</section>'
 
 
 def _told(verdict: CellVerdict) -> str:
     """Return what a reader finds out, how many numbers are left, and through which sums."""
     count = possibilities(verdict.possibilities) if verdict.verdict == "narrowed" else ""
-    left = f" Tilbage er {count}." if count and count not in verdict.text else ""
+    known = re.search(rf"\b{verdict.possibilities}\b", verdict.text)
+    left = f" Tilbage er {count}." if count and not known else ""
     way = ""
     if all(title in verdict.text for title in verdict.through):
         pass  # said already
