@@ -92,6 +92,14 @@ def test_nothing_of_a_table_is_left_anywhere(
     assert not holds((out + err + caplog.text).encode())
 
 
+def test_the_search_would_find_what_is_left(tmp_path: Path) -> None:
+    began = time.time()
+    for number, encoding in enumerate(("utf-8", "utf-16-le")):
+        (tmp_path / f"rest{number}").write_bytes(f"x{WORD}y".encode(encoding))
+    found = [path for path in changed_since(began, [tmp_path]) if holds(path.read_bytes())]
+    assert len(found) == 2
+
+
 def test_the_process_opens_no_file_for_writing() -> None:
     code = (
         "import os, sys\n"
