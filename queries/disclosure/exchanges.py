@@ -47,17 +47,23 @@ class Exchanges:
         self._moves: NDArray[np.int64] = np.empty((0, len(low)), dtype=np.int64)
         self._effects: NDArray[np.int64] = np.empty((0, len(rows)), dtype=np.int64)
 
-    def settle(self, point: NDArray[np.int64], without: int, left: NDArray[np.bool_]) -> None:
+    def settle(
+        self, point: NDArray[np.int64], without: int, left: NDArray[np.bool_], *, tries: int
+    ) -> None:
         """Take out of `left`, in place, what some exchange changes that leaves `without` alone.
 
-        The point plus such an exchange is a whole point too.
+        The point plus such an exchange is a whole point too. Exchanges that were found before are
+        tried, and new ones looked for, for at most `tries` unknowns.
         """
+        if not left.any():
+            return
         self._try_kept(point, without, left)
-        sums = (self._matrix @ point).tolist()
-        values = point.tolist()
+        sums: list[int] = (self._matrix @ point).tolist() if tries else []
+        values: list[int] = point.tolist()
         for variable in np.flatnonzero(left):
-            if not left[variable]:
+            if not left[variable] or not tries:
                 continue
+            tries -= 1
             for step in (1, -1):
                 change = self._find(values, sums, int(variable), step, without)
                 if change is not None:

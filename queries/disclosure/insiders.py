@@ -19,11 +19,13 @@ from queries.disclosure.system import reduced
 
 NUMBERS = (1, 2)
 """The values that the people behind them know."""
-TRIES = 2
-"""Solves that look for two points where the others differ, before each is asked for itself."""
+LOOKS = 4
+"""Pairs of solves that look for points where the others differ; less where they do not help."""
+TRIED = 5
+"""Exchanges that are looked for by trying, before each of the others is asked for itself."""
 MOST = 1_000
 """An unknown without an end is looked for at most so far beyond what was seen; then exactly."""
-EFFORT = 3_000_000
+EFFORT = 4_000_000
 """What counting may take, in unknowns and rows of all programs that are solved."""
 
 
@@ -90,15 +92,17 @@ class Insiders:
     def _fixes(self, index: int, value: int, others: NDArray[np.bool_]) -> bool:
         """Return whether one of the others has one value only, by asking for more."""
         part = self.part
+        # A single row's bounds are exact; else only what is not seen to move is asked for.
+        left = others if part.closed else self._unmoved(index, value, others)
+        if not left.any():
+            return False
         low, high = list(part.low), list(part.high)
         low[index] = high[index] = value
         components = reduced(low, high, part.rows)
-        if any(low[i] == high[i] for i in np.flatnonzero(others)):
+        if any(low[i] == high[i] for i in np.flatnonzero(left)):
             return True
-        # A single row's bounds are exact.
         if part.closed:
             return False
-        left = self._unmoved(index, value, others)
         for component in components:
             asked = [i for i, variable in enumerate(component.variables) if left[variable]]
             rest = Part(component, low, high) if asked else None
@@ -117,31 +121,33 @@ class Insiders:
         part = self.part
         left = self._stuck(index, value, others)
         points = part.seen_with(index, value)
-        if not len(points):
-            points = self._points(index, value, left)
-        if not len(points):
-            found = part.point_with(index, value)
-            points = points if found is None else found[np.newaxis]
+        first = points[0] if len(points) else part.point_with(index, value)
+        if first is None:
+            raise SolverError("a value that is possible and then is not")
         for point in points[:2]:
-            if left.any():
-                self._exchanges.settle(point, index, left)
-        if left.any() and len(points):
-            more = self._points(index, value, left)
-            left &= (more == points[0]).all(axis=0)
+            self._exchanges.settle(point, index, left, tries=0)
+        self._look_aside(index, value, first, left)
+        self._exchanges.settle(first, index, left, tries=TRIED)
         return left
 
-    def _points(self, index: int, value: int, left: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return whole points with this value: one or more, if they are easily found."""
+    def _look_aside(
+        self, index: int, value: int, first: NDArray[np.int64], left: NDArray[np.bool_]
+    ) -> None:
+        """Take out of `left` what differs from a point in corners where it would."""
         part = self.part
         chance = np.random.default_rng(index)
-        found = []
-        signs = np.where(left, chance.choice((-1.0, 1.0), len(left)), 0.0)
         with part.fixed(index, value, most=MOST):
-            for turn in range(TRIES):
-                point = part.minimise(signs if turn % 2 else -signs)[1]
-                if point is not None:
-                    found.append(point)
-        return np.array(found, dtype=np.int64).reshape(len(found), len(part.low))
+            for _ in range(LOOKS):
+                before = int(left.sum())
+                if not before:
+                    return
+                signs = np.where(left, chance.choice((-1.0, 1.0), len(left)), 0.0)
+                for costs in (signs, -signs):
+                    point = part.minimise(costs)[1]
+                    if point is not None:
+                        left &= first == point
+                if 2 * int(left.sum()) > before:
+                    return
 
     def _fixes_in_network(self, index: int, value: int, others: NDArray[np.bool_]) -> bool:
         """Return whether one of the others is in no exchange that leaves the known one alone."""

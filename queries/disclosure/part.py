@@ -27,7 +27,7 @@ SMALL = 8
 """Values below this are remembered of all points, also those that are not kept."""
 WHOLE_EFFORT = 10
 """What an integer program counts for, in linear ones."""
-MAX_POINTS = 400
+MAX_POINTS = 2000
 """Points kept for single values; smallest and largest values seen are kept of all."""
 
 

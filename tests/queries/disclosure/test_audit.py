@@ -258,3 +258,31 @@ def test_the_report_as_json_is_danish_and_holds_no_hidden_value() -> None:
     text = json.dumps(made, ensure_ascii=False)
     assert "41" not in text.replace("0741", "")
     assert "36" not in text
+
+
+def all_can_compute_one() -> Publication:
+    """Rolling sums: every reader computes b; the one behind a 1 computes no more than the rest."""
+    cells = (hidden("a"), hidden("b"), hidden("c"), hidden("d"), Cell("e", 5))
+    relations = (
+        Relation((("a", 1), ("c", 1), ("d", 1)), 8, 8, "Første sum"),
+        Relation((("a", 1), ("b", 1), ("c", 1), ("d", 1)), 10, 10, "Anden sum"),
+    )
+    return Publication(cells, relations)
+
+
+def test_what_everybody_can_compute_is_nothing_that_an_insider_computes() -> None:
+    found = audit(all_can_compute_one(), Criterion.EXACT)
+    assert ([f.name for f in found.findings], found.insiders) == (["b"], 0)
+
+
+def test_a_count_of_insiders_that_takes_too_long_is_not_measured_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measured = audit(samsoe(4), Criterion.STRICT)
+    monkeypatch.setattr("queries.disclosure.audit.EFFORT", -1)
+    found = audit(samsoe(4), Criterion.STRICT)
+    assert (measured.insiders, found.insiders, found.protected) == (2, None, True)
+    said = as_json([measured, found])["revisioner"]
+    assert [each["personer_bag"] for each in said] == [2, None]
+    assert said[0]["bemaerkning"] == ""
+    assert said[1]["bemaerkning"].endswith("kan regne ud, er ikke målt.")

@@ -143,3 +143,14 @@ def test_there_is_one_thread_and_no_output(capfd: pytest.CaptureFixture[str]) ->
     assert program._solver.getOptionValue("parallel")[1] == "off"
     assert math.isinf(solver.INFINITY)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_solver_that_lost_its_way_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError]
+    really = _Highs.getModelStatus
+    monkeypatch.setattr(_Highs, "getModelStatus", lambda s: told.pop() if told else really(s))
+    program = two()
+    answer = program.solve()
+    assert (answer.status, told) == (Status.OPTIMAL, [])
+    assert answer.objective == pytest.approx(-8 / 3)
+    assert program._solver.getOptionValue("presolve")[1] == "off"
