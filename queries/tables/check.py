@@ -29,6 +29,11 @@ _ROUNDED = (
     "Tabellen er allerede afrundet. Undersøg den tabel, som tallene er afrundet fra, for at få et "
     "forslag, eller sig, at den ikke er afrundet."
 )
+_MOST_COUNTS = 6_000
+_TOO_MANY = (
+    "Der laves kun forslag til tabeller med højst 6.000 tal. Selve undersøgelsen er lavet; del "
+    "tabellen for at få forslag."
+)
 
 
 def check(content: bytes, options: Options) -> TableReport:
@@ -78,6 +83,9 @@ def _proposal(
     title = _TITLES[method]
     if understanding.is_rounded:
         return impossible(method, title, _ROUNDED)
+    counts = sum(cell.kind == "count" and cell.value is not None for cell in version.cells.values())
+    if counts > _MOST_COUNTS:
+        return impossible(method, title, _TOO_MANY)
     try:
         if method == "hide":
             return hide(version, options)

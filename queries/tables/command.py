@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from queries.disclosure.audit import NOT_MEASURED
 from queries.errors import UserError
 from queries.register.commands import Verbs
 from queries.tables.options import TOTALS, Options
@@ -147,7 +148,9 @@ def _lines(report: TableReport, *, in_full: bool) -> Iterator[str]:
     yield from (f"  {each.id}: {each.text}" for each in faults[:_MOST_LINES])
     if len(faults) > _MOST_LINES:
         yield f"  ... og {len(faults) - _MOST_LINES} til (se --json)."
-    if report.summary.insiders:
+    if report.summary.insiders is None:
+        yield NOT_MEASURED
+    elif report.summary.insiders:
         yield (
             f"{report.summary.insiders} skjulte tal ville, hvis de er 1 eller 2, lade personerne "
             "bag dem regne et andet tal ud."

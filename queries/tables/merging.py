@@ -17,6 +17,7 @@ from queries.tables.report import Proposal, TableCell
 from queries.tables.rounding import danish, share_of
 from queries.tables.understand import Understanding
 
+_MOST_LINES = 400  # rows or columns among which it is tried what to merge
 TITLE = "Slå rækker eller kolonner sammen"
 
 
@@ -54,8 +55,8 @@ def merge(understanding: Understanding, version: Version, options: Options) -> P
         return impossible(
             "merge",
             TITLE,
-            "Der er ikke rækker eller kolonner, som kan slås sammen, så alle små tal forsvinder. "
-            "Skjul eller afrund i stedet.",
+            "Der er ikke rækker eller kolonner, som kan slås sammen, så alle små tal forsvinder "
+            f"(højst {_MOST_LINES} prøves). Skjul eller afrund i stedet.",
         )
     lost, across, groups = min(tried)
     if not lost:
@@ -102,9 +103,9 @@ def _groups(
         if any(line not in wholes for line in lines)
     ]
     blocks = [block for block in blocks if len(block) > 1]
-    if not blocks:
-        return None
     free = {line for block in blocks for line in block}
+    if not blocks or len(free) > _MOST_LINES:
+        return None
     groups: dict[int, tuple[int, ...]] = {line: (line,) for line in free}
     for _ in range(len(free)):
         bad = _small_groups(version, options, set(groups.values()), down=down)

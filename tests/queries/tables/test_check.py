@@ -223,6 +223,14 @@ def test_a_table_is_rounded_or_not_as_the_user_says() -> None:
     assert len(found.problems) == 2
 
 
+def test_a_large_table_is_judged_without_proposals() -> None:
+    rows = "".join(f"Navn {i} x;{7 + i};{9 + i}\n" for i in range(3100))
+    found = report(f"n;Mænd;Kvinder\n{rows}")
+    assert found.summary.safe
+    assert not any(each.possible for each in found.proposals)
+    assert "6.000 tal" in found.proposals[0].sentence
+
+
 def test_a_report_goes_through_json_unchanged() -> None:
     for text in EXAMPLES.values():
         found = report(text)
