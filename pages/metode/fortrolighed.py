@@ -155,7 +155,7 @@ def indicators(rows: pl.DataFrame) -> str:
             danish.number(row["hidden"]),
             danish.number(row["exposed"]),
             _count(row["fewest"]),
-            danish.number(row["insiders"]),
+            _count(row["insiders"], "ikke målt"),
             CRITERIA[row["criterion"]].name,
         ]
         for row in found.iter_rows(named=True)
@@ -256,7 +256,7 @@ def _month(row: dict[str, Any], breakdowns: dict[str, str], *, noted: bool) -> l
         escape(breakdowns.get(row["breakdown"], row["breakdown"])),
         *(danish.number(row[name]) for name in ("cells", "hidden", "exposed")),
         _count(row["fewest"]),
-        danish.number(row["insiders"]),
+        _count(row["insiders"], "ikke målt"),
         CRITERIA[row["criterion"]].name,
         *([escape(row["note"])] if noted else []),
     ]
