@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from queries.disclosure.problem import Problem, Wish
@@ -38,6 +38,18 @@ class Reader(Protocol):
     def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None:
         """Return the groups to hide for a wish, None where none will do."""
         ...
+
+
+@dataclass(frozen=True)
+class State:
+    """A choice as it was."""
+
+    on: list[bool]
+    barred: list[bool]
+    never: set[int]
+    freed: set[int]
+    unkept: set[Key]
+    movements: dict[Key, Movement]
 
 
 class Choice:
@@ -127,6 +139,25 @@ class Choice:
         for variable in self.movements.pop(key, ()):
             if variable in self.uses:
                 self.uses[variable].discard(key)
+
+    def state(self) -> State:
+        """Return what `restore` needs to come back here; nothing may be open."""
+        return State(
+            list(self.on),
+            list(self.barred),
+            set(self.never),
+            set(self.freed),
+            set(self.unkept),
+            dict(self.movements),
+        )
+
+    def restore(self, state: State) -> None:
+        """Go back to an earlier state."""
+        self.open.clear()
+        self.barred, self.never = list(state.barred), set(state.never)
+        self.freed, self.unkept = set(state.freed), set(state.unkept)
+        self.show([g for g, on in enumerate(self.on) if on and not state.on[g]])
+        self._back([g for g, on in enumerate(state.on) if on and not self.on[g]], state.movements)
 
     # Demands --------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from queries.disclosure.attack import Attack
 from queries.disclosure.cuts import Master, Separator
 from queries.disclosure.flows import Flows, Shares, arcs
 from queries.disclosure.heuristic import Choice, Key
+from queries.disclosure.improve import improve
 from queries.disclosure.mirrors import folded
 from queries.disclosure.polytope import Polytope, PolytopeShares
 from queries.disclosure.problem import Problem, problems
@@ -25,6 +26,8 @@ from queries.disclosure.repetition import without_repetition
 from queries.disclosure.solver import Program, SolverError, Status
 
 _EPS = 1e-6
+_IMPROVE = 0.2
+"""Part of the time left in which the choice is improved before whole programs are solved."""
 _FEW = 40
 """Parts with no more groups are solved to the optimum, time permitting."""
 _SLOW = 0.01
@@ -185,6 +188,7 @@ class _Search:
         self.forced: set[int] = set()
         self.banned: set[int] = set()
         self.lost: set[int] = set()
+        self.steps = 0
         self.ends = arcs(part)
         if self.ends is None:
             part.rows = without_repetition(part.rows)
@@ -295,11 +299,20 @@ class _Search:
         if self._worth(choice) < self._worth(self.best):
             self.best = choice
 
+    def _improve(self, seconds: float) -> None:
+        if self.best.unkept <= self.impossible:
+            until = min(self.until, time.monotonic() + seconds)
+            self.steps += improve(self.best, until, seed=self.steps)
+
     def _wholes(self, master: Master) -> None:
+        if not self.done():
+            self._improve(_IMPROVE * (self.until - time.monotonic()))
         while not self.done():
-            left = max(0.1, self.until - time.monotonic())
-            shares = master.whole(left, self.gap / 2)
+            before = time.monotonic()
+            shares = master.whole(max(0.1, self.until - before), self.gap / 2)
             self._raise(master)
+            if not self.done() and len(self.part.groups) > _FEW:
+                self._improve(time.monotonic() - before)
             if shares is None:
                 return
             added = master.separate(shares, self.until, all_=True)
