@@ -9,6 +9,7 @@ files and its state would lie in memory.
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 from starlette.formparsers import MultiPartParser
@@ -41,4 +42,6 @@ def forget_expired(storage: Any) -> int:
     for session in gone:
         session.shutdown()
         session.session_state.clear()
+    if gone:
+        gc.collect()  # what refers to itself in a circle, as a workbook's writer does
     return len(gone)

@@ -39,7 +39,7 @@ def verdict_box(report: TableReport, table: str) -> str:
     )
     state, symbol = ("tæt", "✓") if summary.safe else ("utæt", "✕")
     return (
-        f'<section class="dom {"sikker" if summary.safe else "usikker"}" '
+        f'<section class="dom {"sikker" if summary.safe else "usikker"}" role="status" '
         f'aria-label="Resultat: tabellen er {state}">'
         f'<p class="manchet"><span class="domstegn" aria-hidden="true">{symbol}</span> '
         f"{escape(summary.sentence)}</p>"
