@@ -10,6 +10,7 @@ from pathlib import Path
 from queries.errors import UserError
 from queries.register.commands import WRONG_CALL, Parser, add_register, run_register
 from queries.tables.command import ERROR, add_table_check, run_table_check
+from queries.warehouse.audit_command import add_audit, run_audit
 from queries.warehouse.build import build
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import full_content, inputs_hash
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     build_command.add_argument("--to", type=Path, default=None, help="filen, der skal skrives")
     add_register(commands)
     add_table_check(commands)
+    add_audit(commands)
     given = sys.argv[1:] if arguments is None else arguments
     # 2 is an answer of this command: the table leaks.
     parser.wrong_call = ERROR if given[:1] == ["tabeltjek"] else WRONG_CALL
@@ -45,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
             return run_register(options)
         if options.command == "tabeltjek":
             return run_table_check(options)
+        if options.command == "audit":
+            return run_audit(options)
         return _build(options.to or warehouse_path(), if_needed=options.if_needed)
     except UserError as error:
         sys.stderr.write(f"Fejl: {error}\n")

@@ -318,8 +318,9 @@ class Atlas:
         cells and hidden (areas), exposed (hidden ones that the criterion does not hold for: 0
         unless others have published them), fewest (smallest number of possibilities of a hidden
         cell, over all that is published together and counted up to a cap; null where nothing is
-        hidden), insiders (hidden cells that would tell the person or two behind them another),
-        solutions (ways to fill in all hidden numbers together; null where many or not counted),
+        hidden), insiders (hidden cells that would tell the person or two behind them
+        another; null where it was not measured), solutions (ways to fill in all hidden numbers
+        together; null where many or not counted),
         status (protected | as_published), note (Danish, never a hidden number).
         """
         return self._warehouse.frame(questions.PROTECTION)

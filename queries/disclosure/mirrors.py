@@ -6,6 +6,7 @@ between areas is a network again, and a problem half as large.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,7 +33,9 @@ def folded(problem: Problem) -> Problem:
     rows_gone = {pair.row for pair in pairs}
     kept = [variable for variable in range(len(problem.names)) if variable not in gone]
     place = {variable: number for number, variable in enumerate(kept)}
-    mirror = {pair.kept: pair.gone for pair in pairs}
+    mirrors: dict[int, list[int]] = defaultdict(list)
+    for pair in pairs:
+        mirrors[pair.kept].append(pair.gone)
     found = Problem(
         groups=[[place[v] for v in inside if v in place] for inside in problem.groups],
         group_names=problem.group_names,
@@ -48,7 +51,7 @@ def folded(problem: Problem) -> Problem:
         ],
     )
     for variable in kept:
-        _take(found, problem, variable, mirror.get(variable), place)
+        _take(found, problem, variable, mirrors[variable], place)
     return found
 
 
@@ -58,28 +61,30 @@ def _pairs(problem: Problem) -> list[_Pair]:
         for variable, _ in row:
             stands[variable] = stands.get(variable, 0) + 1
     found: list[_Pair] = []
-    taken: set[int] = set()
+    kept: set[int] = set()
+    gone: set[int] = set()
     for number, row in enumerate(problem.rows):
         if len(row) != 2 or row[0][1] != row[1][1]:
             continue
         (one, _), (other, _) = row
         if problem.group[one] != problem.group[other] or problem.group[one] < 0:
             continue
-        if stands[other] != 1:
+        if stands[other] != 1 or other in kept:
             one, other = other, one
-        if stands[other] == 1 and not {one, other} & taken:
-            taken |= {one, other}
+        if stands[other] == 1 and other not in kept and one not in gone:
+            kept.add(one)
+            gone.add(other)
             found.append(_Pair(one, other, number))
     return found
 
 
 def _take(
-    found: Problem, problem: Problem, variable: int, mirror: int | None, place: dict[int, int]
+    found: Problem, problem: Problem, variable: int, mirrors: Iterable[int], place: dict[int, int]
 ) -> None:
-    both = [(variable, 1)] + ([] if mirror is None else [(mirror, -1)])
+    both = [(variable, 1), *((mirror, -1) for mirror in mirrors)]
     here = place[variable]
     up, down = problem.up[variable], problem.down[variable]
-    if mirror is not None:
+    for mirror in mirrors:
         up, down = min(up, problem.down[mirror]), min(down, problem.up[mirror])
     found.names.append(tuple(name for one, _ in both for name in problem.names[one]))
     found.value.append(problem.value[variable])

@@ -9,9 +9,10 @@ outside the numerator, is a cell too. Names of cells: 'n/<series>/<area>' (numer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isqrt
 
+from queries.disclosure.attack import Attack, Contradiction
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.publication import Cell, Publication, Relation, at_most, equal, total
 from queries.indicators.definition import DisclosureRule
@@ -254,7 +255,8 @@ class _Maker:
             if parts and all(parts):
                 title = f"{name}: opdelingen giver tilsammen alle"
                 yield total(f"p/{area}", [part for part in parts if part], title)
-            for part, whole in self.month.within if smallest else ():
+            # A reader of disclosed cells has no such cell of those without a known kommune.
+            for part, whole in self.month.within if smallest and area != UNKNOWN else ():
                 if (one := cell(part)) and (other := cell(whole)):
                     title = f"{name}: {by_key[part].title} er en del af {by_key[whole].title}"
                     yield at_most(one, other, title)
@@ -292,7 +294,49 @@ class _Maker:
                 yield total(f"{prefix}{LAND}", [*names, f"{prefix}{UNKNOWN}"], title)
             else:  # those without a known kommune are what is left over
                 terms = ((f"{prefix}{LAND}", 1), *((name, -1) for name in names))
-                yield Relation(terms, 0, None, title)
+                yield Relation(terms, 0, None if kind == "p" else self._surplus(parts), title)
+
+    def _surplus(self, parts: Iterable[str]) -> int | None:
+        """Return how many people are left over in the country, where a reader knows of them all."""
+        if self.month.alone or any(self._people_hide(part) for part in parts):
+            return None
+        known = [self.month.people(area) for area in (LAND, *parts)]
+        there = [people for people in known if people is not None]
+        return there[0] - sum(there[1:]) if len(there) == len(known) else None
+
+
+def people_known(month: Month) -> Month:
+    """Return the month with the people that a reader computes though no share is shown there.
+
+    They are no small number, or the audit shall find them: then they stay hidden.
+    """
+    if month.alone:
+        return month
+    alone = people_alone(month)
+    if not alone.hidden:
+        return month
+    try:
+        attack = Attack(alone)
+        found = {name: attack.interval(name) for name in alone.hidden}
+    except Contradiction:
+        return month
+    threshold = max(series.rule.threshold for series in month.series)
+    known = {
+        name.partition("/")[2]: low
+        for name, (low, high) in found.items()
+        if low == high and low >= threshold
+    }
+    series = tuple(
+        replace(one, counts=dict(_with_people(one.counts, known))) for one in month.series
+    )
+    return replace(month, series=series)
+
+
+def _with_people(
+    counts: Mapping[str, Count], known: Mapping[str, int]
+) -> Iterable[tuple[str, Count]]:
+    for area, count in counts.items():
+        yield area, replace(count, people=known[area]) if area in known else count
 
 
 def series_of(cells: Iterable[str]) -> set[str]:

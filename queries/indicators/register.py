@@ -37,6 +37,8 @@ class Register:
     whether an area without a single person in any month is one that the matter does not concern.
     `parameters` are the choices that a document settles, with the value the numbers are made with.
     `optional` says that a register may hold nobody of the kind, and then has no such indicator.
+    Indicators with the same `people` are shares of the same persons, if the choices are those of
+    `people_where`; `within` is the indicator whose persons all of this one's are among.
     """
 
     measure: str
@@ -47,6 +49,13 @@ class Register:
     breakdowns: tuple[Breakdown, ...] = ()
     breakdowns_add_up: bool = False
     optional: bool = False
+    people: str = ""
+    people_where: tuple[tuple[str, object], ...] = ()
+    within: str = ""
+
+    def people_by(self, choices: Mapping[str, object]) -> str:
+        """Return the name of the persons that the indicator is a share of; '' for its own."""
+        return self.people if dict(choices).items() >= dict(self.people_where).items() else ""
 
     @property
     def settled(self) -> dict[str, object]:
@@ -71,8 +80,10 @@ def parse_register(where: str, given: Mapping[str, Any]) -> Register:
         _breakdown(f"{where}.breakdowns.{name}", name, part)
         for name, part in data.get("breakdowns", {}).items()
     )
+    data["people_where"] = tuple(data.get("people_where", {}).items())
     more = ("parameters", "breakdowns", "breakdowns_add_up", "optional")
-    check_keys(where, data, Register, optional=more)
+    people = ("people", "people_where", "within")
+    check_keys(where, data, Register, optional=(*more, *people))
     if unknown := sorted(set(data["choices"]) - set(CHOICES)):
         raise DefinitionError(f"{where}: unknown choices {unknown}")
     if data["participation"] not in PARTICIPATION:
@@ -85,6 +96,8 @@ def parse_register(where: str, given: Mapping[str, Any]) -> Register:
             raise DefinitionError(
                 f"{where}.parameters: {name} is {value!r}, but the default is {defaults[name]!r}"
             )
+    if unknown := sorted(set(dict(data["people_where"])) - set(data["choices"])):
+        raise DefinitionError(f"{where}.people_where: {unknown} are not among its choices")
     _check_limits(where, data)
     return Register(**data)
 

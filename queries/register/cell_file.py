@@ -16,6 +16,7 @@ import polars as pl
 
 from queries.cells import CELL_SCHEMA, exact_share
 from queries.disclosure.primary import hide_small
+from queries.disclosure.publication import Criterion
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
 from queries.sources import facts
@@ -44,7 +45,8 @@ SYNTHETIC_TITLE = "Syntetisk register: opdigtede personer, kun til afprøvning"
 class RunSource:
     """Whose numbers a file holds: `kind` is register or synthetic; texts are Danish.
 
-    `document_id` names the run (for synthetic ones the seed), `choices` how it counted.
+    `document_id` names the run (for synthetic ones the seed), `choices` how it counted. `criterion`
+    says how well hidden numbers are kept, see `disclosure.publication.Criterion`.
     """
 
     source_id: str
@@ -53,6 +55,7 @@ class RunSource:
     document_id: str
     recorded_at: dt.date
     choices: Mapping[str, object]
+    criterion: str = Criterion.STRICT.value
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as `write_cells` wants them."""
@@ -60,7 +63,11 @@ class RunSource:
 
 
 def synthetic_source(
-    *, seed: int, recorded_at: dt.date, choices: Mapping[str, object]
+    *,
+    seed: int,
+    recorded_at: dt.date,
+    choices: Mapping[str, object],
+    criterion: str = Criterion.STRICT.value,
 ) -> dict[str, Any]:
     """Return the source of the synthetic register's cells, ready for `write_cells`."""
     return asdict(
@@ -71,6 +78,7 @@ def synthetic_source(
             document_id=f"Syntetisk register, frø {seed}",
             recorded_at=recorded_at,
             choices=choices,
+            criterion=criterion,
         )
     )
 
@@ -139,6 +147,8 @@ def _source(given: object, name: str) -> RunSource:
         raise _refusal(name, "kilden mangler id, titel eller dokument")
     if values["kind"] not in KINDS or not isinstance(values["choices"], Mapping):
         raise _refusal(name, f"kildens art skal være {' eller '.join(KINDS)}, og valgene nævnt")
+    if values["criterion"] not in {one.value for one in Criterion}:
+        raise _refusal(name, "kriteriet for skjulte tal er ukendt")
     return RunSource(**values)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
+from queries.disclosure.publication import Criterion
+
 WRONG_CALL, INTERRUPTED = 2, 130
 EXIT_CODES = (
     "Afslutningskoder: 0 lykkedes; 1 noget i filerne eller valgene kan ikke bruges (se beskeden); "
@@ -150,6 +152,7 @@ def _compute(verbs: Verbs) -> None:
         [
             "compute ../mit-register",
             "compute ../mit-register --months 2017M01 2018M12 --choice year_back=52_weeks",
+            "compute ../mit-register --tidligere .data/register/mit-register.parquet --name rettet",
         ],
     )
     _question(parser)
@@ -160,6 +163,23 @@ def _compute(verbs: Verbs) -> None:
         help="hvor resultatet skal ligge (ellers .data/register)",
     )
     parser.add_argument("--name", metavar="NAVN", help="resultatets navn (ellers mappens)")
+    parser.add_argument(
+        "--kriterium",
+        choices=[one.value for one in Criterion],
+        default=Criterion.STRICT.value,
+        metavar="KRITERIUM",
+        help="hvor godt skjulte tal skal holdes: exact (intet kan regnes ud), rule (alle tal under "
+        "grænsen er mulige) eller strict (også grænsen selv; det er standard)",
+    )
+    parser.add_argument(
+        "--tidligere",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FIL",
+        help="en fil med celler, som læsere allerede har: intet nyt må afsløre, hvad den skjuler; "
+        "kan gentages, den ældste først",
+    )
     parser.add_argument(
         "--restricted",
         type=Path,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from queries.disclosure.publication import Criterion
 from queries.errors import UserError
 from queries.indicators.definition import load_indicators
-from queries.register.cell_file import RunSource, synthetic_source, write_cells
+from queries.register.cell_file import RunSource, read_cells, synthetic_source, write_cells
 from queries.register.plan import Plan
 from queries.register.publish import disclosed_cells
 from queries.register.reading.files import checksum
@@ -22,10 +23,13 @@ from queries.warehouse.content import published_cells
 RESTRICTED_MARK = "UDISKRETIONERET"
 
 
-def cells_of(outcome: Outcome, source: RunSource) -> pl.DataFrame:
-    """Return what may be shown of a run, as cells of CELL_SCHEMA.
+def cells_of(
+    outcome: Outcome, source: RunSource, earlier: Sequence[pl.DataFrame] = ()
+) -> pl.DataFrame:
+    """Return what may be shown of a run, as cells of CELL_SCHEMA, kept to the source's criterion.
 
-    Raises UserError where the run was made with other parameters than an indicator is defined by.
+    `earlier` are cells of earlier versions, oldest first, which readers have kept. Raises
+    UserError where the run was made with other parameters than an indicator is defined by.
     """
     used = outcome.report.plan.choices.as_dict()
     for indicator in load_indicators().values():
@@ -41,10 +45,13 @@ def cells_of(outcome: Outcome, source: RunSource) -> pl.DataFrame:
         source_id=source.source_id,
         recorded_at=source.recorded_at,
         published_elsewhere=published_cells(facts.areas(), facts.area_parents()),
+        choices=source.choices,
+        criterion=Criterion(source.criterion),
+        earlier=earlier,
     )
 
 
-def source_of(plan: Plan, name: str) -> RunSource:
+def source_of(plan: Plan, name: str, criterion: str = Criterion.STRICT.value) -> RunSource:
     """Return whose numbers a run makes: made-up ones say so, all others are the data owner's."""
     choices = plan.choices.as_dict()
     if plan.code_list.synthetic:
@@ -53,6 +60,7 @@ def source_of(plan: Plan, name: str) -> RunSource:
                 seed=plan.code_list.seed or 0,
                 recorded_at=plan.code_list.made_on or plan.as_of,
                 choices=choices,
+                criterion=criterion,
             )
         )
     return RunSource(
@@ -62,6 +70,7 @@ def source_of(plan: Plan, name: str) -> RunSource:
         document_id=f"dataejerens egen kørsel »{name}«",
         recorded_at=plan.code_list.made_on or dt.date.today(),
         choices=choices,
+        criterion=criterion,
     )
 
 
@@ -72,11 +81,13 @@ def write_outputs(  # noqa: PLR0917  # one call, in order
     source: RunSource,
     restricted: Path | None,
     inputs: Iterable[Path] = (),
+    earlier: Sequence[Path] = (),
 ) -> list[Path]:
     """Write cells and report to `folder`, exact counts to `restricted` where it is given.
 
     Everything is made first, then written beside its name and renamed, the cells last: an
-    interruption leaves old files or new ones, and never a part of one.
+    interruption leaves old files or new ones, and never a part of one. `earlier` are files of cells
+    that readers have already, oldest first.
     """
     report = outcome.report
     path = folder / f"{name}.parquet"
@@ -88,7 +99,11 @@ def write_outputs(  # noqa: PLR0917  # one call, in order
             "Resultatet ville overskrive en af registrets egne filer eller sig selv. "
             "Vælg et andet sted med --to, --name eller --restricted."
         )
-    cells = cells_of(outcome, source)
+    report.disclosure = {
+        "criterion": source.criterion,
+        "earlier": [{"file": str(file), "sha256": checksum(file)} for file in earlier],
+    }
+    cells = cells_of(outcome, source, [read_cells(file)[0] for file in earlier])
     aside: list[tuple[Path, Path]] = []
 
     def write(target: Path, what: str, make: Callable[[Path], object]) -> None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 
 import polars as pl
 
 from queries.cells import CELL_SCHEMA, cells, exact_share
-from queries.disclosure.primary import hide_small, is_small
+from queries.disclosure.places import UNKNOWN, places
+from queries.disclosure.primary import hide_small
+from queries.disclosure.publication import Criterion, Publication
 from queries.errors import UserError
-from queries.indicators.definition import Breakdown, Indicator, Register, load_indicators
+from queries.indicators.definition import Indicator, load_indicators
 from queries.register.cell_file import read_cells, synthetic_source, write_cells
-from queries.register.levels import UNKNOWN_KOMMUNE as UNKNOWN
+from queries.register.choices import Choices
 from queries.register.levels import all_levels
 from queries.register.limited import limited_levels
-from queries.register.suppression import WHOLE, Count, Month, hidden_areas, places
-from queries.sources.facts import LAND
+from queries.register.notes import NOBODY, hidden_note
+from queries.register.published import publications
+from queries.register.suppression import WHOLE, Exact, Hidden, hidden_areas
 
 __all__ = ["disclosed_cells", "read_cells", "synthetic_source", "write_cells"]
 
-NOBODY = "Ingen borgere i nævneren i nogen måned"
-NOR_DERIVED = "og heller ikke tal, som de kunne regnes ud fra"
+MANY, PROCESSES = 12, 2
+"""From so many months on, the work is shared between so many processes."""
 
 
 def disclosed_cells(
@@ -31,24 +38,42 @@ def disclosed_cells(
     recorded_at: dt.date,
     published_elsewhere: pl.DataFrame | None = None,
     indicators: Mapping[str, Indicator] | None = None,
+    choices: Mapping[str, object] | None = None,
+    criterion: Criterion = Criterion.STRICT,
+    earlier: Sequence[pl.DataFrame] = (),
 ) -> pl.DataFrame:
     """Return what may be shown of a register's exact counts, as cells of CELL_SCHEMA.
 
-    `counts` is the result of a run, see `levels.all_levels`. Every area of every level has a cell
-    in every month in which the country's own number may be shown; other months are left out. So
-    are a month's breakdowns where the country's may not be shown (all of them, where they add up);
-    those limited to some levels are left out where they would give a small number away.
+    `counts` is the result of a run, see `levels.all_levels`, made with `choices` (else the default
+    ones). Every area of every level has a cell in every month that can be published with every
+    hidden number kept to `criterion`, see `suppression.hidden_areas`; other months are left out,
+    and so are a month's breakdowns where the country's may not be shown (all of them, where they
+    add up); those limited to some levels are left out where they would give a small number away.
     An area that the matter does not concern is 'not_collected'; nobody in the denominator is
     otherwise a small number like any other. `published_elsewhere` holds cells that another source
     has published: in those months no land, region or landsdel is given, since a new total would
-    narrow what that source hides, and no number hides behind one that it shows. Raises UserError
-    where the counts lack a breakdown that the indicator is defined by.
+    narrow what that source hides, no number hides behind one that it shows, and what it hides is
+    hidden here. `earlier` are cells of earlier versions, oldest first, which readers have kept.
+    Raises UserError where the counts lack a breakdown that the indicator is defined by.
     """
     known = indicators if indicators is not None else load_indicators()
+    used = choices if choices is not None else Choices().as_dict()
+    together: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in known.values():
+        register = indicator.register
+        if register and register.measure in counts["measure"]:
+            together[register.people_by(used) or indicator.indicator_id].append(indicator)
+    asked = [
+        month
+        for members in together.values()
+        for month in _months(members, counts, published_elsewhere, used, earlier)
+    ]
+    tasks = [(month.exact, month.period, criterion, month.earlier) for month in asked]
     parts = [
-        _of_indicator(indicator, counts, published_elsewhere)
-        for indicator in known.values()
-        if indicator.register and indicator.register.measure in counts["measure"]
+        _of_month(exact, month.frames[name], month.concerned[name], hidden[name])
+        for month, hidden in zip(asked, _all_hidden(tasks), strict=True)
+        for exact in month.exact
+        if (name := exact.indicator.indicator_id) in hidden
     ]
     return (
         pl.concat([cells([]), *parts], how="diagonal_relaxed")
@@ -58,19 +83,98 @@ def disclosed_cells(
     )
 
 
-def _of_indicator(
-    indicator: Indicator, counts: pl.DataFrame, published: pl.DataFrame | None
-) -> pl.DataFrame:
-    exact = _exact(indicator, counts)
-    if published is None:
-        published = cells([])
+_Task = tuple[Sequence[Exact], str, Criterion, Sequence[Publication]]
+
+
+def _all_hidden(tasks: Sequence[_Task]) -> Iterable[dict[str, Hidden]]:
+    """Return what to hide of every month; many months are shared between processes."""
+    if len(tasks) < MANY:
+        return [_hidden(task) for task in tasks]
+    # Started anew: a copy of a process with threads may hang.
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as processes:
+        return list(processes.map(_hidden, tasks))
+
+
+def _hidden(task: _Task) -> dict[str, Hidden]:
+    exact, period, criterion, earlier = task
+    return hidden_areas(exact, period=period, criterion=criterion, earlier=earlier)
+
+
+@dataclass(frozen=True)
+class _Month:
+    """One month of indicators over the same people; frames and areas by indicator."""
+
+    period: str
+    exact: list[Exact]
+    frames: dict[str, pl.DataFrame]
+    concerned: dict[str, frozenset[str]]
+    earlier: list[Publication]
+
+
+def _months(
+    members: Sequence[Indicator],
+    counts: pl.DataFrame,
+    published: pl.DataFrame | None,
+    choices: Mapping[str, object],
+    earlier: Sequence[pl.DataFrame],
+) -> Iterable[_Month]:
+    published = cells([]) if published is None else published
+    exact = {one.indicator_id: _exact(one, counts) for one in members}
+    concerned = {one.indicator_id: _concerned(one, exact[one.indicator_id]) for one in members}
+    before = [publications(frame, choices) for frame in earlier]
+    for period in sorted({period for frame in exact.values() for period in frame["period"]}):
+        frames = {
+            name: month
+            for name, frame in exact.items()
+            if not (month := frame.filter(pl.col("period") == period)).is_empty()
+        }
+        there = published.filter(pl.col("period") == period)
+        versions = [
+            {id(one): one for name in frames if (one := found.get((name, period)))}
+            for found in before
+        ]
+        yield _Month(
+            period=period,
+            exact=[
+                _numbers(one, frames[one.indicator_id], concerned[one.indicator_id], there)
+                for one in members
+                if one.indicator_id in frames
+            ],
+            frames=frames,
+            concerned=concerned,
+            earlier=[one for found in versions for one in found.values()],
+        )
+
+
+def _numbers(
+    indicator: Indicator, exact: pl.DataFrame, concerned: frozenset[str], published: pl.DataFrame
+) -> Exact:
     published = published.filter(pl.col("indicator_id") == indicator.indicator_id)
-    concerned = _concerned(indicator, exact)
-    frames = [
-        _of_month(indicator, month, concerned, published.filter(pl.col("period") == period))
-        for (period,), month in sorted(exact.partition_by("period", as_dict=True).items())
-    ]
-    return pl.concat([cells([]), *frames], how="diagonal_relaxed")
+    totals = published.is_empty()
+    inside = pl.col("area_id").is_in([*concerned, UNKNOWN])
+    if not totals:
+        inside &= pl.col("level").is_in(["kommune", "jobcenter", UNKNOWN, "land"])
+    numbers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    columns = ("breakdown", "area_id", "numerator", "denominator")
+    for breakdown, area, numerator, people in exact.filter(inside).select(columns).iter_rows():
+        numbers[breakdown][area] = (numerator, people)
+    shown = published.select("area_id", pl.col("status") == "shown")
+    return Exact(indicator, numbers, dict(shown.iter_rows()), totals)
+
+
+def _of_month(
+    exact: Exact, frame: pl.DataFrame, concerned: frozenset[str], hidden: Hidden
+) -> pl.DataFrame:
+    indicator = exact.indicator
+    told = pl.col("breakdown").is_in(list(hidden.areas))
+    if not exact.totals:
+        told &= pl.col("level").is_in(["kommune", "jobcenter", UNKNOWN])
+    whole = _as_cells(indicator, frame.filter(told), hidden, concerned)
+    shown = whole.filter(status="shown", breakdown=WHOLE)["area_id"]
+    levels = limited_levels(indicator, frame, frozenset(shown))
+    limited = pl.col("breakdown").is_in(list(indicator.limited)) & pl.col("level").is_in(levels)
+    parts = _as_cells(indicator, frame.filter(limited), Hidden({}), concerned)
+    return pl.concat([whole, parts.select(whole.columns)])
 
 
 def _exact(indicator: Indicator, counts: pl.DataFrame) -> pl.DataFrame:
@@ -107,7 +211,7 @@ def _exact(indicator: Indicator, counts: pl.DataFrame) -> pl.DataFrame:
     small = (hide_small(numbers, rule)["status"] == "suppressed").alias("small")
     return numbers.select(
         "breakdown", "period", "area_id", "level", "numerator", "denominator"
-    ).with_columns(small, small_denominator=is_small(pl.col("denominator"), rule))
+    ).with_columns(small)
 
 
 def _with_unknown(levels: pl.DataFrame) -> pl.DataFrame:
@@ -130,64 +234,15 @@ def _concerned(indicator: Indicator, exact: pl.DataFrame) -> frozenset[str]:
     return frozenset(peopled["area_id"])
 
 
-def _of_month(
-    indicator: Indicator, exact: pl.DataFrame, concerned: frozenset[str], published: pl.DataFrame
-) -> pl.DataFrame:
-    limited = pl.col("breakdown").is_in(list(indicator.limited))
-    whole = _at_all_levels(indicator, exact.filter(~limited), concerned, published)
-    if whole.is_empty():
-        return whole
-    shown = whole.filter(status="shown", breakdown=WHOLE)["area_id"]
-    levels = limited_levels(indicator, exact, frozenset(shown))
-    parts = exact.filter(limited & pl.col("level").is_in(levels))
-    return pl.concat([whole, _as_cells(indicator, parts, {}, concerned).select(whole.columns)])
-
-
-def _at_all_levels(
-    indicator: Indicator, exact: pl.DataFrame, concerned: frozenset[str], published: pl.DataFrame
-) -> pl.DataFrame:
-    register = indicator.register
-    shown_lands = exact.filter((pl.col("area_id") == LAND) & ~pl.col("small"))
-    may_show = set(shown_lands["breakdown"])
-    if WHOLE not in may_show or register is None:
-        return cells([])
-    unlimited = [part for part in register.breakdowns if not part.levels]
-    itself = next((b.breakdown_id for b in unlimited if _is_itself(b, register)), None)
-    if register.breakdowns_add_up and len(may_show) <= len(register.breakdowns):
-        may_show = {WHOLE}
-    totals = published.is_empty()
-    exact = exact.filter(
-        pl.col("breakdown").is_in(list(may_show))
-        & (pl.lit(totals) | pl.col("level").is_in(["kommune", "jobcenter", UNKNOWN]))
-    )
-    columns = ("numerator", "denominator", "small", "small_denominator")
-    month = Month(
-        counts={
-            name: {row[0]: Count(*row[1:]) for row in part.select("area_id", *columns).iter_rows()}
-            for (name,), part in exact.partition_by("breakdown", as_dict=True).items()
-        },
-        concerned=concerned,
-        elsewhere=frozenset(published.filter(pl.col("status") == "shown")["area_id"]),
-        totals=totals,
-        adding_up=itself if register.breakdowns_add_up and len(may_show) > 1 else None,
-    )
-    return _as_cells(indicator, exact, hidden_areas(month), month.concerned)
-
-
-def _is_itself(breakdown: Breakdown, register: Register) -> bool:
-    """Whether a breakdown is what the indicator as a whole is, under another name."""
-    return breakdown.counted_as == register.breakdown
-
-
 def _as_cells(
     indicator: Indicator,
     exact: pl.DataFrame,
-    to_hide: Mapping[str, set[str]],
+    to_hide: Hidden,
     concerned: frozenset[str],
 ) -> pl.DataFrame:
     """Remove the numbers of what is hidden; shares are computed from what is shown."""
     hidden = pl.DataFrame(
-        [(name, area, True) for name, areas in to_hide.items() for area in areas],
+        [(name, area, True) for name, areas in to_hide.areas.items() for area in areas],
         schema={"breakdown": pl.String, "area_id": pl.String, "hidden": pl.Boolean},
         orient="row",
     )
@@ -202,7 +257,7 @@ def _as_cells(
     # One note for all that is hidden: which of them are small is nobody's business.
     note = (
         pl.when(pl.col("status") == "suppressed")
-        .then(pl.lit(f"{indicator.disclosure.rule}, {NOR_DERIVED}"))
+        .then(pl.lit(hidden_note(indicator.disclosure, zeros=to_hide.zeros)))
         .when(pl.col("status") == "not_collected")
         .then(pl.lit(NOBODY))
         .otherwise(pl.lit(""))
@@ -225,5 +280,5 @@ def _as_cells(
             note=note,
         )
         .with_columns(share_pct=exact_share())
-        .drop("denominator", "small", "small_denominator", "level", "hidden")
+        .drop("denominator", "small", "level", "hidden")
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
-from queries.disclosure.attack import Attack, Contradiction
 from queries.disclosure.places import places
 from queries.disclosure.publication import Publication
-from queries.disclosure.together import Count, Month, Series, people_alone, publication
+from queries.disclosure.together import Count, Month, Series, people_known, publication
 from queries.indicators.definition import Indicator, load_indicators
 from queries.register.notes import zeros_are_hidden
 from queries.register.suppression import WHOLE, itself, series_title
@@ -61,7 +60,7 @@ def publications(
 
 def as_read(told: Together) -> Publication:
     """Return what a reader of these cells knows, and knows to be hidden."""
-    return publication(_people_known(month_of_cells(told)))
+    return publication(people_known(month_of_cells(told)))
 
 
 def month_of_cells(told: Together) -> Month:
@@ -134,37 +133,3 @@ def _series(indicator: Indicator, breakdown: str, cells: pl.DataFrame) -> Series
         counts=counts,
         zeros_hide=zeros_are_hidden(cells["note"]),
     )
-
-
-def _people_known(month: Month) -> Month:
-    """Return the month with the people that a reader computes though no share is shown there.
-
-    They are no small number, or the audit shall find them: then they stay hidden.
-    """
-    if month.alone:
-        return month
-    alone = people_alone(month)
-    if not alone.hidden:
-        return month
-    try:
-        attack = Attack(alone)
-        found = {name: attack.interval(name) for name in alone.hidden}
-    except Contradiction:
-        return month
-    threshold = max(series.rule.threshold for series in month.series)
-    known = {
-        name.partition("/")[2]: low
-        for name, (low, high) in found.items()
-        if low == high and low >= threshold
-    }
-    series = tuple(
-        replace(one, counts=dict(_with_people(one.counts, known))) for one in month.series
-    )
-    return replace(month, series=series)
-
-
-def _with_people(
-    counts: Mapping[str, Count], known: Mapping[str, int]
-) -> Iterable[tuple[str, Count]]:
-    for area, count in counts.items():
-        yield area, replace(count, people=known[area]) if area in known else count

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
+from queries.disclosure.audit import CRITERIA
+from queries.disclosure.publication import Criterion
 from queries.register.choices import CHOICES
 from queries.register.counting import Counts
 from queries.register.plan import Plan
@@ -35,6 +37,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    disclosure: dict[str, Any] = field(default_factory=dict)
+    """The criterion that hidden numbers are kept to, and the earlier files readers have."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values."""
@@ -62,6 +66,7 @@ class Report:
             "ordered_by_person": self.ordered,
             "resumed": self.resumed,
             "rules": self.rules,
+            "disclosure": self.disclosure,
             "notes": self.notes,
             "written": self.written,
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
@@ -103,6 +108,8 @@ class Report:
             "Regler, der blev anvendt",
             *(self._rule_lines() or ["  ingen"]),
         ]
+        if self.disclosure:
+            lines += ["", "Fortrolighed", *self._disclosure_lines()]
         if self.notes:
             lines += ["", "Bemærk", *(f"  {note}" for note in self.notes)]
         lines += ["", "Skrevet"]
@@ -112,6 +119,15 @@ class Report:
         used = self.as_dict()["versions"].items()
         lines.append("Versioner: " + ", ".join(f"{name} {number_}" for name, number_ in used))
         return "\n".join(lines) + "\n"
+
+    def _disclosure_lines(self) -> list[str]:
+        criterion = Criterion(self.disclosure["criterion"])
+        lines = [f"  Kriterium »{criterion.value}«: {CRITERIA[criterion]}"]
+        lines += [
+            f"  Tidligere udgave: {entry['file']}, sha256 {entry['sha256']}"
+            for entry in self.disclosure["earlier"]
+        ]
+        return lines
 
     def _rule_lines(self) -> list[str]:
         lines = []

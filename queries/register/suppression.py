@@ -1,229 +1,302 @@
-"""Which cells of one indicator and month are hidden: the areas, breakdowns and sums as relations.
-
-Two steps, so that no other indicator over the same people can undo it. First the denominators are
-protected alone, and an area hidden there is hidden in every breakdown. Then each numerator is
-protected as if every other denominator were known, wherever it may be shown.
-"""
+"""What of exact counts is hidden: all that is told of the same people in a month, as one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import polars as pl
-
-from queries.disclosure.network import Relation
-from queries.disclosure.secondary import PROTECT_SCHEMA, protect
-from queries.register.levels import UNKNOWN_KOMMUNE as UNKNOWN
-from queries.sources import facts
+from queries.disclosure.audit import audit
+from queries.disclosure.places import UNKNOWN, places
+from queries.disclosure.protect import Protection, protect
+from queries.disclosure.publication import Criterion, Publication
+from queries.disclosure.together import (
+    Count,
+    Month,
+    Series,
+    is_small,
+    people_alone,
+    people_known,
+    publication,
+    series_of,
+)
+from queries.disclosure.vintages import with_earlier
+from queries.indicators.definition import Breakdown, Indicator, Register
+from queries.sources.facts import LAND
 
 WHOLE = "alle"
-SUM = "i alt"
+SECONDS = 600.0
+"""How long the search for less to hide may take: long enough that the gap ends it everywhere."""
+GAP, ROUGH_GAP = 0.02, 1.0
+"""How far from the proven least the loss may be. Several series over the same people take the first
+choice, cleaned of what is not needed: a proof can take minutes, and an end that depends on the
+clock would make no two runs alike."""
 
 
 @dataclass(frozen=True)
-class Count:
-    """The true numbers of one area and breakdown; `small` as the primary rule sees them."""
+class Exact:
+    """The true numbers of one indicator and month: by breakdown and area, (numerator, people).
 
-    numerator: int
-    denominator: int
-    small: bool
-    small_denominator: bool
-
-
-@dataclass(frozen=True)
-class Month:
-    """The counts of one indicator and month by breakdown and area, those without a kommune too.
-
-    `concerned` are the areas that the matter concerns; the others are known to have nobody.
-    `elsewhere` are the areas whose number is published already: nothing hides behind them.
-    `totals` says whether regions and landsdele are published. With `adding_up`, the breakdown that
-    is the indicator itself, the breakdowns divide the denominator between them.
+    Areas that the matter does not concern are left out; those without a known kommune are there
+    as UNKNOWN. `elsewhere` says of areas that another source has published whether it shows them.
+    `totals` says whether regions and landsdele are published.
     """
 
-    counts: Mapping[str, Mapping[str, Count]]
-    concerned: frozenset[str]
-    elsewhere: frozenset[str] = frozenset()
+    indicator: Indicator
+    numbers: Mapping[str, Mapping[str, tuple[int, int]]]
+    elsewhere: Mapping[str, bool]
     totals: bool = True
-    adding_up: str | None = None
 
 
 @dataclass(frozen=True)
-class Places:
-    """The areas as one tree: country, regions, landsdele, shared jobcentres, kommuner.
+class Hidden:
+    """What is hidden of one indicator and month: the areas, by breakdown that is published.
 
-    `children` leads from every area to those in it; a jobcenter that is one kommune is no area of
-    its own, but in `same` with its kommune.
+    `zeros` says that its zeros are hidden as other numbers are.
     """
 
-    children: dict[str, tuple[str, ...]]
-    kommuner: tuple[str, ...]
-    same: dict[str, str]
-
-    def without_totals(self) -> dict[str, tuple[str, ...]]:
-        """Return the tree without regions and landsdele: the country, and what lies next in it."""
-        shared = {area: parts for area, parts in self.children.items() if area.startswith("J")}
-        members = {part for parts in shared.values() for part in parts}
-        alone = tuple(area for area in self.kommuner if area not in members)
-        return {facts.LAND: (*alone, *shared)} | shared
+    areas: Mapping[str, frozenset[str]]
+    zeros: bool = False
 
 
-@lru_cache(maxsize=1)
-def places() -> Places:
-    """Return the areas from the shipped facts."""
-    links = facts.area_parents().sort("area_id").rows()
-    members: dict[str, tuple[str, ...]] = {}
-    for area, parent in links:
-        if parent.startswith("J"):
-            members[parent] = (*members.get(parent, ()), area)
-    shared = {jobcenter: parts for jobcenter, parts in members.items() if len(parts) > 1}
-    # A kommune of a shared jobcenter lies in its landsdel through the jobcenter.
-    elsewhere = (members.keys() - shared.keys()).union(*shared.values())
-    children = dict(shared)
-    for area, parent in links:
-        if not parent.startswith("J") and area not in elsewhere:
-            children[parent] = (*children.get(parent, ()), area)
-    return Places(
-        children=children,
-        kommuner=tuple(sorted(area for parts in members.values() for area in parts)),
-        same={jobcenter: parts[0] for jobcenter, parts in members.items() if len(parts) == 1},
+ROUNDS = 5
+"""How often the choice is mended for what a reader is not told."""
+
+
+def hidden_areas(
+    exact: Sequence[Exact],
+    *,
+    period: str = "",
+    criterion: Criterion = Criterion.STRICT,
+    earlier: Sequence[Publication] = (),
+) -> dict[str, Hidden]:
+    """Return what to hide of indicators over the same people, by indicator.
+
+    An indicator is missing where its month cannot be published: its country's number is small, or
+    would give others away even with every area hidden. A breakdown is missing where its country's
+    number is small; all of them where they divide the people, or cannot be kept. Where hidden
+    numbers of an indicator that shows zeros cannot be kept otherwise, its zeros are hidden too.
+    `earlier` are publications of the same month that readers have already.
+    """
+    shown = {one.indicator.indicator_id: told for one in exact if (told := _may_show(one))}
+    # Classes of a few people each can hardly be kept while a reader knows that none of them is 0.
+    zeros = {name for name, told in shown.items() if len(told) > 1}
+    while shown:
+        month = month_of(exact, shown, zeros, period)
+        month, found = _protected(month, criterion, earlier)
+        if not found.exposed:
+            known = {one.indicator.indicator_id: one.indicator for one in exact}
+            return {name: _of(month, found, known[name], shown[name]) for name in shown}
+        _give_way(month, found, exact, shown, zeros)
+    return {}
+
+
+def _may_show(exact: Exact) -> tuple[str, ...]:
+    """Return the breakdowns whose country may be shown, WHOLE first; none where it may not."""
+    indicator = exact.indicator
+    register = _register(indicator)
+    names = [WHOLE, *(part.breakdown_id for part in register.breakdowns if not part.levels)]
+    told = []
+    for name in names:
+        numerator, people = exact.numbers[name][LAND]
+        if not any(is_small(n, indicator.disclosure) for n in (numerator, people - numerator)):
+            told.append(name)
+    if WHOLE not in told:
+        return ()
+    if register.breakdowns_add_up and len(told) < len(names):
+        return (WHOLE,)
+    return tuple(told)
+
+
+def month_of(
+    exact: Sequence[Exact],
+    shown: Mapping[str, tuple[str, ...]],
+    zeros: set[str],
+    period: str = "",
+) -> Month:
+    """Return the model of what is published together: `shown` breakdowns by indicator.
+
+    `zeros` are the indicators whose zeros may be hidden as other numbers are.
+    """
+    series: list[Series] = []
+    divide: list[str] = []
+    within: list[tuple[str, str]] = []
+    mine = [one for one in exact if one.indicator.indicator_id in shown]
+    for one in mine:
+        indicator, register = one.indicator, _register(one.indicator)
+        told = shown[indicator.indicator_id]
+        adding_up = register.breakdowns_add_up and len(told) > 1
+        whole = itself(register)
+        for breakdown in told:
+            if adding_up and breakdown == WHOLE:
+                continue  # the same numbers as the breakdown that it is
+            key = f"{indicator.indicator_id}|{breakdown}"
+            if adding_up:
+                divide.append(key)
+            series.append(
+                Series(
+                    key=key,
+                    title=series_title(indicator, breakdown),
+                    rule=indicator.disclosure,
+                    counts=_counts(one, breakdown),
+                    zeros_hide=indicator.indicator_id in zeros,
+                    importance=3 if breakdown in (WHOLE, whole and whole.breakdown_id) else 1,
+                )
+            )
+        if register.within in shown:
+            within.append((f"{indicator.indicator_id}|{WHOLE}", f"{register.within}|{WHOLE}"))
+    titles = " og ".join(dict.fromkeys(one.indicator.title for one in mine))
+    return Month(
+        title=f"{titles}, {period}" if period else titles,
+        series=tuple(series),
+        tree=places().children if mine[0].totals else places().without_totals(),
+        divide=tuple(divide),
+        within=tuple(within),
     )
 
 
-def hidden_areas(month: Month) -> dict[str, set[str]]:
-    """Return the areas to hide, by breakdown; the country is never one of them.
+def series_title(indicator: Indicator, breakdown: str) -> str:
+    """Return the Danish name of an indicator's breakdown, as reports write it."""
+    if breakdown == WHOLE:
+        return indicator.title
+    return f"{indicator.title}, {indicator.breakdowns[breakdown].lower()}"
 
-    A jobcenter of one kommune is hidden as the kommune is. What breakdowns that overlap (one
-    person may be in both) say of each other is an inequality and not protected here; a part of a
-    hidden number is hidden.
-    """
-    secret = _layer(month, "", denominators=True)
-    found: dict[str, set[str]] = {}
-    if month.adding_up:
-        found = _adding_up(month, secret)
-        found[WHOLE] = found[month.adding_up]
-    else:
-        found[WHOLE] = _layer(month, WHOLE, secret=secret, at_least=secret)
-        for name in month.counts:
-            if name != WHOLE:
-                found[name] = _layer(month, name, secret=secret, at_least=found[WHOLE])
-    for name, counts in month.counts.items():
-        hidden = found[name]
-        # What is published elsewhere takes no part above, but is not printed again.
-        hidden |= {a for a in month.elsewhere if a in counts and counts[a].small} - {facts.LAND}
-        hidden |= {jobcenter for jobcenter, kommune in places().same.items() if kommune in hidden}
-        hidden.discard(UNKNOWN)
+
+def itself(register: Register) -> Breakdown | None:
+    """Return the breakdown that is the whole indicator under another name."""
+    return next((b for b in register.breakdowns if b.counted_as == register.breakdown), None)
+
+
+def _register(indicator: Indicator) -> Register:
+    if indicator.register is None:
+        raise ValueError(f"{indicator.indicator_id} is not counted from a register")
+    return indicator.register
+
+
+def _counts(exact: Exact, breakdown: str) -> dict[str, Count]:
+    found = {}
+    for area, (numerator, people) in exact.numbers[breakdown].items():
+        if area in places().same:
+            continue  # told by its kommune
+        there = exact.elsewhere.get(area)
+        found[area] = Count(
+            numerator,
+            people,
+            # What is public already hides nothing, and what was hidden there is hidden here.
+            hidden=there is False and area != LAND,
+            fixed=there is True or area == LAND,
+        )
     return found
 
 
-def _layer(
+def _protected(
+    month: Month, criterion: Criterion, earlier: Sequence[Publication]
+) -> tuple[Month, Protection]:
+    gap = GAP if month.alone else ROUGH_GAP
+    if month.alone:
+        whole = with_earlier(publication(month), earlier)
+        return month, protect(whole, criterion, seconds=SECONDS, gap=gap)
+    people = with_earlier(people_alone(month), earlier, only="p/")
+    if people.hidden or any(cell.secret for cell in people.cells):
+        few = protect(people, criterion, seconds=SECONDS, gap=GAP)
+        away = {name.partition("/")[2] for name in few.publication.hidden}
+        month = replace(month, people_hidden=frozenset(away))
+    rough = with_earlier(publication(month, rough=True), earlier)
+    found = protect(rough, criterion, seconds=SECONDS, gap=gap)
+    for _ in range(ROUNDS):
+        if found.exposed:
+            return month, found
+        # What a reader is not told of people is hidden too, and may hide less than it seems.
+        read = replace(month, people_hidden=_untold(month, found.publication.hidden))
+        whole = with_earlier(publication(read), earlier)
+        whole = _hiding(whole, found.publication.hidden)
+        if audit(whole, criterion, insiders=False, counts=False).protected:
+            return month, replace(found, publication=whole)
+        found = protect(whole, criterion, seconds=SECONDS, gap=gap)
+    return month, replace(found, exposed=found.exposed or tuple(sorted(found.publication.hidden)))
+
+
+def _untold(month: Month, hidden: frozenset[str]) -> frozenset[str]:
+    """Return the areas whose people nobody is told, since nothing of theirs is shown."""
+    series = tuple(
+        replace(
+            one,
+            counts={
+                area: replace(count, people=None) if f"n/{one.key}/{area}" in hidden else count
+                for area, count in one.counts.items()
+            },
+        )
+        for one in month.series
+    )
+    read = people_known(replace(month, series=series))
+    areas = {area for one in month.series for area in one.counts} - {LAND}
+    return month.people_hidden | {area for area in areas if read.people(area) is None}
+
+
+def _hiding(whole: Publication, hidden: frozenset[str]) -> Publication:
+    """Return the publication with these numbers hidden, and rests with their numbers."""
+    cells = (
+        replace(cell, hidden=not cell.fixed) if _with_numerator(cell.name) in hidden else cell
+        for cell in whole.cells
+    )
+    return replace(whole, cells=tuple(cells))
+
+
+def _with_numerator(name: str) -> str:
+    """Return the name of the numerator that a rest is hidden with; other names as they are."""
+    return f"n{name[1:]}" if name.startswith("r/") else name
+
+
+def _give_way(
     month: Month,
-    breakdown: str,
-    *,
-    denominators: bool = False,
-    secret: Iterable[str] = (),
-    at_least: Iterable[str] = (),
-) -> set[str]:
-    """Protect one number per area: a breakdown's numerator, or the denominators."""
-    counts = month.counts[WHOLE if denominators else breakdown]
-    rows = []
-    for area in _areas(month, counts):
-        if area in month.elsewhere and breakdown in ("", WHOLE):
-            continue
-        count = counts[area]
-        small = count.small_denominator if denominators else count.small
-        rows.append(
-            {
-                "cell": area,
-                "count": count.denominator if denominators else count.numerator,
-                "rest": None if denominators else count.denominator - count.numerator,
-                "whole_known": not denominators and area not in secret,
-                "hidden": small or area == UNKNOWN or area in at_least,
-                "secret": small or area != UNKNOWN,
-                "may_hide": True,
-                "cost": count.denominator,
-            }
-        )
-    hidden = _protected(rows, _sums(month, counts))
-    if UNKNOWN in hidden and denominators and not counts[UNKNOWN].small_denominator:
-        hidden.discard(UNKNOWN)
-    return hidden
+    found: Protection,
+    exact: Sequence[Exact],
+    shown: dict[str, tuple[str, ...]],
+    zeros: set[str],
+) -> None:
+    """Give up the least that lets the rest be kept: shown zeros, then a breakdown, then a month."""
+    keys = series_of(found.exposed) or {series.key for series in month.series}
+    concerned = sorted({key.partition("|")[0] for key in keys})
+    for part, whole in month.within:  # what is told of the part is told of the whole
+        if whole in keys:
+            concerned.append(part.partition("|")[0])
+    rules = {series.key.partition("|")[0]: series.rule for series in month.series}
+    closed = [name for name in concerned if rules[name].zeros_are_shown and name not in zeros]
+    if closed and not month.alone:
+        zeros |= set(closed)
+        return
+    concerned = sorted({key.partition("|")[0] for key in keys})
+    divided = [name for name in concerned if len(shown[name]) > 1]
+    if divided:
+        shown[divided[0]] = (WHOLE,)
+        return
+    country = {
+        one.indicator.indicator_id: one.numbers[WHOLE][LAND][0]
+        for one in exact
+        if one.indicator.indicator_id in concerned
+    }
+    del shown[min(concerned, key=lambda name: (country[name], name))]
 
 
-def _adding_up(month: Month, secret: set[str]) -> dict[str, set[str]]:
-    """Protect breakdowns that divide the denominator, all in one system."""
-    names = [name for name in month.counts if name != WHOLE]
-    rows, relations = [], []
-    for name in names:
-        counts = month.counts[name]
-        relations += _sums(month, counts, f"|{name}")
-        for area in _areas(month, counts):
-            if area in month.elsewhere and name == month.adding_up:
-                continue
-            count = counts[area]
-            rows.append(
-                {
-                    "cell": f"{area}|{name}",
-                    "count": count.numerator,
-                    "whole_known": False,
-                    "hidden": count.small or area == UNKNOWN or area in secret,
-                    "secret": count.small or area != UNKNOWN,
-                    "may_hide": True,
-                    "cost": count.numerator,
-                }
-            )
-    counts = month.counts[WHOLE]
-    relations += _sums(month, counts, f"|{SUM}")
-    for area in _areas(month, counts):
-        if area in (*places().kommuner, UNKNOWN):
-            parts = tuple(f"{area}|{name}" for name in names)
-            relations.append(Relation(f"{area}|{SUM}", parts))
-        if area in secret or area == UNKNOWN:
-            rows.append(
-                {
-                    "cell": f"{area}|{SUM}",
-                    "count": counts[area].denominator,
-                    "whole_known": False,
-                    "hidden": True,
-                    "secret": counts[area].small_denominator,
-                    "may_hide": True,
-                    "cost": counts[area].denominator,
-                }
-            )
-    hidden = _protected(rows, relations)
-    return {name: {a for a in counts if f"{a}|{name}" in hidden} for name in names}
+def _of(month: Month, found: Protection, indicator: Indicator, told: tuple[str, ...]) -> Hidden:
+    hidden: dict[str, frozenset[str]] = {}
+    mine = [one for one in month.series if one.key.startswith(f"{indicator.indicator_id}|")]
+    for series in mine:
+        prefix = f"n/{series.key}/"
+        cells = (cell for cell in found.publication.hidden if cell.startswith(prefix))
+        away = {cell.removeprefix(prefix) for cell in cells}
+        # What others have published takes no part, but a small number is not printed again.
+        away |= {
+            area
+            for area, count in series.counts.items()
+            if area != LAND and count.fixed and _any_small(count, series)
+        }
+        away |= {same for same, kommune in places().same.items() if kommune in away}
+        hidden[series.key.partition("|")[2]] = frozenset(away - {UNKNOWN})
+    if WHOLE in told and WHOLE not in hidden and (whole := itself(_register(indicator))):
+        hidden[WHOLE] = hidden[whole.breakdown_id]
+    return Hidden(hidden, zeros=any(one.zeros_hide for one in mine))
 
 
-def _protected(rows: list[dict[str, object]], relations: list[Relation]) -> set[str]:
-    cells = protect(pl.DataFrame(rows, schema=PROTECT_SCHEMA), relations)
-    return set(cells.filter("hidden")["cell"])
-
-
-def _areas(month: Month, counts: Mapping[str, Count]) -> list[str]:
-    """Return the areas whose number is not known beforehand: not the country, not those outside."""
-    above = [area for area in _tree(month) if area != facts.LAND]
-    return [
-        area
-        for area in (*places().kommuner, *above, UNKNOWN)
-        if area in counts and (area in month.concerned or area == UNKNOWN)
-    ]
-
-
-def _sums(month: Month, counts: Mapping[str, Count], suffix: str = "") -> list[Relation]:
-    """Return the areas' relations: each is the sum of those in it, the country of all."""
-    return [
-        Relation(
-            f"{total}{suffix}",
-            tuple(
-                f"{part}{suffix}"
-                for part in (*parts, UNKNOWN)
-                if part != UNKNOWN or (total == facts.LAND and UNKNOWN in counts)
-            ),
-        )
-        for total, parts in _tree(month).items()
-    ]
-
-
-def _tree(month: Month) -> dict[str, tuple[str, ...]]:
-    return places().children if month.totals else places().without_totals()
+def _any_small(count: Count, series: Series) -> bool:
+    numerator, people = count.numerator or 0, count.people or 0
+    return any(is_small(number, series.rule) for number in (numerator, people - numerator))

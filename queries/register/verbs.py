@@ -93,7 +93,15 @@ def _do_compute(options: argparse.Namespace) -> int:
     target = options.to or data_folder() / "register"
     name = _name(options)
     folder, plan, outcome = _run(options)
-    write_outputs(outcome, target, name, source_of(plan, name), options.restricted, folder.files())
+    write_outputs(
+        outcome,
+        target,
+        name,
+        source_of(plan, name, options.kriterium),
+        options.restricted,
+        folder.files(),
+        options.tidligere,
+    )
     outcome.forget()
     sys.stdout.write(outcome.report.as_text())
     if not options.to:

@@ -86,11 +86,16 @@ def protection(
 # Our own runs
 
 
-def audits(run: Run, criterion: Criterion | None = None) -> Iterator[tuple[Together, Audit]]:
-    """Yield what a run publishes together, month by month, and the judgement of it."""
+def audits(
+    run: Run, criterion: Criterion | None = None, *, insiders: bool = False
+) -> Iterator[tuple[Together, Audit]]:
+    """Yield what a run publishes together, month by month, and the judgement of it.
+
+    What insiders can compute is only measured when asked for: it takes minutes.
+    """
     kept = criterion or Criterion(run.source.criterion)
     for told in together(run.cells, run.source.choices):
-        yield told, audit(as_read(told), kept)
+        yield told, audit(as_read(told), kept, insiders=insiders)
 
 
 def _remembered(run: Run, criterion: Criterion | None) -> list[dict[str, object]]:
@@ -244,7 +249,8 @@ def document(cells: pl.DataFrame) -> Publication:
     )
 
 
-def _documents(published: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def documents(published: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield the cells of each published table: one source, indicator, period and breakdown."""
     by = ["source_id", "indicator_id", "period", "breakdown"]
     for _, cells in sorted(published.partition_by(by, as_dict=True).items()):
         yield cells
@@ -254,7 +260,7 @@ def _published_rows(
     published: pl.DataFrame, criterion: Criterion | None
 ) -> Iterator[dict[str, object]]:
     kept = criterion or Criterion.STRICT
-    for cells in _documents(published):
+    for cells in documents(published):
         made = document(cells)
         judged = audit(made, kept)
         by = ["source_id", "indicator_id", "period", "breakdown"]
@@ -275,7 +281,7 @@ def _published_rows(
 
 def _check_published(published: pl.DataFrame, runs: Sequence[Run]) -> None:
     """Refuse a run that narrows what a published document hides. Raises UserError."""
-    for cells in _documents(published):
+    for cells in documents(published):
         made = document(cells)
         if not made.hidden:
             continue

@@ -205,7 +205,7 @@ CREATE TABLE protection (
     hidden       INTEGER NOT NULL CHECK (hidden >= exposed),
     exposed      INTEGER NOT NULL CHECK (exposed >= 0),
     fewest       INTEGER CHECK (fewest > 0),
-    insiders     INTEGER NOT NULL CHECK (insiders >= 0),
+    insiders     INTEGER CHECK (insiders >= 0),
     solutions    INTEGER CHECK (solutions > 0),
     status       VARCHAR NOT NULL CHECK (status IN ('protected', 'as_published')),
     note         VARCHAR NOT NULL CHECK (note <> ''),
@@ -218,7 +218,7 @@ COMMENT ON COLUMN protection.criterion IS 'How well hidden numbers must be kept:
 COMMENT ON COLUMN protection.cells IS 'Areas with a cell, shown or hidden; not those that the matter does not concern';
 COMMENT ON COLUMN protection.exposed IS 'Hidden cells that the criterion does not hold for; more than 0 only where others have published';
 COMMENT ON COLUMN protection.fewest IS 'Smallest number of possibilities that a hidden cell of all that is published together has, counted up to a cap; NULL where nothing is hidden';
-COMMENT ON COLUMN protection.insiders IS 'Hidden cells of all that is published together that would tell the one or two persons behind them another hidden number';
+COMMENT ON COLUMN protection.insiders IS 'Hidden cells of all that is published together that would tell the one or two persons behind them another hidden number; NULL where it was not measured';
 COMMENT ON COLUMN protection.solutions IS 'Ways in which all hidden numbers together can be filled in; NULL where there are many or it was not counted';
 COMMENT ON COLUMN protection.status IS 'protected: our own numbers, kept to the criterion; as_published: a document that others have published, as it is';
 COMMENT ON COLUMN protection.note IS 'Danish: what the audit found, without any hidden number';
