@@ -28,6 +28,8 @@ from queries.disclosure.solver import Program, SolverError, Status
 _EPS = 1e-6
 _IMPROVE = 0.2
 """Part of the time left in which the choice is improved before whole programs are solved."""
+_GRACE = 10.0
+"""Seconds that the first choice of a part may take even if time is up: the alternative is poor."""
 _FEW = 40
 """Parts with no more groups are solved to the optimum, time permitting."""
 _SLOW = 0.01
@@ -69,8 +71,9 @@ def protect(
     Hidden cells stay hidden, secret ones are hidden, fixed ones never. With `insiders` nobody who
     is behind a hidden 1 or 2 can compute another small or secret cell from it. `objective_by` says
     what is kept small: the sum of weights or the number of cells. The search ends when the loss is
-    proven to be within `gap` of the least, or after `seconds`, with what is valid by then. Raises
-    ValueError where the values contradict a relation.
+    proven to be within `gap` of the least, or after about `seconds`, with what is valid by then: a
+    first choice is always looked for; where even that takes too long, all that may be hidden is.
+    Raises ValueError where the values contradict a relation.
     """
     end = time.monotonic() + seconds
     by_number = objective_by == "number"
@@ -194,7 +197,8 @@ class _Search:
             part.rows = without_repetition(part.rows)
             self.ends = arcs(part)
         self.best = self._choice()
-        if not self.best.repair([float(cost) for cost in part.cost], until):
+        latest = max(until, time.monotonic() + _GRACE)
+        if not self.best.repair([float(cost) for cost in part.cost], latest):
             # No time to choose: everything that may be hidden is.
             self.best.hide(group for group, may in enumerate(part.may) if may)
         self.impossible = {key for key in self.best.unkept if self._impossible(key)}

@@ -381,11 +381,20 @@ def test_a_solver_without_time_is_never_taken_for_protection(
     assert audit(found.publication, STRICT, insiders=False, counts=False).findings == ()
 
 
-def test_no_time_at_all_hides_everything_that_may_be() -> None:
+def test_no_time_leaves_a_valid_choice_that_claims_no_bound() -> None:
     one = table(6, 5, 5, small=0.2)
     found = protect(one, STRICT, seconds=0)
     assert audit(found.publication, STRICT, insiders=False, counts=False).findings == ()
-    assert found.exposed == ()
+    assert (found.exposed, found.bound, found.optimal) == ((), 0.0, False)
+
+
+def test_no_time_at_all_hides_everything_that_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protect_module, "_GRACE", 0.0)
+    one = table(6, 5, 5, small=0.2)
+    found = protect(one, STRICT, seconds=0)
+    assert audit(found.publication, STRICT, insiders=False, counts=False).findings == ()
+    shown = {cell.name for cell in found.publication.cells if not cell.hidden}
+    assert shown == {cell.name for cell in one.cells if cell.fixed}
     assert not found.optimal
 
 
