@@ -175,15 +175,15 @@ def indicators(rows: pl.DataFrame) -> str:
 
 
 def together(rows: pl.DataFrame) -> str:
-    """Return what was audited as one: each text once, with its indicators."""
-    found = rows.group_by("together", maintain_order=True).agg(pl.col("title").unique().sort())
-    items = "".join(
-        f"<dt>{escape(danish.listing(row['title']))}</dt><dd>{escape(row['together'])}</dd>"
-        for row in found.iter_rows(named=True)
-    )
+    """Return what was audited as one, each text once for all its months."""
+    months = [", " + period for period in rows["period"].unique()]
+    wholes = rows["together"].unique(maintain_order=True).to_list()
+    for month in months:
+        wholes = [whole.removesuffix(month) for whole in wholes]
     return (
-        "<p>Det, en læser kan holde op mod hinanden, er også beskyttet og efterprøvet under ét.</p>"
-        f'<div class="definition"><dl>{items}</dl></div>'
+        "<p>Det, en læser kan holde op mod hinanden i en måned, er også beskyttet og efterprøvet "
+        "under ét: alle niveauer og opdelinger af det, der står sammen her.</p>"
+        + _items(sorted(set(wholes), key=danish.sort_key))
     )
 
 

@@ -38,7 +38,7 @@ def a_row(**given: Any) -> dict[str, Any]:
         "title": "Passive i ressourceforløb",
         "period": "2018M11",
         "breakdown": "alle",
-        "together": "Alle niveauer af samme måned",
+        "together": "Passive i ressourceforløb, 2018M11",
         "criterion": "strict",
         "cells": 209,
         "hidden": 31,
@@ -74,7 +74,8 @@ def rows_of(atlas: Atlas) -> pl.DataFrame:
                 note=NOTE,
             ),
             a_row(source_id=made_up),
-            a_row(source_id=made_up, period="2018M10", hidden=1204, cells=2090, fewest=17),
+            a_row(source_id=made_up, period="2018M10", hidden=1204, cells=2090, fewest=17)
+            | {"together": "Passive i ressourceforløb, 2018M10"},
             a_row(source_id=made_up, breakdown="tid_over_9", hidden=57, insiders=11, **gruppe),
             a_row(source_id=made_up, hidden=0, fewest=None, insiders=0, note="Intet.", **gruppe),
         ]
@@ -261,3 +262,8 @@ def test_the_page_and_the_file_are_linked(asked: Atlas) -> None:
     told.feed(html)
     links = re.findall(r'href="#([^"]+)"', html)
     assert set(links) <= set(re.findall(r'id="([^"]+)"', html))
+
+
+def test_what_is_published_together_is_said_once_for_all_months(asked: Atlas) -> None:
+    part = everything(page_of()).split("står sammen her. | ")[1]
+    assert part.startswith("Passive i ressourceforløb | Til indhold")
