@@ -55,6 +55,8 @@ AS_PUBLISHED = (
     "Intet her indsnævrer dem yderligere"
 )
 CODE = ("disclosure", "register", "indicators", "warehouse/protection.py")
+_KNOWN: dict[str, list[dict[str, object]]] = {}
+"""What this process has audited: the same cells by the same code."""
 _HIDDEN = pl.col("status").is_in(["suppressed", "left_out"])
 
 
@@ -104,12 +106,16 @@ def _remembered(run: Run, criterion: Criterion | None) -> list[dict[str, object]
     digest = hashlib.sha256(f"{_code()} {kept.value} {run.source.choices}".encode())
     digest.update(run.cells.hash_rows(1).to_numpy().tobytes())
     digest.update(str(run.cells.height).encode())
-    place = data_folder() / "audit" / f"{digest.hexdigest()[:32]}.json"
-    try:
-        found: list[dict[str, object]] = json.loads(place.read_text("utf-8"))
-    except (OSError, ValueError):
-        found = [row for told, judged in audits(run, kept) for row in _rows(run, told, judged)]
-        _remember(place, found)
+    name = digest.hexdigest()[:32]
+    found = _KNOWN.get(name)
+    if found is None:
+        place = data_folder() / "audit" / f"{name}.json"
+        try:
+            found = json.loads(place.read_text("utf-8"))
+        except (OSError, ValueError):
+            found = [row for told, judged in audits(run, kept) for row in _rows(run, told, judged)]
+            _remember(place, found)
+        _KNOWN[name] = found
     return [row | {"source_id": run.source.source_id} for row in found]
 
 

@@ -25,6 +25,7 @@ OWN: dict[str, Any] = {
     "document_id": "Kørsel 1",
     "recorded_at": DAY,
     "choices": Choices().as_dict(),
+    "criterion": "strict",
 }
 
 
