@@ -23,6 +23,9 @@ _GIVEN = "tabeltjek_givet"
 _FILE = "tabeltjek_fil"
 _ROUND = "tabeltjek_omgang"
 _OWN = "tabeltjek_"
+WIDGETS = ("sum_i_tabel_", "ark_i_tabel")
+"""Fields about the table. Another table leaves them alone: a field whose value is taken away says
+that it was changed."""
 MOST_MEGABYTES = 2
 """The browser refuses a larger file; `queries.check_table` has a limit of its own."""
 ENDINGS = ("csv", "txt", "tsv", "xlsx", "xls", "ods")
@@ -50,7 +53,7 @@ def forget() -> None:
     """Let go of the table and all that was found out about it, also on the server's side."""
     _release()
     again = st.session_state.get(_ROUND, 0) + 1
-    for key in [key for key in st.session_state if str(key).startswith(_OWN)]:
+    for key in [key for key in st.session_state if str(key).startswith((_OWN, *WIDGETS))]:
         del st.session_state[key]
     st.session_state[_ROUND] = again  # a file field with another key is an empty one
     st.session_state[TEXT] = ""
@@ -107,7 +110,7 @@ def _set(way: Way, content: str | bytes) -> None:
 
 
 def _pasted() -> None:
-    _set("indsat", st.session_state[TEXT] or "")
+    _set("indsat", st.session_state.get(TEXT) or "")
 
 
 def _example(key: str) -> None:
@@ -117,7 +120,7 @@ def _example(key: str) -> None:
 
 
 def _uploaded() -> None:
-    file = st.session_state[_file_key()]
+    file = st.session_state.get(_file_key())
     if file is not None:
         _set("fil", file.getvalue())
         st.session_state[TEXT] = ""

@@ -36,6 +36,7 @@ FAILED = (
     "eller gem tabellen som CSV. Hvis fejlen bliver ved, så oplys hændelsesnummer **{}** til den, "
     "der driver løsningen. Intet af tabellen står i loggen."
 )
+SHEET = "ark_i_tabel"
 WAYS = {
     "indsat": "Indsat tabel",
     "fil": "Fil",
@@ -135,13 +136,13 @@ def _sheets(report: TableReport) -> None:
     sheets = report.table.sheets
     if len(sheets) < 2:
         return
-    st.session_state["tabeltjek_om_ark_valg"] = report.table.sheet
+    st.session_state[SHEET] = report.table.sheet
 
     def chosen() -> None:
-        given.remember("om_ark", st.session_state["tabeltjek_om_ark_valg"])
+        given.remember("om_ark", st.session_state.get(SHEET, ""))
         given.remember("om_fra", frozenset())
 
-    st.selectbox("Ark", sheets, key="tabeltjek_om_ark_valg", on_change=chosen)
+    st.selectbox("Ark", sheets, key=SHEET, on_change=chosen)
 
 
 def _read(here: Given, report: TableReport) -> str:

@@ -35,7 +35,7 @@ def draw(report: TableReport) -> None:
         lead = f'<p class="note">{LEAD}</p>' if report.understood else NONE
         st.html(f"<h2>Sådan er tabellen forstået</h2>{lead}")
         for one in report.understood:
-            key = f"tabeltjek_om_sum_{one.id}"
+            key = f"sum_i_tabel_{one.id}"
             st.session_state[key] = one.fits and one.id not in switched_off()
             st.checkbox(
                 label(one),
@@ -62,7 +62,7 @@ def plain(text: str) -> str:
 
 def _switched(name: str, key: str) -> None:
     off = switched_off()
-    given.remember(_OFF, off - {name} if st.session_state[key] else off | {name})
+    given.remember(_OFF, off - {name} if st.session_state.get(key, True) else off | {name})
 
 
 def problems(report: TableReport) -> str:

@@ -248,3 +248,20 @@ def test_every_number_is_the_table_s_or_the_report_s(key: str) -> None:
         for number in numbers([lines.sub("", said)]) - known
     }
     assert loose == set()
+
+
+def test_another_table_after_the_first_is_judged_by_itself() -> None:
+    test = pasted()
+    test.checkbox[1].uncheck()
+    clean(test.run())
+    test.text_area[0].set_value(PASTED.replace("Sønderby;7;.;9", "Sønderby;7;2;9"))
+    clean(test.button("tabeltjek_tjek").click().run())
+    assert all(box.value for box in test.checkbox)
+    test.file_uploader[0].set_value((f"{MARKER}.xlsx", workbook(), "application/x"))
+    clean(test.run())
+    test.file_uploader[0].set_value((f"{MARKER}.xlsx", b"PK\x03\x04", "application/x"))
+    test.run()
+    assert len(test.error) == 1
+    assert "Gem tabellen som" in test.error[0].value
+    test.text_area[0].set_value(PASTED)
+    assert counts(clean(test.button("tabeltjek_tjek").click().run()))["kan beregnes"] == 1
