@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -91,8 +93,18 @@ def _all_hidden(tasks: Sequence[_Task]) -> Iterable[dict[str, Hidden]]:
     if len(tasks) < MANY:
         return [_hidden(task) for task in tasks]
     # Started anew: a copy of a process with threads may hang.
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as processes:
+    processes = ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=_ask_parent)
+    try:
         return list(processes.map(_hidden, tasks))
+    except BrokenProcessPool:  # one was ended from outside: alone it takes longer
+        return [_hidden(task) for task in tasks]
+    finally:
+        processes.shutdown(cancel_futures=True)
+
+
+def _ask_parent() -> None:
+    """Leave it to the process that started this one to answer when it is asked to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _hidden(task: _Task) -> dict[str, Hidden]:

@@ -65,6 +65,26 @@ def test_the_shipped_cells_are_what_the_register_gives(
     assert said == (tmp_path / "nu.txt").read_text("utf-8")
     assert "SYNTETISKE TAL: opdigtede borgere" in said
     assert "year_back=12_months" in said
+    assert report["disclosure"] == {"criterion": "strict", "earlier": []}
+    assert "Kriterium »strict«: Alle tal til og med grænsen er stadig mulige" in said
+
+
+def test_an_earlier_version_and_a_criterion_stand_in_the_report(
+    register: Path, tmp_path: Path
+) -> None:
+    call = ["register", "compute", str(register), "--to", str(tmp_path), "--months"]
+    call += ["2017M07", "2017M07"]
+    assert main([*call, "--name", "første"]) == 0
+    earlier = tmp_path / "første.parquet"
+    again = [*call, "--name", "anden", "--tidligere", str(earlier), "--kriterium", "rule"]
+    assert main(again) == 0
+    report = json.loads((tmp_path / "anden.json").read_text("utf-8"))
+    assert report["disclosure"]["criterion"] == "rule"
+    assert [entry["file"] for entry in report["disclosure"]["earlier"]] == [str(earlier)]
+    first, second = (read_cells(tmp_path / f"{name}.parquet") for name in ("første", "anden"))
+    assert second[1].criterion == "rule"
+    # Nothing was corrected, so what was hidden is hidden still, and nothing else is.
+    assert first[0].drop("source_id").equals(second[0].drop("source_id"))
 
 
 def test_exact_counts_are_marked(register: Path, tmp_path: Path) -> None:
@@ -219,7 +239,10 @@ def test_killed_at_any_moment_it_leaves_old_or_new_results_whole(
     """Interrupted again and again in a process of its own, it still ends with the right file."""
     environment = os.environ | {"INDSATSATLAS_DATA": str(tmp_path / "data")}
     call = [sys.executable, "-m", "queries", "register", "compute", str(register)]
-    call += ["--to", str(tmp_path / "ud"), "--name", "nu"]
+    call += ["--name", "nu", "--months", "2018M11", "2018M12"]
+    whole = [*call, "--to", str(tmp_path / "uden afbrydelse")]
+    assert subprocess.run(whole, cwd=ROOT, env=environment, check=False, stdout=-3).returncode == 0
+    call += ["--to", str(tmp_path / "ud")]
     codes = []
     for wait in (0.8, 1.6, 2.4, 3.2):
         process = subprocess.Popen(call, cwd=ROOT, env=environment, stdout=-3, stderr=-3)
@@ -231,5 +254,6 @@ def test_killed_at_any_moment_it_leaves_old_or_new_results_whole(
         if "nu.parquet" in written:
             assert read_cells(tmp_path / "ud" / "nu.parquet")[0].height > 0
     assert subprocess.run(call, cwd=ROOT, env=environment, check=False, stdout=-3).returncode == 0
-    assert (tmp_path / "ud" / "nu.parquet").read_bytes() == SYNTHETIC_REGISTER.read_bytes()
+    made = [(tmp_path / folder / "nu.parquet").read_bytes() for folder in ("ud", "uden afbrydelse")]
+    assert made[0] == made[1]
     assert set(codes) <= {0, 130, -signal.SIGINT, 1}
