@@ -48,6 +48,7 @@ def small(content: Content, cells: Cells) -> Content:
             indicator.with_columns(indicator_id=pl.lit(one)) for one in sorted(set(ids))
         ),
         "observation": pl.DataFrame(rows, schema=content.tables["observation"].schema),
+        "protection": content.tables["protection"].clear(),  # of other cells than these
     }
     return replace(content, tables=tables)
 
