@@ -152,7 +152,8 @@ class Tables(Entries):
                 for cell in self.truth.series(indicator, area, breakdown)
                 if cell["period"] == period and cell["kind"] in kinds
             ]
-            right = {oracle.row(cell)[("Antal", "Andel", "Nævner").index(part)] for cell in cells}
+            column = ("Antal", "Andel", "Nævner").index(part)
+            right = {oracle.row(cell)[column] or DASH for cell in cells}
             self.same(f"month {row[0]} {head}", said, right or {DASH})
 
     def _group_month(self, table: Table, row: list[str]) -> None:
