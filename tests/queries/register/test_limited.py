@@ -107,7 +107,7 @@ def test_people_without_a_kommune_follow_from_the_regions() -> None:
     assert levels(disclosed(pl.concat([counts({}), lost]))) == {"land"}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("size", [0.1, 1.0])
 def test_no_other_cell_depends_on_them(seed: int, size: float) -> None:
     frame = made_counts(("2018M11", DECEMBER), seed=seed, size=size, unknown=seed % 2 == 0)

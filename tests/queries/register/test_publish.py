@@ -213,7 +213,7 @@ def test_counts_made_with_other_boundaries_are_refused() -> None:
         disclosed(counts)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("size", [0.15, 1.0])
 def test_linear_algebra_finds_nothing_hidden(seed: int, size: float) -> None:
     counts = made_counts(("2018M12",), seed=seed, size=size, unknown=seed % 2 == 0)
@@ -230,7 +230,7 @@ def test_linear_algebra_finds_nothing_hidden(seed: int, size: float) -> None:
         assert month.filter(pl.col("area_id") == "000", pl.col("status") != "shown").is_empty()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_nor_does_it_across_indicators_over_the_same_people(seed: int) -> None:
     counts = made_counts(("2018M12",), seed=seed, size=0.3)
     cells = disclosed(counts)
