@@ -115,6 +115,7 @@ LIMITS = (
     "skal det prøves igen sammen med dem.",
     "Den siger, hvad der kan regnes ud med sikkerhed. Gæt, der blot er sandsynlige, er ikke regnet "
     "med.",
+    "Den regner ikke baglæns fra, hvordan valget af skjulte tal er truffet.",
     "Færrest muligheder er talt op til en øvre grænse og gælder alt det, der er offentliggjort "
     "sammen, ikke kun rækken selv.",
     "Om noget er en oplysning om en bestemt person, afgør dataejeren. Det kan ingen beregning.",

@@ -197,7 +197,7 @@ def test_nothing_of_a_table_is_left_anywhere(
     held = open_files(server.process.pid)
     broken = f"PK\x03\x04{MARKER}".encode()
     field = page.locator("[data-testid=stFileUploaderDropzoneInput]")
-    field.set_input_files({"name": f"{MARKER}.xlsx", "mimeType": "x", "buffer": broken})  # type: ignore[arg-type]
+    field.set_input_files({"name": f"{MARKER}.xlsx", "mimeType": "x", "buffer": broken})
     alert = page.locator("[data-testid=stAlert]")
     expect(alert).to_contain_text("Gem tabellen som")
     ready(page)

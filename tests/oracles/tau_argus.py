@@ -7,6 +7,7 @@ table; it knows protection levels of the primary cells and the costs of all cell
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,12 +100,15 @@ def protect(
     engine = Engine()
     if from_zero:
         engine._table_cell_bounds = lambda _: (0.0, float(table[TOTAL, TOTAL]))
-    engine.run_batch(folder / "batch.arb")
+    # Its solver leaves files in the folder that it is started in.
+    with contextlib.chdir(folder):
+        engine.run_batch(folder / "batch.arb")
     further, order = set(), []
     for line in (folder / "protected.tab").read_text(encoding="utf-8").splitlines():
         row, column, *rest = (part.strip('"') for part in line.split(";"))
         order.append((row, column))
         if rest[-3] == "M":
             further.add((row, column))
-    audit = {order[one["cell"]]: (one["min"], one["max"]) for one in engine.audit(0)}
+    with contextlib.chdir(folder):
+        audit = {order[one["cell"]]: (one["min"], one["max"]) for one in engine.audit(0)}
     return Protected(frozenset(further), audit)
