@@ -70,6 +70,11 @@ def _build(target: Path, *, if_needed: bool) -> int:
     sys.stdout.write(f"Datalager {version}: {cells} celler på {seconds} s i {target}\n")
     if (note := _history_note(target)) not in {"", FIRST}:
         sys.stdout.write(f"{note}.\n")
+    for source_id, criterion in weaker(content.tables["protection"]):
+        sys.stdout.write(
+            f"Bemærk: {source_id} er lavet efter kriteriet »{criterion}«, som er svagere end "
+            "»strict«.\n"
+        )
     return 0
 
 

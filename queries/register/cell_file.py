@@ -19,6 +19,7 @@ from queries.disclosure.primary import hide_small
 from queries.disclosure.publication import Criterion
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
+from queries.register.cell_checks import fault
 from queries.sources import facts
 
 KINDS = ("register", "synthetic")
@@ -109,8 +110,9 @@ def write_cells(frame: pl.DataFrame, path: Path, *, source: Mapping[str, Any]) -
 def read_cells(path: Path) -> tuple[pl.DataFrame, RunSource]:
     """Return a file's cells, of CELL_SCHEMA, and their source.
 
-    Raises UserError for a file of another form, for cells of unknown indicators or areas, and for
-    cells that the indicators' primary rule would hide: such a file is not disclosed.
+    Raises UserError for a file of another form, for cells of unknown indicators or areas, for one
+    that is not whole (see `cell_checks`), and for cells that the indicators' primary rule would
+    hide: such a file is not disclosed.
     """
     try:
         about = json.loads(pl.read_parquet_metadata(path)[METADATA_KEY])
@@ -184,6 +186,8 @@ def _check_indicator(frame: pl.DataFrame, indicator: Indicator, name: str) -> No
         raise _refusal(name, f"{indicator.title} har tal i celler, der ikke er vist")
     if hide_small(frame, indicator.disclosure)["status"].ne(frame["status"]).any():
         raise _refusal(name, f"{indicator.title} har viste tal, som er for små til at vises")
+    if wrong := fault(frame, indicator):
+        raise _refusal(name, wrong)
 
 
 def _refusal(name: str, why: str) -> UserError:

@@ -18,8 +18,10 @@ from queries.disclosure.publication import Criterion
 from queries.register.cell_file import RunSource
 from queries.register.commands import Verbs
 from queries.warehouse.connection import Warehouse
+from queries.warehouse.documents import document, documents
 from queries.warehouse.paths import warehouse_path
-from queries.warehouse.protection import MOST_SOLUTIONS, Run, audits, document, documents
+from queries.warehouse.protection import MOST_SOLUTIONS, audits
+from queries.warehouse.versions import Run
 
 LEAKS = 3
 """The exit code where a hidden number of our own is not kept."""

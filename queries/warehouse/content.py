@@ -22,7 +22,8 @@ from queries.sources.transcribe import read_table_csv
 from queries.warehouse import characteristics
 from queries.warehouse.jobcentres import jobcentre_cells
 from queries.warehouse.paths import data_folder
-from queries.warehouse.protection import Run, protection
+from queries.warehouse.protection import protection
+from queries.warehouse.versions import Run
 
 SPM_554 = PublishedTable(
     indicator_id="passive_ressourceforloeb",
@@ -97,7 +98,10 @@ def _content(own: list[Path]) -> Content:
         if path == SYNTHETIC_REGISTER and source.kind != "synthetic":
             raise ValueError(f"what is shipped in {path.name} is not synthetic")
     published = published_cells(areas, parents)
-    found = protection(published, [Run(path.name, frame, one) for path, frame, one in counted])
+    found = protection(
+        published,
+        [Run(path.name, frame, one, path == SYNTHETIC_REGISTER) for path, frame, one in counted],
+    )
     cells = pl.concat([published, *(frame for _, frame, _ in counted)])
     return Content(
         tables={
