@@ -16,6 +16,7 @@ from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import full_content, inputs_hash
 from queries.warehouse.history import FIRST
 from queries.warehouse.paths import ROOT, warehouse_path
+from queries.warehouse.protection import weaker
 
 SERVED_MAP = ROOT / "geodata" / "map.json"
 
