@@ -7,7 +7,7 @@ from dataclasses import replace
 from queries.disclosure.publication import Criterion
 from queries.disclosure.solver import SolverError
 from queries.errors import UserError
-from queries.tables.examine import examine
+from queries.tables.examine import examine, undecided_sentence
 from queries.tables.hiding import hide, impossible
 from queries.tables.layout import lay_out
 from queries.tables.merging import TITLE as MERGE
@@ -15,7 +15,7 @@ from queries.tables.merging import merge
 from queries.tables.model import Version, original
 from queries.tables.options import Options
 from queries.tables.read import read
-from queries.tables.report import Method, Proposal, TableReport
+from queries.tables.report import Method, Proposal, Summary, TableReport
 from queries.tables.rounding import round_all
 from queries.tables.understand import Understanding, understand
 
@@ -61,8 +61,20 @@ def check(content: bytes, options: Options) -> TableReport:
         threshold=options.threshold,
         zeros_are_shown=options.zeros_are_shown,
         verdicts=found.verdicts,
-        summary=found.summary,
+        summary=_of_the_file(found.summary, understanding.file_reasons),
         proposals=proposals,
+    )
+
+
+def _of_the_file(summary: Summary, reasons: tuple[str, ...]) -> Summary:
+    """Return the summary with what was not read of the file; a proposal is a file of its own."""
+    if not reasons:
+        return summary
+    reasons = (*summary.reasons, *reasons)
+    if summary.verdict == "leaks":
+        return replace(summary, reasons=reasons)
+    return replace(
+        summary, verdict="undecided", sentence=undecided_sentence(reasons), reasons=reasons
     )
 
 

@@ -13,7 +13,7 @@ from queries.register.commands import Verbs
 from queries.tables.options import TOTALS, Options
 from queries.tables.report import METHODS, Method, Proposal, TableReport
 
-SAFE, ERROR, LEAKS = 0, 1, 2
+SAFE, ERROR, LEAKS, UNDECIDED = 0, 1, 2, 3
 _CRITERIA = {"streng": "strict", "regel": "rule", "eksakt": "exact"}
 _METHODS: dict[str, Method] = {"skjul": "hide", "afrund": "round", "slaa-sammen": "merge"}
 _MOST_LINES = 60
@@ -30,8 +30,9 @@ def add_table_check(commands: Verbs) -> None:
         "Intet gemmes, medmindre der bedes om det med --json eller --ud.",
         epilog=f"Eksempler:\n  {_EXAMPLE} svar.xlsx\n  {_EXAMPLE} svar.csv --forslag skjul "
         f"--ud sikker.csv\n  {_EXAMPLE} - < tabel.txt\n\n"
-        "Afslutningskoder: 0 tabellen er sikker; 2 den røber for meget; 1 den kunne ikke "
-        "undersøges, eller kommandoen er skrevet forkert.",
+        "Afslutningskoder: 0 tabellen er sikker; 2 den røber for meget; 3 det er ikke "
+        "afgjort (noget kunne ikke læses eller forstås); 1 tabellen kunne ikke undersøges, eller "
+        "kommandoen er skrevet forkert.",
     )
     parser.wrong_call = ERROR
     parser.add_argument("table", metavar="FIL", help="tabellen, eller - for at læse fra stdin")
@@ -55,7 +56,11 @@ def add_table_check(commands: Verbs) -> None:
         help="et sumforhold, der ikke gælder",
     )
     parser.add_argument(
-        "--total", action="append", default=[], choices=TOTALS, help="en linje, der er en total"
+        "--total",
+        action="append",
+        default=[],
+        choices=TOTALS,
+        help="en linje, der er en total (ingen: der er ingen totaler)",
     )
     parser.add_argument(
         "--skjulte", choices=("smaa", "ukendte"), help="om læseren ved, at skjulte tal er små"
@@ -107,7 +112,7 @@ def run_table_check(asked: argparse.Namespace) -> int:
         sys.stdout.write("\n".join(_lines(report, in_full=method is not None)) + "\n")
     if asked.ud:
         _write(report.proposals[0], asked.ud)
-    return SAFE if report.summary.safe else LEAKS
+    return {"safe": SAFE, "leaks": LEAKS, "undecided": UNDECIDED}[report.summary.verdict]
 
 
 def _content(path: Path) -> bytes:
@@ -144,6 +149,10 @@ def _lines(report: TableReport, *, in_full: bool) -> Iterator[str]:
     yield f"Kriterium: {criterion}. Tærskel: {report.threshold}. Nul {zero}."
     yield ""
     yield report.summary.sentence
+    if report.summary.reasons:
+        leaks = report.summary.verdict == "leaks"
+        yield "Desuden er ikke alt undersøgt:" if leaks else "Det er ikke afgjort, fordi:"
+        yield from (f"  - {reason}" for reason in report.summary.reasons)
     faults = [each for each in report.verdicts if each.verdict != "protected"]
     yield from (f"  {each.id}: {each.text}" for each in faults[:_MOST_LINES])
     if len(faults) > _MOST_LINES:

@@ -38,10 +38,8 @@ def examine(version: Version, options: Options) -> Examined:
     for _ in range(_MOST_RETRIES):
         try:
             return _examined(version, options, tuple(problems))
-        except (Contradiction, OverflowError) as contradiction:
-            # Bounds without end say the same as a contradiction.
-            titles = getattr(contradiction, "relations", ())
-            version, problem = _without(version, titles)
+        except Contradiction as contradiction:
+            version, problem = _without(version, contradiction.relations)
             problems.append(problem)
     return _examined(replace(version, equations=()), options, tuple(problems))
 
@@ -98,7 +96,10 @@ def _examined(version: Version, options: Options, problems: tuple[Problem, ...])
     # Not protected without a finding: people who are counted can compute what others cannot.
     told = not found.protected and not found.findings
     rounded = bool(version.spread)
-    summary = _summary(verdicts, found.insiders, found.fewest, told=told, rounded=rounded)
+    hides = any(cell.status == "hidden" or cell.id in version.spread for cell in cells.values())
+    reasons = (*version.reasons, *(version.unsure if hides else ()))
+    reasons += tuple(each.text for each in problems)
+    summary = _summary(verdicts, found.insiders, found.fewest, reasons, told=told, rounded=rounded)
     return Examined(version, verdicts, summary, problems)
 
 
@@ -167,6 +168,7 @@ def _summary(
     verdicts: tuple[CellVerdict, ...],
     insiders: int | None,
     fewest: int | None,
+    reasons: tuple[str, ...],
     *,
     told: bool,
     rounded: bool,
@@ -176,7 +178,10 @@ def _summary(
         for name in ("computable", "narrowed", "small_shown", "protected")
     }
     hidden = count["computable"] + count["narrowed"] + count["protected"]
-    safe = not (count["computable"] or count["narrowed"] or count["small_shown"] or told)
+    leaks = bool(count["computable"] or count["narrowed"] or count["small_shown"] or told)
+    sentence = _sentence(count, hidden, told=told, rounded=rounded)
+    if reasons and not leaks:
+        sentence = undecided_sentence(reasons)
     return Summary(
         hidden=hidden,
         computable=count["computable"],
@@ -185,9 +190,18 @@ def _summary(
         protected=count["protected"],
         insiders=insiders,
         fewest=fewest,
-        safe=safe,
-        sentence=_sentence(count, hidden, told=told, rounded=rounded),
+        verdict="leaks" if leaks else "undecided" if reasons else "safe",
+        sentence=sentence,
+        reasons=reasons,
     )
+
+
+def undecided_sentence(reasons: tuple[str, ...]) -> str:
+    """Return the headline of a table in which nothing was found but not all was understood."""
+    more = len(reasons) - 1
+    if not more:
+        return f"Ikke afgjort: {reasons[0]}"
+    return f"Ikke afgjort: {reasons[0]} Og {more} {'grund' if more == 1 else 'grunde'} mere."
 
 
 def _sentence(count: dict[str, int], hidden: int, *, told: bool, rounded: bool) -> str:

@@ -31,7 +31,8 @@ class Layout:
 
     `rows` and `columns` are the body's places in `table.rows`; `row_names`, `column_names` and
     `indents` go by the same places. `bounds` holds what a mark says of a hidden cell, by id.
-    `dashes` are the ids of the cells where a dash stands. Remarks are Danish.
+    `dashes` are the ids of the cells where a dash stands. Remarks are Danish; so are `reasons`,
+    what could not be read of the table, and `file_reasons`, of the rest of the file.
     """
 
     table: ReadTable
@@ -45,6 +46,8 @@ class Layout:
     bounds: dict[str, tuple[int, int | None]]
     dashes: frozenset[str]
     remarks: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    file_reasons: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int) -> TableCell:
         """Return the cell at a place of the grid."""
@@ -61,6 +64,7 @@ class _Found:
     numbers: list[list[Number]]
     more_tables: bool = False
     remarks: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
 
 def lay_out(lines: Lines) -> Layout:
@@ -105,9 +109,9 @@ def lay_out(lines: Lines) -> Layout:
             line.append(cell)
         grid.append(tuple(line))
     if odd:
-        found.remarks.append(
+        found.reasons.append(
             f"{len(odd)} {'celle' if len(odd) == 1 else 'celler'} kunne ikke læses som antal eller "
-            f"andel og er ikke undersøgt: {_listed(odd)}."
+            f"andel: {_listed(odd)}."
         )
     if any(kinds[at] == "fraction" for at in columns):
         found.remarks.append(
@@ -137,7 +141,9 @@ def lay_out(lines: Lines) -> Layout:
         indents={r - shift: _indent(texts[r][:leading], outline=outline) for r in rows},
         bounds=bounds,
         dashes=frozenset(dashes),
-        remarks=(*lines.remarks, *found.remarks),
+        remarks=tuple(found.remarks),
+        reasons=tuple(found.reasons),
+        file_reasons=lines.remarks,
     )
 
 
@@ -170,7 +176,7 @@ def _find(plain: list[list[str]], numbers: list[list[Number]]) -> _Found:
         header -= 1
     found = _Found(header, body, last, numbers)
     if len(blocks) > 1:
-        found.remarks.append(
+        found.reasons.append(
             f"Der er {len(blocks)} tabeller over hinanden. Kun den største er undersøgt (linje "
             f"{header + 1} til {last + 1}); hvad der kan regnes ud på tværs af dem, er det ikke."
         )
@@ -249,7 +255,7 @@ def _columns(
         )
         kind = "label" if label else _kind(lowest[c], headings[c], filled, workbook=workbook)
         if not label and kind == "label":
-            found.remarks.append(
+            found.reasons.append(
                 f"Kolonnen '{headings[c]}' er hverken antal eller andele og er ikke undersøgt."
             )
         labels.append(kind == "label")

@@ -24,7 +24,8 @@ class Version:
     `equations` bind its cells by id. `bounds` is what is known beforehand of hidden cells,
     `default` of numbers that are no part of the table. `true` holds the numbers behind hidden cells
     where they are known (to us, not to a reader). `spread` holds what a reader knows of a cell that
-    is printed rounded. `titles` are the names of cells.
+    is printed rounded. `titles` are the names of cells. `reasons` say what is not understood of
+    the table (Danish); `unsure` are those that matter only where something is hidden.
     """
 
     rows: Grid
@@ -38,6 +39,8 @@ class Version:
     titles: Mapping[str, str]
     true: Mapping[str, int] = field(default_factory=dict)
     spread: Mapping[str, Bounds] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
     @property
     def cells(self) -> dict[str, TableCell]:
@@ -69,6 +72,8 @@ def original(understanding: Understanding) -> Version:
         default=understanding.default,
         titles=titles,
         spread=_spread(understanding) if understanding.is_rounded else {},
+        reasons=understanding.reasons,
+        unsure=understanding.unsure,
     )
 
 

@@ -9,7 +9,8 @@ from queries.errors import UserError
 from queries.tables.report import CRITERIA, METHODS, Method
 
 HIGHEST_THRESHOLD = 100
-TOTALS = ("forste-raekke", "sidste-raekke", "forste-kolonne", "sidste-kolonne")
+NO_TOTALS = "ingen"
+TOTALS = ("forste-raekke", "sidste-raekke", "forste-kolonne", "sidste-kolonne", NO_TOTALS)
 BASES = (3, 5, 10, 20, 50, 100)
 
 
@@ -19,8 +20,9 @@ class Options:
 
     `sheet` by name or number from 1 ('' the first with a table). `criterion` is one of CRITERIA.
     `without` are ids of relations that do not hold (see `report.Understood`). `totals` says which
-    outer lines are totals, by the words in TOTALS. `hidden_is_small`: whether a reader knows that
-    every hidden number is below the threshold (None: as the text around the table says).
+    outer lines are totals, by the words in TOTALS; 'ingen' that there are none. `hidden_is_small`:
+    whether a reader knows that every hidden number is below the threshold (None: as the text around
+    the table says).
     `dash_is_zero` (None: as the table looks). `rounded_to` is what the table is rounded to, 1 for
     not (None: as it looks). `proposals` are the methods to try, `base` what is rounded to in one
     (None: the least that the criterion allows). `seconds` is the time for one proposal.

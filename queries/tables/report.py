@@ -28,6 +28,9 @@ criterion demands; `small_shown`: printed although the primary rule hides it; `p
 
 Method = Literal["hide", "round", "merge"]
 
+Outcome = Literal["safe", "leaks", "undecided"]
+"""`undecided`: nothing was found, but something stood in the way of finding it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
@@ -134,8 +137,9 @@ class Summary:
 
     `insiders` are the hidden cells that would let the one or two people behind them compute
     another (None: not measured); `fewest` is the smallest number of possibilities over the hidden
-    cells. `safe`: nothing is computable, narrowed or small and shown, nor told to people who are
-    counted.
+    cells. `verdict` is 'safe' only where nothing is computable, narrowed or small and shown, nor
+    told to people who are counted, and all of the table was read and understood; 'undecided' where
+    only the last is missing. `reasons` are Danish sentences on what was not, whatever the verdict.
     """
 
     hidden: int
@@ -145,8 +149,14 @@ class Summary:
     protected: int
     insiders: int | None
     fewest: int | None
-    safe: bool
+    verdict: Outcome
     sentence: str
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def safe(self) -> bool:
+        """Whether the table may be sent: not where that is undecided."""
+        return self.verdict == "safe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +180,7 @@ class Proposal:
     from its texts and `notes`. `notes` are Danish lines that must stand below the table. `sentence`
     says what was done. Where `possible` is false there is no table, and `sentence` says why;
     `audit` is then that of the version that was tried, where there was one. Every possible
-    proposal is safe.
+    proposal is safe, or undecided for what is not understood of the table it is made of.
     """
 
     method: Method
@@ -251,7 +261,7 @@ class TableReport:
             threshold=data["threshold"],
             zeros_are_shown=data["zeros_are_shown"],
             verdicts=tuple(CellVerdict(**_tuples(each)) for each in data["verdicts"]),
-            summary=Summary(**data["summary"]),
+            summary=Summary(**_tuples(data["summary"])),
             proposals=tuple(_proposal(each) for each in data["proposals"]),
         )
 
@@ -266,7 +276,7 @@ def _proposal(data: dict[str, Any]) -> Proposal:
             data,
             rows=_grid(data["rows"]),
             differences=tuple(Difference(**each) for each in data["differences"]),
-            audit=Summary(**data["audit"]) if data["audit"] else None,
+            audit=Summary(**_tuples(data["audit"])) if data["audit"] else None,
         )
     )
 

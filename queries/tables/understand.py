@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from queries.tables.bonds import Axis, Bond, Bounds, Equation, axis
+from queries.tables.doubts import not_fitting, unsure
 from queries.tables.layout import Layout
 from queries.tables.marks import with_hidden_blanks, with_zeros
 from queries.tables.options import Options
@@ -33,6 +34,8 @@ class Understanding:
     `bounds` is what is known beforehand of each hidden cell by id, `default` of a number that is
     no part of the table. `switched_off` are ids. `rounded_to` is what the counts of the table are
     taken to be rounded to, 1 where they are exact; sums then fit as far as rounding lets them.
+    `reasons` say (in Danish) why the table may give away more than is found, `unsure` the same of a
+    table that hides something, `file_reasons` of the rest of the file.
     """
 
     layout: Layout
@@ -43,6 +46,9 @@ class Understanding:
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...]
     rounded_to: int
+    reasons: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    file_reasons: tuple[str, ...] = ()
 
     @property
     def equations(self) -> list[Equation]:
@@ -128,8 +134,9 @@ def _understood(layout: Layout, options: Options) -> Understanding:
         letter = _LETTER[bond.kind]
         count[letter] = count.get(letter, 0) + 1
         bonds[f"{letter}{count[letter]}"] = bond
+    reasons = list(layout.reasons)
     for name in unclear:
-        remarks.append(f"Det er ikke klart, hvad '{name}' er en andel af; den er ikke undersøgt.")
+        reasons.append(f"Det er ikke klart, hvad '{name}' er en andel af; den er ikke undersøgt.")
     rounded = options.rounded_to or _rounded_to(layout)
     if rounded > 1:
         bonds = {name: _as_rounded(bond, rounded) for name, bond in bonds.items()}
@@ -138,6 +145,7 @@ def _understood(layout: Layout, options: Options) -> Understanding:
             "totaler hver for sig."
         )
     off = frozenset(options.without)
+    reasons += not_fitting(bonds, off)
     for name in sorted(off - set(bonds)):
         if re.fullmatch(r"[A-Z]\d{1,4}", name):
             remarks.append(f"Der er intet sumforhold {name} at se bort fra.")
@@ -150,6 +158,9 @@ def _understood(layout: Layout, options: Options) -> Understanding:
         problems=_problems(bonds, off),
         remarks=(*layout.remarks, *remarks),
         rounded_to=rounded,
+        reasons=tuple(reasons),
+        unsure=tuple(unsure(layout, (down, along), bonds, options)),
+        file_reasons=layout.file_reasons,
     )
 
 

@@ -44,8 +44,10 @@ VERDICTS = (
     CellVerdict("B6", "Vesterby, Under 3 mdr.", "computable", 1, (COLUMN,), "Kan regnes ud."),
     CellVerdict("E6", "Vesterby, Over 9 mdr.", "small_shown", 1, (), "Vises <b>for</b> lille."),
 )
-SUMMARY = Summary(4, 2, 1, 1, 1, 2, 1, safe=False, sentence="Tabellen røber for meget: 2 tal.")
-SAFE = Summary(9, 0, 0, 0, 9, 0, 4, safe=True, sentence="Ingen af de 9 skjulte tal kan regnes ud.")
+SUMMARY = Summary(4, 2, 1, 1, 1, 2, 1, verdict="leaks", sentence="Tabellen røber for meget: 2 tal.")
+SAFE = Summary(
+    9, 0, 0, 0, 9, 0, 4, verdict="safe", sentence="Ingen af de 9 skjulte tal kan regnes ud."
+)
 
 
 def changed(**texts: str) -> tuple[tuple[TableCell, ...], ...]:

@@ -15,6 +15,7 @@ from queries.tables.check import check
 from queries.tables.examples import examples
 from queries.tables.options import Options
 from queries.tables.report import Proposal, TableReport
+from tests.queries.tables.files import xlsx
 
 EXAMPLES = {each.key: each.text for each in examples()}
 SHOWN = EXAMPLES["opdigtet-alle-tal"]
@@ -231,6 +232,44 @@ def test_a_large_table_is_judged_without_proposals() -> None:
     assert "6.000 tal" in found.proposals[0].sentence
 
 
+UNDECIDED = {
+    "no sum": ("n;x;y\na;20;31\nb;.;44\n", "ikke fundet nogen sum"),
+    "a named total that fits nothing": (
+        "n;x;y\na;20;30\nb;9;12\nI alt;28;42\nKilde;.;.\n",
+        "passer ikke",
+    ),
+    "two tables": ("n;p;q\na;20;31\nb;22;44\n\nn;p;q\na;51;7\n", "2 tabeller"),
+    "a column of averages": ("n;Antal;Alder\na;20;34,5\nb;22;41,2\n", "'Alder'"),
+    "a total in the title": (
+        "Borgere, i alt 47 personer;;\nn;x;y\na;20;31\nb;.;44\nI alt;.;75\n",
+        "nævner et tal i alt",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNDECIDED)
+def test_what_is_not_understood_is_not_called_safe(case: str) -> None:
+    text, said = UNDECIDED[case]
+    summary = report(text, proposals=[]).summary
+    assert (summary.verdict, summary.safe) == ("undecided", False)
+    assert summary.sentence.startswith("Ikke afgjort: ")
+    assert any(said in reason for reason in summary.reasons)
+
+
+def test_the_user_may_say_that_there_are_no_totals() -> None:
+    found = report("n;x;y\na;20;31\nb;.;44\n", totals=["ingen"], proposals=[])
+    assert found.summary.safe
+
+
+def test_other_sheets_leave_it_undecided_but_not_the_proposal() -> None:
+    rows: list[list[object]] = [["n", "x", "I alt"], ["a", 20, 31], ["b", 22, 44]]
+    found = check(xlsx({"Ark1": rows, "Ark2": rows}), Options(proposals=("hide",)))
+    assert found.summary.verdict == "undecided"
+    assert "et ark mere" in found.summary.reasons[-1]
+    assert found.proposals[0].audit is not None
+    assert found.proposals[0].audit.safe
+
+
 def test_a_report_goes_through_json_unchanged() -> None:
     for text in EXAMPLES.values():
         found = report(text)
@@ -249,3 +288,11 @@ def test_nonsense_is_reported_or_refused_in_danish(seed: int) -> None:
     with contextlib.suppress(UserError):
         found = report(text, totals=["sidste-raekke"])
         assert found.summary.sentence.endswith(".")
+
+
+def test_shares_that_grow_without_end_are_said_not_to_hold() -> None:
+    found = report(
+        ";7;100;I alt;.;40 %;40 %\nx;pct.;0;Hele landet;99;x;0\n"
+        "I alt;-;Region Sjælland;100;.;  Slagelse;3"
+    )
+    assert any("kan ikke gælde på én gang" in problem.text for problem in found.problems)

@@ -51,6 +51,18 @@ def test_what_is_proposed_is_safe_when_it_is_read_back(
         assert "røber" not in capsys.readouterr().out
 
 
+def test_what_is_undecided_ends_with_3_and_its_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "uden_total.csv"
+    path.write_text("n;x;y\na;20;31\nb;.;44\n", "utf-8")
+    assert main(["tabeltjek", str(path)]) == 3
+    out = capsys.readouterr().out
+    assert "Ikke afgjort: " in out
+    assert "✓" not in out
+    assert main(["tabeltjek", str(path), "--total", "ingen"]) == 0
+
+
 def test_the_csv_is_for_danish_spreadsheets(full: Path, tmp_path: Path) -> None:
     out = tmp_path / "sikker.csv"
     main(["tabeltjek", str(full), "--forslag", "skjul", "--ud", str(out)])

@@ -293,13 +293,13 @@ def test_codes_and_years_name_lines_and_averages_are_left_alone() -> None:
 """)
     assert found.layout.table.label_columns == 3
     assert found.layout.columns == (3,)
-    assert "Gennemsnit" in found.remarks[0]
+    assert "Gennemsnit" in found.reasons[0]
 
 
 def test_the_larger_of_two_tables_is_taken_and_it_is_said() -> None:
     found = understood("a;p;q\nb;1;2\n\nc;p;q\nd;3;4\ne;5;6\n")
     assert [found.layout.row_names[r] for r in found.layout.rows] == ["d", "e"]
-    assert "2 tabeller" in found.remarks[0]
+    assert "2 tabeller" in found.reasons[0]
 
 
 def test_rounded_tables_are_said_to_be() -> None:
