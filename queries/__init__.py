@@ -11,7 +11,15 @@ from queries.register.choices import CHOICES as REGISTER_CHOICES
 from queries.register.choices import Choice, Choices
 from queries.tables.boundary import check_table
 from queries.tables.examples import examples as table_examples
-from queries.tables.report import CellVerdict, Proposal, TableCell, TableReport, Understood
+from queries.tables.report import (
+    CellVerdict,
+    Outcome,
+    Proposal,
+    Summary,
+    TableCell,
+    TableReport,
+    Understood,
+)
 
 REGISTER_DEFAULTS = Choices().as_dict()
 """The value of every choice in REGISTER_CHOICES that the numbers are made with."""
@@ -26,9 +34,11 @@ __all__ = [
     "Choice",
     "Indicator",
     "Level",
+    "Outcome",
     "Proposal",
     "Source",
     "SourceKind",
+    "Summary",
     "TableCell",
     "TableReport",
     "Understood",

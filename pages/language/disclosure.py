@@ -72,7 +72,7 @@ class Mark:
 
 MARKS = {
     "computable": Mark(
-        "✕", "kan beregnes", "En læser kan regne det skjulte tal ud præcist.", "kan beregnes"
+        "✕", "kan regnes ud", "En læser kan regne det skjulte tal ud præcist.", "kan regnes ud"
     ),
     "narrowed": Mark(
         "◐",
@@ -84,6 +84,12 @@ MARKS = {
         "▲", "lille tal vises", "Tallet er trykt, men er under grænsen.", "små tal vises"
     ),
     "protected": Mark("✓", "skjult", "Tallet er skjult og opfylder kravet.", "skjult og beskyttet"),
+    "undecided": Mark(
+        "?",
+        "ikke afgjort",
+        "Tallet er skjult. Det er ikke afgjort, om det opfylder kravet.",
+        "skjult, ikke afgjort",
+    ),
 }
 """A symbol and a word each, so that no mark is told by its colour alone."""
 
@@ -116,12 +122,26 @@ LIMITS = (
     "Den siger, hvad der kan regnes ud med sikkerhed. Gæt, der blot er sandsynlige, er ikke regnet "
     "med.",
     "Den regner ikke baglæns fra, hvordan valget af skjulte tal er truffet.",
+    "Kommentarer i filer, tidligere udgaver af atlassets egne filer og det, et tal over dem, der "
+    "nogensinde har været omfattet, vokser med fra måned til måned, følges ikke.",
     "Færrest muligheder er talt op til en øvre grænse og gælder alt det, der er offentliggjort "
     "sammen, ikke kun rækken selv.",
     "Om noget er en oplysning om en bestemt person, afgør dataejeren. Det kan ingen beregning.",
 )
 INSIDERS = (
     "Står der kun én eller to personer bag et skjult tal, kender de det selv og kan trække sig fra "
-    "en sum. Tallet i kolonnen »Indviede« er, hvor mange skjulte tal der på den måde ville røbe et "
-    "andet, hvis de var 1 eller 2."
+    "en sum. Tallet i kolonnen »Kan røbe et andet« (i filerne: indviede) er, hvor mange skjulte "
+    "tal der på den måde ville røbe et andet, hvis de var 1 eller 2."
 )
+INSIDERS_HEAD = "Kan røbe et andet"
+
+
+def insiders(count: int | None) -> str:
+    """Return how many hidden cells would tell another to those behind them; '' where none would."""
+    if not count:
+        return ""
+    cells = "Ét skjult tal ville" if count == 1 else f"{danish.number(count)} skjulte tal ville"
+    return (
+        f"{cells}, hvis der kun står en eller to personer bag, lade dem regne et andet skjult tal "
+        "ud: De kender deres eget."
+    )

@@ -6,7 +6,8 @@ which numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -18,10 +19,20 @@ from pages.exports.dataset import WHOLE
 from pages.exports.kinds import KINDS
 from pages.frame import filters
 from pages.language import danish, synthetic
-from pages.language.disclosure import CRITERIA, INSIDERS, KNOWN, LIMITS, UNKNOWN, demanded
+from pages.language.disclosure import (
+    CRITERIA,
+    INSIDERS,
+    INSIDERS_HEAD,
+    KNOWN,
+    LIMITS,
+    UNKNOWN,
+    demanded,
+)
 from pages.metode.sections import Section, contents, drawn, table
-from queries import Atlas, Source
+from queries import Atlas, Indicator, Source
 
+Rules = Mapping[str, Indicator]
+MADE_UP = f"{synthetic.BADGE}: Rækkerne {{}} er opdigtede og kun til afprøvning."
 WORDS = {kind: word for word, kind in KINDS.items()}
 LEAD = (
     "Til dataejeren: hvilke tal der er skjult, hvor godt de er det, og hvad en læser kan regne ud "
@@ -35,14 +46,22 @@ NOT_AUDITED = (
 AS_PUBLISHED = (
     "De tal har andre offentliggjort. De vises, som de er trykt, også hvor de røber noget, for at "
     "skjule dem her beskytter ingen. Der afledes intet nyt af dem: ingen sum, rang eller side "
-    "indsnævrer dem yderligere. Hvilke tal det er, og hvad de kan være, står her ikke."
+    "indsnævrer dem yderligere. Her står, hvor mange tal det gælder, aldrig hvilke. Tabeltjek "
+    "siger, hvilke celler i en tabel der kan indsnævres, også i en offentliggjort, men aldrig til "
+    "hvad."
 )
+LEFT_OUT = (
+    "Talt er både de tal, et dokument skjuler, og dem, det udelader. Tjekkes dets tabel for sig "
+    "selv i Tabeltjek, tælles kun de skjulte celler, der står i den, så dér er tallene mindre."
+)
+USUAL = "som de fleste"
+TWICE = "En periode står flere gange, hvor den både er offentliggjort og regnet af et register."
 HEADS = ("Periode", "Opdeling", "Tal", "Skjult", "Ikke beskyttet", "Færrest muligheder")
 FILES = (
     '<nav class="hent" aria-label="Hent rapporten"><ul>'
     + "".join(
-        f'<li><a href="/data/fortrolighed.{kind}" download>{kind.upper()}</a></li>'
-        for kind in ("json", "csv", "xlsx")
+        f'<li><a href="/data/fortrolighed.{kind}" download>Hent {name}</a></li>'
+        for kind, name in (("json", "JSON"), ("csv", "CSV"), ("xlsx", "Excel"))
     )
     + "</ul></nav>"
 )
@@ -63,7 +82,11 @@ def _page(atlas: Atlas, _version: str) -> str:
     lead = f'<div class="afsnit rapport"><p>{LEAD}</p></div>'
     if rows.is_empty():
         return NOT_AUDITED + lead + "".join(drawn(part) for part in explained(atlas))
-    parts = [*results(rows, atlas.sources()), *explained(atlas), Section("maaneder", MONTHS, "")]
+    parts = [
+        *results(rows, atlas.sources(), atlas.indicators),
+        *explained(atlas),
+        Section("maaneder", MONTHS, ""),
+    ]
     head = headline(rows) + lead + FILES + contents(parts)
     return head + "".join(map(drawn, parts[:-1]))
 
@@ -97,12 +120,12 @@ def headline(rows: pl.DataFrame) -> str:
     )
 
 
-def results(rows: pl.DataFrame, sources: dict[str, Source]) -> list[Section]:
+def results(rows: pl.DataFrame, sources: dict[str, Source], rules: Rules) -> list[Section]:
     """Return what was found: in documents of others, and in the atlas's own numbers."""
     own, printed = (rows.filter(status=word) for word in ("protected", "as_published"))
     return [
         Section("offentliggjorte", "Dokumenter, der røber noget", documents(printed, sources)),
-        Section("egne", "Det, atlasset selv skjuler", indicators(own)),
+        Section("egne", "Det, atlasset selv skjuler", indicators(own, rules)),
         Section("sammen", "Hvad der er offentliggjort sammen", together(rows)),
     ]
 
@@ -126,7 +149,7 @@ def documents(rows: pl.DataFrame, sources: dict[str, Source]) -> str:
     ]
     heads = ["Dokument", "Indikator", "Periode", "Skjult", "Indsnævres", "Løsninger"]
     heads += ["Færrest muligheder", "Fundet"]
-    return f"<p>{AS_PUBLISHED}</p>" + table(
+    return f"<p>{AS_PUBLISHED}</p><p>{LEFT_OUT}</p>" + table(
         "Offentliggjorte tal, og hvor mange måder alle de skjulte tal kan udfyldes på",
         heads,
         body,
@@ -138,7 +161,7 @@ def _document(sources: dict[str, Source], source_id: str) -> str:
     return sources[source_id].document_id if source_id in sources else source_id
 
 
-def indicators(rows: pl.DataFrame) -> str:
+def indicators(rows: pl.DataFrame, rules: Rules) -> str:
     """Return one line per indicator and kind of source, over all its months and breakdowns."""
     found = rows.group_by("indicator_id", "title", "kind", "criterion", maintain_order=True).agg(
         pl.col("period").n_unique().alias("periods"),
@@ -163,15 +186,31 @@ def indicators(rows: pl.DataFrame) -> str:
     if not body:
         return "<p>Atlasset skjuler ingen tal selv i denne version.</p>"
     heads = ["Indikator", "Slags", "Perioder", "Tal", "Skjult", "Ikke beskyttet"]
-    heads += ["Færrest muligheder", "Indviede", "Krav"]
+    heads += ["Færrest muligheder", INSIDERS_HEAD, "Krav"]
     mark = ""
     if "synthetic" in rows["kind"]:
-        mark = f'<p class="syntetisk">{synthetic.WARNING}, hvor slagsen er syntetisk.</p>'
+        mark = f'<p class="syntetisk">{MADE_UP.format("af slagsen »syntetisk«")}</p>'
     return (
         mark
         + table("Alle måneder og opdelinger under ét", heads, body, numbers=range(2, 8))
+        + zeros(rows, rules)
         + f'<p class="note">{INSIDERS}</p>'
     )
+
+
+def zeros(rows: pl.DataFrame, rules: Rules) -> str:
+    """Return how many possibilities are enough where zeros are shown, as HTML; '' where nowhere."""
+    spans = set()
+    for row in rows.select("indicator_id", "criterion").unique().iter_rows(named=True):
+        name, rule = row["criterion"], rules[row["indicator_id"]].disclosure
+        if rule.zeros_are_shown and name != "exact":
+            spans.add((name, *demanded(name, rule.threshold, zeros_are_shown=True)))
+    told = "".join(
+        f" Efter kravet »{CRITERIA[name].name}« skal det kunne være alt fra {low} til {high}: "
+        f"{high - low + 1} muligheder."
+        for name, low, high in sorted(spans)
+    )
+    return f'<p class="note">Hvor nul vises, er et skjult tal ikke 0.{told}</p>' if told else ""
 
 
 def together(rows: pl.DataFrame) -> str:
@@ -236,20 +275,26 @@ def months(atlas: Atlas, rows: pl.DataFrame) -> None:
 def monthly(atlas: Atlas, rows: pl.DataFrame) -> str:
     """Return what was found for one indicator: a line per period, breakdown and source."""
     breakdowns = {WHOLE: "i alt"} | atlas.indicators[rows["indicator_id"][0]].breakdowns
-    notes = rows["note"].unique(maintain_order=True).to_list()
-    noted = len(notes) > 1
-    body = [_month(row, breakdowns, noted=noted) for row in rows.iter_rows(named=True)]
-    heads = [*HEADS, "Indviede", "Krav", *(["Fundet"] if noted else [])]
-    made_up = "synthetic" in rows["kind"]
-    mark = f'<p class="syntetisk">{synthetic.WARNING}, hvor der står (syntetisk).</p>'
+    usual, times = Counter(rows["note"].to_list()).most_common(1)[0]
+    noted = times < len(rows)
+    common = usual if times > 1 or not noted else ""
+    body = [_month(row, breakdowns, common, noted=noted) for row in rows.iter_rows(named=True)]
+    heads = [*HEADS, INSIDERS_HEAD, "Krav", *(["Fundet"] if noted else [])]
+    mark = f'<p class="syntetisk">{MADE_UP.format("mærket (syntetisk)")}</p>'
+    where = f"Fundet, hvor der står »{USUAL}«: " if noted else ""
+    twice = rows.select("period", "breakdown").is_duplicated().any()
     return (
-        (mark if made_up else "")
-        + ("" if noted else f"<p>{escape(notes[0])}</p>")
+        (mark if "synthetic" in rows["kind"] else "")
+        + (f"<p>{TWICE}</p>" if twice else "")
+        + (f"<p>{where}{escape(common)}</p>" if common else "")
+        + zeros(rows, atlas.indicators)
         + table(f"{rows['title'][0]}, måned for måned", heads, body, numbers=range(2, 7))
     )
 
 
-def _month(row: dict[str, Any], breakdowns: dict[str, str], *, noted: bool) -> list[str]:
+def _month(
+    row: dict[str, Any], breakdowns: dict[str, str], common: str, *, noted: bool
+) -> list[str]:
     made_up = row["kind"] == "synthetic"
     return [
         synthetic.period(row["period"], made_up=made_up),
@@ -258,7 +303,7 @@ def _month(row: dict[str, Any], breakdowns: dict[str, str], *, noted: bool) -> l
         _count(row["fewest"]),
         _count(row["insiders"], "ikke målt"),
         CRITERIA[row["criterion"]].name,
-        *([escape(row["note"])] if noted else []),
+        *([USUAL if row["note"] == common else escape(row["note"])] if noted else []),
     ]
 
 

@@ -16,6 +16,12 @@ NOISE_WORDS = frozenset(tokens(" ".join(NOISE)))
 WEAK = frozenset(("over", "mere", "end", "flere", "mindst", "godt", "ca", "cirka", "omkring"))
 """Words that say how exact a number is, not what it is about."""
 
+HIDING = (
+    *("skjulte tal", "diskretionering", "anonymisering", "anonymitet", "gdpr"),
+    *("kan tallene regnes ud", "regnes ud"),
+)
+"""What is asked of hidden numbers: of the atlas's own and of a reader's table alike."""
+
 WHAT_IS = (("hvad", "er"), ("hvad", "betyder"), ("hvem", "er"))
 UNITS = frozenset(("pct", "personer", "kommuner", "mio", "job", "aar", "tiltag", "pointer"))
 SAME_UNITS = {
@@ -153,13 +159,13 @@ SIDES = (
         "Tabeltjek",
         "/tabeltjek",
         "Røber din egen tabel de tal, den skjuler? Se det, før den sendes",
-        ("tabeltjek", "tjek tabel", "tjek en tabel", "små tal", "diskretionering"),
+        ("tabeltjek", "tjek tabel", "tjek en tabel", "små tal", *HIDING),
     ),
     (
         "Fortrolighed",
         "/fortrolighed",
         "Hvad der er skjult, hvor godt, og hvad en angriber kan regne ud",
-        ("fortrolighed", "skjulte tal", "diskretion", "angriber"),
+        ("fortrolighed", "diskretion", "angriber", *HIDING),
     ),
     ("Ordliste", "/kilder#ordliste", "Ordene, som atlasset bruger dem", ("ordliste", "ordbog")),
     ("Om atlasset", "/om", "Hvad atlasset kan og ikke kan", ("om atlasset", "hjælp")),

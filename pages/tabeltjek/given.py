@@ -27,7 +27,7 @@ WIDGETS = ("sum_i_tabel_", "ark_i_tabel")
 """Fields about the table. Another table leaves them alone: a field whose value is taken away says
 that it was changed."""
 MOST_MEGABYTES = 2
-"""The browser refuses a larger file; `queries.check_table` has a limit of its own."""
+"""The browser refuses a larger file and says so; `queries.check_table` has a limit of its own."""
 ENDINGS = ("csv", "txt", "tsv", "xlsx", "xls", "ods")
 
 

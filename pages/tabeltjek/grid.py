@@ -10,6 +10,8 @@ from queries import TableCell
 
 MOST_LINES = 400
 """A longer table shows only the lines that matter; its file has them all."""
+WHOLE = 30
+"""Up to so many lines a table stands in its full height; a longer one scrolls, and says so."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ def grid(
     if len(body) > most:
         shown = [n for n in shown if any(drawn[n])] or list(range(most))  # type: ignore[assignment]
         caption += f". Kun {len(shown)} af {len(body)} linjer vises her"
+    tall = len(shown) > WHOLE
+    hint = (
+        f'<p class="note kun-skaerm">Rul i tabellen for at se alle {len(shown)} linjer.</p>'
+        if tall
+        else ""
+    )
     top = "".join(f"<tr>{''.join(_heading(cell) for cell in row)}</tr>" for row in head)
     lines = "".join(
         "<tr>"
@@ -51,7 +59,8 @@ def grid(
         for n in shown
     )
     return (
-        f'<div class="rul brugertabel" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'{hint}<div class="rul brugertabel{" lang" if tall else ""}" tabindex="0" role="region" '
+        f'aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption><thead>{top}</thead><tbody>{lines}</tbody></table>"
         "</div>"
     )

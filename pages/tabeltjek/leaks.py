@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 
 from pages.language import danish
-from pages.language.disclosure import MARKS, possibilities
+from pages.language.disclosure import CRITERIA, MARKS, insiders, possibilities
 from pages.metode.sections import folded
 from pages.tabeltjek.grid import Drawn, grid
-from queries import CellVerdict, TableCell, TableReport
+from pages.tabeltjek.understood import MOST_REASONS
+from queries import CellVerdict, Outcome, Summary, TableCell, TableReport
 
 LEAKS = ("computable", "narrowed", "small_shown")
 CLASSES = {
@@ -17,9 +19,31 @@ CLASSES = {
     "narrowed": "indsnaevres",
     "small_shown": "smaatal",
     "protected": "holdt",
+    "undecided": "holdt uvist",
 }
+
+
+@dataclass(frozen=True)
+class State:
+    """How a verdict looks: its class, its symbol, and what is read aloud."""
+
+    kind: str
+    symbol: str
+    told: str
+
+
+STATES: dict[Outcome, State] = {
+    "safe": State("sikker", "✓", "tabellen er tæt"),
+    "leaks": State("usikker", "✕", "tabellen er utæt"),
+    "undecided": State("uafgjort", "?", "det er ikke afgjort, om tabellen er tæt"),
+}
+UNDECIDED = (
+    "Ikke afgjort: Der er ikke fundet noget, tabellen røber, men noget i den kunne ikke undersøges."
+)
+NOT_READ = "Desuden er dette ikke forstået"
 CAPTION = "Tabellen, som den er læst"
 HINT = '<p class="note kun-skaerm">Tryk på en markeret celle for at se, hvad den røber.</p>'
+NEVER = "Her står, hvilke celler en læser kan regne ud eller indsnævre, men aldrig til hvad."
 MOST_SHOWN, MOST_TOLD = 10, 100
 """Leaks that are told at once, and in all; the others are marked, and the file holds them."""
 
@@ -31,30 +55,46 @@ def verdict_box(report: TableReport, table: str) -> str:
         "computable": summary.computable,
         "narrowed": summary.narrowed,
         "small_shown": summary.small_shown,
-        "protected": summary.protected,
+        _hidden(report): summary.protected,
     }
     numbers = "".join(
         f"<div><dt>{escape(MARKS[name].counted)}</dt><dd>{danish.number(count)}</dd></div>"
         for name, count in marks.items()
     )
-    state, symbol = ("tæt", "✓") if summary.safe else ("utæt", "✕")
+    state = STATES[summary.verdict]
+    headline = UNDECIDED if summary.verdict == "undecided" else summary.sentence
+    told = insiders(summary.insiders)
     return (
-        f'<section class="dom {"sikker" if summary.safe else "usikker"}" role="status" '
-        f'aria-label="Resultat: tabellen er {state}">'
-        f'<p class="manchet"><span class="domstegn" aria-hidden="true">{symbol}</span> '
-        f"{escape(summary.sentence)}</p>"
-        f'<dl class="noegletal">{numbers}</dl>{_insiders(summary.insiders)}'
-        f'<p class="note">{escape(table)}</p></section>'
+        f'<section class="dom {state.kind}" role="status" aria-label="Resultat: {state.told}">'
+        f'<p class="manchet"><span class="domstegn" aria-hidden="true">{state.symbol}</span> '
+        f"{escape(headline)}</p>{_reasons(summary)}"
+        f'<dl class="noegletal">{numbers}</dl>{f"<p>{told}</p>" if told else ""}'
+        f'<p class="note">{escape(held_to(report))} {escape(table)}</p></section>'
     )
 
 
-def _insiders(count: int | None) -> str:
-    if not count:
+def _hidden(report: TableReport) -> str:
+    """Return how a hidden cell is marked of which nothing was found: no tick without a verdict."""
+    return "undecided" if report.summary.verdict == "undecided" else "protected"
+
+
+def _reasons(summary: Summary) -> str:
+    """Return what was not understood of the table, as HTML: why nothing can be promised."""
+    if not summary.reasons:
         return ""
-    cells = "Ét skjult tal ville" if count == 1 else f"{danish.number(count)} skjulte tal ville"
+    items = "".join(f"<li>{escape(one)}</li>" for one in summary.reasons[:MOST_REASONS])
+    if (more := len(summary.reasons) - MOST_REASONS) > 0:
+        items += f"<li>Og {danish.number(more)} til.</li>"
+    head = "Derfor er det ikke afgjort" if summary.verdict == "undecided" else NOT_READ
+    return f"<p><strong>{head}:</strong></p><ul>{items}</ul>"
+
+
+def held_to(report: TableReport) -> str:
+    """Return what hidden numbers were held to: the criterion by its name, the rule's numbers."""
+    zeros = "nul må vises" if report.zeros_are_shown else "nul er også et lille tal"
     return (
-        f"<p>{cells}, hvis der kun står en eller to personer bag, lade dem regne et andet skjult "
-        "tal ud: De kender deres eget.</p>"
+        f"Undersøgt efter kravet »{CRITERIA[report.criterion].title}«: et lille tal er færre end "
+        f"{report.threshold}, og {zeros}."
     )
 
 
@@ -66,7 +106,7 @@ def marked_table(report: TableReport) -> str:
 
     def draw(cell: TableCell) -> Drawn | None:
         verdict = verdicts.get(cell.id)
-        return None if verdict is None else _marked(cell, verdict)
+        return None if verdict is None else _marked(cell, verdict, _hidden(report))
 
     above = "".join(f"<p><strong>{escape(line)}</strong></p>" for line in table.above)
     return (
@@ -84,7 +124,8 @@ def marked_table(report: TableReport) -> str:
 
 def key(report: TableReport) -> str:
     """Return what the marks mean: those that are met."""
-    met = [name for name in MARKS if any(one.verdict == name for one in report.verdicts)]
+    found = {one.verdict if one.verdict in LEAKS else _hidden(report) for one in report.verdicts}
+    met = [name for name in MARKS if name in found]
     items = "".join(f"<li>{_sign(name)} {escape(MARKS[name].meaning)}</li>" for name in met)
     return f'<ul class="maerker" aria-label="Hvad mærkerne betyder">{items}</ul>' if met else ""
 
@@ -97,14 +138,15 @@ def _sign(verdict: str) -> str:
     )
 
 
-def _marked(cell: TableCell, verdict: CellVerdict) -> Drawn:
-    mark = MARKS[verdict.verdict]
+def _marked(cell: TableCell, verdict: CellVerdict, hidden: str) -> Drawn:
+    name = verdict.verdict if verdict.verdict in LEAKS else hidden
+    mark = MARKS[name]
     inner = (
         f'<span class="trykt">{escape(cell.text.strip()) or "(tom)"}</span> '
         f'<span class="ord-om"><span aria-hidden="true">{mark.symbol}</span> '
         f"{escape(mark.word)}</span>"
     )
-    classes = f"maerket {CLASSES[verdict.verdict]}"
+    classes = f"maerket {CLASSES[name]}"
     if verdict.verdict not in LEAKS:
         return Drawn(inner, classes, f"celle-{cell.id}")
     box = f"om-{cell.id}"
@@ -130,12 +172,13 @@ def told_leaks(report: TableReport) -> str:
     ]
     rest = ""
     if more := "".join(items[MOST_SHOWN:]):
-        head = f"Vis {danish.number(len(items) - MOST_SHOWN)} celler mere"
+        hidden = len(items) - MOST_SHOWN
+        head = f"Vis {danish.number(hidden)} {'celle' if hidden == 1 else 'celler'} mere"
         rest = folded(head, f'<ol start="{MOST_SHOWN + 1}">{more}</ol>')
     if (left := len(leaks) - MOST_TOLD) > 0:
         rest += f"<p>{danish.number(left)} til er markeret i tabellen og står i JSON-filen.</p>"
     return (
-        '<section class="udslip"><h2>Det røber tabellen</h2>'
+        '<section class="udslip"><h2>Det røber tabellen</h2><p class="note">{NEVER}</p>'
         f"<ol>{''.join(items[:MOST_SHOWN])}</ol>{rest}</section>"
     )
 

@@ -8,6 +8,8 @@ import streamlit as st
 
 from pages.components.save_files import File, save_files
 from pages.language import danish
+from pages.language.disclosure import insiders
+from pages.metode.sections import folded
 from pages.tabeltjek.grid import Drawn, grid
 from queries import Proposal, TableCell, TableReport
 
@@ -22,6 +24,7 @@ LEAD = (
     "Hvert forslag er efterprøvet på samme måde som tabellen selv. Det, der er ændret, er markeret "
     "med ramme og med tallet fra før."
 )
+UNCHANGED = "<p>Tabellen er den samme som den, du har givet, og vises ikke igen.</p>"
 WIDTHS = ((6, "smal"), (9, "mellem"))
 """Up to so many columns: three abreast, two abreast; wider tables stand below each other."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,19 +48,18 @@ def draw(report: TableReport) -> None:
 
 def told(proposal: Proposal) -> str:
     """Return one proposal as HTML: what was done, the numbers on it, and the table."""
-    head = f"<h3>{escape(proposal.title)}</h3><p>{escape(proposal.sentence)}</p>"
     if not proposal.possible:
-        return f'<section class="forslag umuligt">{head}</section>'
+        why = folded(f"{proposal.title}: ikke muligt her", f"<p>{escape(proposal.sentence)}</p>")
+        return f'<section class="forslag umuligt">{why}</section>'
+    head = f"<h3>{escape(proposal.title)}</h3><p>{escape(proposal.sentence)}</p>"
     facts = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
         for name, value in _facts(proposal)
     )
+    table = _table(proposal) if proposal.differences else UNCHANGED
     notes = "".join(f"<li>{escape(note)}</li>" for note in proposal.notes)
     below = f'<p class="vej">Skal stå under tabellen:</p><ul>{notes}</ul>' if notes else ""
-    return (
-        f'<section class="forslag">{head}<dl class="fakta">{facts}</dl>{_table(proposal)}{below}'
-        "</section>"
-    )
+    return f'<section class="forslag">{head}<dl class="fakta">{facts}</dl>{table}{below}</section>'
 
 
 def _facts(proposal: Proposal) -> list[tuple[str, str]]:
@@ -72,7 +74,8 @@ def _facts(proposal: Proposal) -> list[tuple[str, str]]:
     else:
         facts.append(("Mindst mulige tab", "ikke undersøgt"))
     if proposal.audit is not None:
-        facts.append(("Efterprøvet", proposal.audit.sentence))
+        told = insiders(proposal.audit.insiders)
+        facts.append(("Efterprøvet", f"{proposal.audit.sentence} {told}".rstrip()))
     return facts
 
 

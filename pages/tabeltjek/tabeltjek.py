@@ -36,6 +36,10 @@ FAILED = (
     "eller gem tabellen som CSV. Hvis fejlen bliver ved, så oplys hændelsesnummer **{}** til den, "
     "der driver løsningen. Intet af tabellen står i loggen."
 )
+INTERNAL = (
+    "Rapporten indeholder alle tal, som de var, før noget blev skjult. Send den ikke sammen med "
+    "tabellen: det, der kan sendes, er filerne under forslagene."
+)
 SHEET = "ark_i_tabel"
 WAYS = {
     "indsat": "Indsat tabel",
@@ -72,11 +76,11 @@ def guarded(make: Callable[[], T]) -> T | None:
     try:
         return make()
     except UserError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(str(error))
     except Exception as error:  # whatever it is, its message stays unread
         number = secrets.token_hex(4)
         LOG.error("incident %s: %s while a table was checked", number, type(error).__name__)
-        st.error(FAILED.format(number), icon=":material/error:")
+        st.error(FAILED.format(number))
     return None
 
 
@@ -90,14 +94,7 @@ def _draw(here: Given, chosen: Settings, report: TableReport) -> None:
     mark = MADE_UP if here.way == "opdigtet" else ""
     st.html(mark + leaks.verdict_box(report, _read(here, report)))
     with st.container(horizontal=True, key="tabeltjek_vaerktoej"):
-        st.button("Glem tabellen", on_click=given.forget, key="tabeltjek_glem")
-        audit = File(
-            "Hent rapporten som JSON",
-            "tabeltjek_rapport.json",
-            "application/json",
-            report.as_json().encode(),
-        )
-        save_files([audit], title="Rapporten som fil", key="f_rapport")
+        st.button("Fjern tabellen", on_click=given.forget, key="tabeltjek_glem")
     with st.expander("Ret tabellen, eller giv en anden"):
         given.draw()
     settings.draw(chosen)
@@ -107,7 +104,20 @@ def _draw(here: Given, chosen: Settings, report: TableReport) -> None:
     st.html(f'{read}<div class="tabelfund">{found}</div>')
     understood.draw(report)
     proposals.draw(report)
+    _own_report(report)
     st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
+
+
+def _own_report(report: TableReport) -> None:
+    """Draw the whole report as a file, below what may be handed on: it holds every number."""
+    st.html(f'<h2 class="overskrift">Til dig selv</h2><p class="note">{INTERNAL}</p>')
+    audit = File(
+        "Hent rapport til eget brug (indeholder de oprindelige tal)",
+        "tabeltjek_rapport_INTERN.json",
+        "application/json",
+        report.as_json().encode(),
+    )
+    save_files([audit], title="Rapport til eget brug", key="f_rapport")
 
 
 def answer(here: Given, chosen: Settings) -> TableReport:
@@ -148,6 +158,9 @@ def _sheets(report: TableReport) -> None:
 def _read(here: Given, report: TableReport) -> str:
     """Return in one line what was read."""
     table = report.table
-    lines = danish.number(len(table.rows) - table.header_rows)
-    columns = danish.number(len(table.rows[0]) - table.label_columns) if table.rows else "0"
-    return f"{WAYS[here.way]} læst som {table.form}: {lines} linjer og {columns} kolonner med tal."
+    lines, width = len(table.rows) - table.header_rows, 0
+    if table.rows:
+        width = len(table.rows[0]) - table.label_columns
+    down = f"{danish.number(lines)} {'linje' if lines == 1 else 'linjer'}"
+    across = f"{danish.number(width)} {'kolonne' if width == 1 else 'kolonner'}"
+    return f"{WAYS[here.way]} læst som {table.form}: {down} og {across} med tal."

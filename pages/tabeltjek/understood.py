@@ -13,6 +13,8 @@ from pages.tabeltjek import given
 from queries import TableReport, Understood
 
 _OFF = "om_fra"
+MOST_REASONS = 10
+"""Reasons that stand in the verdict's box; what stands there is not said again."""
 BASES = {"navn": "læst af navnene", "tal": "fundet i tallene", "valgt": "valgt af dig"}
 LEAD = (
     "En læser ved, hvad der er summer. Fjern markeringen ved det, der ikke passer på din tabel: "
@@ -67,11 +69,13 @@ def _switched(name: str, key: str) -> None:
 
 def problems(report: TableReport) -> str:
     """Return as HTML what does not fit together, and what the reader should know of the reading."""
-    remarks = _remarks(report.remarks)
-    if not report.problems:
+    said = set(report.summary.reasons[:MOST_REASONS])
+    remarks = _remarks([one for one in report.remarks if one not in said])
+    texts = [one.text for one in report.problems if one.text not in said]
+    if not texts:
         return remarks
-    items = "".join(f"<li>{escape(one.text)}</li>" for one in report.problems[:10])
-    more = len(report.problems) - 10
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts[:10])
+    more = len(texts) - 10
     rest = f"<p>Og {danish.number(more)} til.</p>" if more > 0 else ""
     return (
         f'<div class="forbehold"><p><strong>Noget passer ikke sammen</strong></p><ul>{items}</ul>'

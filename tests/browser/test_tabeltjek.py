@@ -134,7 +134,7 @@ def test_files_are_made_in_the_browser(
         page.get_by_role("link", name="Hent som Excel").first.click()
     assert Path(started.value.path()).read_bytes()[:2] == b"PK"
     with page.expect_download() as started:
-        page.get_by_role("link", name="Hent rapporten som JSON").click()
+        page.get_by_role("link", name="Hent rapport til eget brug").click()
     report = json.loads(Path(started.value.path()).read_text(encoding="utf-8"))
     assert report["summary"]["computable"] == 1
     assert [one["method"] for one in report["proposals"]] == ["hide", "round", "merge"]
@@ -150,7 +150,7 @@ def test_on_paper_stands_what_was_found_and_nothing_to_press(
     expect(page.locator(".brugertabel").first).to_be_visible()
     expect(page.get_by_role("heading", name="Det røber tabellen")).to_be_visible()
     expect(page.locator(".forslag").first).to_be_visible()
-    expect(page.get_by_role("button", name="Glem tabellen")).to_be_hidden()
+    expect(page.get_by_role("button", name="Fjern tabellen")).to_be_hidden()
     expect(page.get_by_role("combobox", name="Et lille tal er")).to_be_hidden()
 
 
@@ -221,7 +221,7 @@ def test_forgetting_empties_the_page_and_the_file_field(
     page = open_page(f"{own_server[0].address}/tabeltjek")
     upload(page, "tabel.csv", PASTED.encode())
     assert MARKER in page.content()
-    page.get_by_role("button", name="Glem tabellen").click()
+    page.get_by_role("button", name="Fjern tabellen").click()
     expect(page.locator(".dom")).to_have_count(0)
     ready(page)
     assert MARKER not in page.content()

@@ -109,7 +109,7 @@ def test_the_verdict_counts_what_was_found() -> None:
     box = leaks.verdict_box(REPORT, "Læst.")
     counted = re.findall(r"<dt>([^<]*)</dt><dd>(\d+)</dd>", box)
     assert counted == [
-        ("kan beregnes", "2"),
+        ("kan regnes ud", "2"),
         ("kan indsnævres", "1"),
         ("små tal vises", "1"),
         ("skjult og beskyttet", "1"),
