@@ -139,11 +139,12 @@ def sum_bond(
     kind: RelationKind = "sum",
     missing: Iterable[str] = (),
     said: str = "",
+    verb: str = "er",
 ) -> Bond:
     """Return the bond 'this line is the sum of those', with what does not fit."""
     one, many, other = axis.noun
     unseen = tuple(missing)
-    title = f"{one} '{axis.names[whole]}' er " + (said or _sum_of(axis, parts, many))
+    title = f"{one} '{axis.names[whole]}' {verb} " + (said or _sum_of(axis, parts, many))
     equations: list[Equation] = []
     off: list[tuple[Equation, int | None]] = []
     for at in axis.across:

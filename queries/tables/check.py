@@ -22,8 +22,8 @@ from queries.tables.understand import Understanding, understand
 _TITLES = {"hide": "Skjul flere tal", "round": "Afrund", "merge": MERGE}
 _KEPT = (
     "Tabellen siger selv, at de skjulte tal er små. Det strenge kriterium kan den så ikke opfylde; "
-    "den er undersøgt efter kriteriet 'regel'. Forslagene bruger et mærke, der ikke siger det, og "
-    "er undersøgt efter det strenge."
+    "den er undersøgt efter kravet »Efter reglen«. Forslagene bruger et mærke, der ikke siger "
+    "det, og er undersøgt efter det strenge."
 )
 _ROUNDED = (
     "Tabellen er allerede afrundet. Undersøg den tabel, som tallene er afrundet fra, for at få et "
@@ -57,7 +57,7 @@ def check(content: bytes, options: Options) -> TableReport:
         understood=understanding.understood,
         problems=(*understanding.problems, *found.problems),
         remarks=(*understanding.remarks, *remarks),
-        criterion=options.criterion,
+        criterion=judged.criterion,
         threshold=options.threshold,
         zeros_are_shown=options.zeros_are_shown,
         verdicts=found.verdicts,

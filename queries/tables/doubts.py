@@ -40,15 +40,8 @@ def not_fitting(bonds: dict[str, Bond], off: frozenset[str]) -> Iterator[str]:
             yield f"{bond.title}, men det passer ikke {places} og er ikke brugt dér."
 
 
-def unsure(
-    layout: Layout, axes: Iterable[Axis], bonds: dict[str, Bond], options: Options
-) -> Iterator[str]:
-    """Yield what is missing for a table that hides something to be understood."""
-    if any(map(tells_total, (*layout.table.above, *layout.table.below))):
-        yield (
-            "Teksten ved tabellen nævner et tal i alt. Det er ikke regnet med: står det der, kan "
-            "en læser trække de viste tal fra."
-        )
+def unexplained(axes: Iterable[Axis], bonds: dict[str, Bond], options: Options) -> Iterator[str]:
+    """Yield a reason per line that is named as a total and sums nothing up."""
     if NO_TOTALS in options.totals:
         return
     for axis in axes:
@@ -58,7 +51,18 @@ def unsure(
                     f"{axis.noun[0]} '{axis.names[line]}' hedder som en total, men der er ikke "
                     "fundet tal, som den er summen af."
                 )
-    if not any(bond.kind in {"sum", "hierarchy"} for bond in bonds.values()):
+
+
+def unsure(layout: Layout, bonds: dict[str, Bond], options: Options) -> Iterator[str]:
+    """Yield what is missing for a table that hides something to be understood."""
+    if any(map(tells_total, (*layout.table.above, *layout.table.below))):
+        yield (
+            "Teksten ved tabellen nævner et tal i alt. Det er ikke regnet med: står det der, kan "
+            "en læser trække de viste tal fra."
+        )
+    if NO_TOTALS not in options.totals and not any(
+        bond.kind in {"sum", "hierarchy"} for bond in bonds.values()
+    ):
         yield NO_SUMS
 
 

@@ -10,11 +10,13 @@ from queries.disclosure.primary import complement_is_small, small
 from queries.disclosure.publication import Criterion
 from queries.sources.rounding import denominator_bounds
 from queries.tables.bonds import Equation
-from queries.tables.model import REST, Version, model
+from queries.tables.model import REST, SUM_OF_WHOLES, Version, model
 from queries.tables.options import Options
 from queries.tables.report import CellVerdict, Problem, Summary, TableCell
 
-_MOST_RETRIES = 10
+_MOST_RETRIES = 30
+_ONE_AT_A_TIME = 20
+_ORDER = ("share", "equal", "at_most", "sum")  # in which relations are left out
 _MOST_COUNTED = 400  # hidden cells up to which possibilities are counted
 
 
@@ -31,28 +33,55 @@ class Examined:
 def examine(version: Version, options: Options) -> Examined:
     """Judge a version: small numbers that are shown, hidden ones that are not kept.
 
-    Relations that cannot hold together are left out one set after the other, and said as problems.
+    Where not everything can hold together, zeros are allowed first, then shares are left out, then
+    sums, one at a time; each is said as a problem, and such a table is never safe.
     Raises SolverError where something cannot be decided: that is no protection.
     """
     problems: list[Problem] = []
-    for _ in range(_MOST_RETRIES):
+    for retry in range(_MOST_RETRIES):
         try:
             return _examined(version, options, tuple(problems))
         except Contradiction as contradiction:
-            version, problem = _without(version, contradiction.relations)
+            titles = contradiction.relations
+            version, problem = _without(version, titles, at_once=retry > _ONE_AT_A_TIME)
             problems.append(problem)
     return _examined(replace(version, equations=()), options, tuple(problems))
 
 
-def _without(version: Version, titles: tuple[str, ...]) -> tuple[Version, Problem]:
-    """Leave out relations that cannot all hold, or what the marks say where none is to blame."""
-    kept = tuple(each for each in version.equations if each.title not in titles)
-    if len(kept) == len(version.equations):
-        kept = ()
-    at = next((each.cell for each in version.equations if each.title in titles), "")
+def _without(
+    version: Version, titles: tuple[str, ...], *, at_once: bool
+) -> tuple[Version, Problem]:
+    """Leave out a relation that cannot hold with the others, or what the marks say."""
     listed = "; ".join(titles[:4]) or "sumforholdene i tabellen"
+    if version.default[0] > 0 or any(low == 1 for low, _ in version.bounds.values()):
+        text = f"Der kan være skjulte nuller, selv om nul skulle vises: {listed}."
+        bounds = {
+            name: (0, high) if low == 1 else (low, high)
+            for name, (low, high) in version.bounds.items()
+        }
+        opened = replace(version, bounds=bounds, default=(0, version.default[1]))
+        return opened, Problem("", "", None, text)
     text = f"Tallene og det, der er sagt om de skjulte tal, kan ikke gælde på én gang: {listed}."
-    return replace(version, equations=kept), Problem("", at, None, text)
+    blamed = [each for each in version.equations if each.title in titles]
+    blamed += _behind(version, titles)
+    if not blamed:
+        return replace(version, equations=()), Problem("", "", None, text)
+    # Shares are printed in the most doubtful way; a sum is what a reader tries first.
+    blamed.sort(key=lambda each: (_ORDER.index(each.kind), len(each.parts)))
+    gone = blamed if at_once else blamed[:1]
+    kept = tuple(each for each in version.equations if each not in gone)
+    return replace(version, equations=kept), Problem("", gone[0].cell, None, text)
+
+
+def _behind(version: Version, titles: tuple[str, ...]) -> list[Equation]:
+    """Return the shares by which denominators that are not printed are said to add up."""
+    sums = [each for each in version.equations if each.title + SUM_OF_WHOLES in titles]
+    counts = {name for each in sums for name in (each.whole, *each.parts)}
+    return [
+        each
+        for each in version.equations
+        if each.kind == "share" and each.unseen and each.parts[0] in counts
+    ]
 
 
 def _examined(version: Version, options: Options, problems: tuple[Problem, ...]) -> Examined:

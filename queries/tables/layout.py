@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from queries.errors import UserError
 from queries.sources.kommune_names import KommuneNames
-from queries.tables.numbers import Number, looks_english, read_number, tidy
+from queries.tables.numbers import Number, looks_english, read_number, tidy, without_decimals
 from queries.tables.read import Lines
 from queries.tables.report import Kind, ReadTable, TableCell
 
@@ -21,6 +21,8 @@ _CODES = re.compile(
     re.IGNORECASE,
 )
 _YEARS = range(1990, 2050)
+_UNREAD = re.compile(r"\D{0,4}\d")
+_SPANS = re.compile(r"(?:år|mdr|måned|uge|dag|time|kvartal|kv\.|kr\.|\b[a-z]\d)|\d\s*[-–+]", re.I)
 _NUMERIC = {"count", "share", "decimal"}
 _MOST_DECIMALS = 4  # of a percentage that a workbook holds unrounded
 
@@ -32,7 +34,8 @@ class Layout:
     `rows` and `columns` are the body's places in `table.rows`; `row_names`, `column_names` and
     `indents` go by the same places. `bounds` holds what a mark says of a hidden cell, by id.
     `dashes` are the ids of the cells where a dash stands. Remarks are Danish; so are `reasons`,
-    what could not be read of the table, and `file_reasons`, of the rest of the file.
+    what could not be read of the table, and `file_reasons`, what
+    a proposal does not take over: cells that are hidden in it, and the rest of the file.
     """
 
     table: ReadTable
@@ -74,8 +77,7 @@ def lay_out(lines: Lines) -> Layout:
     english = looks_english([text for row in plain for text in row])
     numbers = [[read_number(text, english=english) for text in row] for row in plain]
     found = _find(plain, numbers)
-    labels, kinds = _columns(plain, found, workbook=lines.workbook)
-    leading = _leading(labels)
+    labels, kinds, leading = _columns(plain, found, workbook=lines.workbook)
     rows = range(found.body, found.end + 1)
     columns = tuple(at for at, label in enumerate(labels) if not label)
     if not columns:
@@ -105,14 +107,16 @@ def lay_out(lines: Lines) -> Layout:
                 if number.dash:
                     dashes.add(address)
             elif cell.status == "label":
+                # Whatever it says, a number may be hidden behind it.
                 odd.append(address)
+                cell = replace(cell, status="hidden", kind="count" if kind == "count" else "share")
+                bounds[address] = (0, None)
             line.append(cell)
         grid.append(tuple(line))
-    if odd:
-        found.reasons.append(
-            f"{len(odd)} {'celle' if len(odd) == 1 else 'celler'} kunne ikke læses som antal eller "
-            f"andel: {_listed(odd)}."
-        )
+    unread = (
+        f"{len(odd)} {'celle' if len(odd) == 1 else 'celler'} kunne ikke læses og er regnet som "
+        f"skjulte tal: {_listed(odd)}.",
+    )
     if any(kinds[at] == "fraction" for at in columns):
         found.remarks.append(
             "Andelene står i regnearket med alle decimaler, også hvis de vises afrundet. Den, der "
@@ -143,7 +147,7 @@ def lay_out(lines: Lines) -> Layout:
         dashes=frozenset(dashes),
         remarks=tuple(found.remarks),
         reasons=tuple(found.reasons),
-        file_reasons=lines.remarks,
+        file_reasons=(*(unread if odd else ()), *lines.remarks),
     )
 
 
@@ -238,18 +242,25 @@ def _leading(labels: list[bool]) -> int:
 
 def _columns(
     plain: list[list[str]], found: _Found, *, workbook: bool
-) -> tuple[list[bool], dict[int, str]]:
-    """Return which columns hold texts, and what the others hold: count, share or fraction."""
+) -> tuple[list[bool], dict[int, str], int]:
+    """Return which columns hold no numbers that are read, what the others hold, how many lead.
+
+    What a column holds: count, share or fraction. Only texts and codes lead, never other numbers.
+    """
     codes = frozenset(KommuneNames.from_csv().codes)
     labels: list[bool] = []
+    names: list[bool] = []
     kinds: dict[int, str] = {}
     lowest = [plain[found.body - 1][c] if found.body else "" for c in range(len(plain[0]))]
     headings = [_heading(part, c) for c, part in enumerate(_headings(plain, found))]
     for c in range(len(plain[0])):
         cells = [found.numbers[r][c] for r in range(found.body, found.end + 1)]
+        if not SHARE_WORDS.search(headings[c]) and not workbook:
+            _without_decimals(found, c)
+            cells = [found.numbers[r][c] for r in range(found.body, found.end + 1)]
         filled = [each for each in cells if each.sort != "empty"]
         texts = sum(each.sort == "text" for each in filled)
-        before = all(labels)
+        before = all(names)
         label = 2 * texts >= len(filled) or (
             before and _is_code(lowest[c], [each.percent for each in filled], codes, first=c == 0)
         )
@@ -258,9 +269,43 @@ def _columns(
             found.reasons.append(
                 f"Kolonnen '{headings[c]}' er hverken antal eller andele og er ikke undersøgt."
             )
+        if label and c and _holds_numbers(found, plain, c, leading=before):
+            found.reasons.append(
+                f"Kolonnen '{headings[c]}' er læst som tekst, men der står tal i den, som ikke er "
+                "undersøgt."
+            )
         labels.append(kind == "label")
+        names.append(label)
         kinds[c] = kind
-    return labels, kinds
+    return labels, kinds, _leading(names)
+
+
+def _without_decimals(found: _Found, column: int) -> None:
+    """Read a column of '2,0' as counts, where no number in it has other decimals."""
+    rows = range(found.body, found.end + 1)
+    read = {
+        r: without_decimals(found.numbers[r][column])
+        for r in rows
+        if found.numbers[r][column].sort in _NUMERIC
+    }
+    for r, number in read.items():
+        if number is not None and None not in read.values():
+            found.numbers[r][column] = number
+
+
+def _holds_numbers(found: _Found, plain: list[list[str]], column: int, *, leading: bool) -> bool:
+    """Whether a column of texts holds numbers that are no names: '2 stk.', '20 (44 pct.)'."""
+    rows = range(found.body, found.end + 1)
+    numbers = [found.numbers[r][column] for r in rows]
+    if all(each.sort != "text" for each in numbers if each.sort != "empty"):
+        return False  # A column of codes.
+    if any(each.sort in _NUMERIC and each.value not in _YEARS for each in numbers):
+        return True
+    texts = [plain[r][column] for r in rows if plain[r][column]]
+    if not leading:
+        return any(map(str.isdecimal, "".join(texts)))
+    told = sum(bool(_UNREAD.match(text)) and not _SPANS.search(text) for text in texts)
+    return 2 * told >= len(texts) > 0
 
 
 def _is_code(heading: str, values: list[str], codes: frozenset[str], *, first: bool) -> bool:

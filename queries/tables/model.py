@@ -15,6 +15,8 @@ from queries.tables.report import Grid, TableCell
 from queries.tables.understand import Understanding
 
 REST = "rest@"
+SUM_OF_WHOLES = " (også nævnerne)"
+"""What the title of a sum ends with when it is of the denominators of its shares."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,7 @@ class _Maker:
                 continue
             if all(part in unknown for part in equation.parts):
                 parts = [unknown[part] for part in equation.parts]
-                title = equation.title + " (også nævnerne)"
+                title = equation.title + SUM_OF_WHOLES
                 self.relations.append(total(unknown[equation.whole], parts, title))
 
 

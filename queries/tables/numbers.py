@@ -15,7 +15,7 @@ _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|\d?\))
 _DANISH = re.compile(r"-?\d{1,3}(?:[.  ]\d{3})+|-?\d+")
 _ENGLISH = re.compile(r"-?\d{1,3}(?:[,  ]\d{3})+|-?\d+")
 _BELOW = re.compile(
-    r"(?:(?P<open><|under|færre end|mindre end)|(?P<closed>≤|<=|højst|maks\.?|max\.?))"
+    r"(?:(?P<open><|under|færre end|mindre end|u\.)|(?P<closed>≤|<=|højst|maks\.?|max\.?))"
     r"\s*(?P<number>\d+|en|to|tre|fire|fem|ti)(?:\s*(?:personer|pers\.?|borgere))?",
     re.IGNORECASE,
 )
@@ -23,6 +23,8 @@ _RANGE = re.compile(r"(?P<low>\d{1,2})\s*[-–—]\s*(?P<high>\d{1,2})")
 _DECIMALS = r"(?:\d{1,2}|\d{4,})(?:\s*(?:%|pct\.?))?"
 _POINT = re.compile(r"[\d,]*\d\." + _DECIMALS)
 _COMMA = re.compile(r"[\d.]*\d," + _DECIMALS)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_DANISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _WORDS = {"en": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}
 _LONGEST_NUMBER = 15
 
@@ -30,8 +32,10 @@ DASHES = frozenset("-–—−")
 MARKS = frozenset(
     {".", "..", "...", "…", ":", "*", "**", "***", "x", "xx", "•", "·", "∙", "●", "#", "?"}
     | {"n/a", "na", "i.o.", "u.o.", "ikke oplyst", "uoplyst", "skjult", "diskret", "diskretioneret"}
+    | {"diskr", "diskr.", "fortrolig", "fortroligt", "hemmeligt", "udeladt", "maskeret"}
 )
 """What stands where a number is hidden, casefolded; a dash may also be a printed zero."""
+_FEW = frozenset({"få", "meget få", "for få"})  # hidden too, but nothing to hide others with
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +110,30 @@ def _parts(bare: str, *, english: bool) -> tuple[str, str] | None:
 
 
 def looks_english(texts: list[str]) -> bool:
-    """Whether numbers are written '1,234.5': decimals after a point and none after a comma."""
-    return any(_POINT.fullmatch(text) for text in texts) and not any(
-        _COMMA.fullmatch(text) for text in texts
+    """Whether numbers are written '1,234.5' or '1,234': nothing speaks for the comma as decimal."""
+    if any(_COMMA.fullmatch(text) or text.startswith("0,") for text in texts):
+        return False
+    return any(_POINT.fullmatch(text) for text in texts) or (
+        any(_THOUSANDS.fullmatch(text) for text in texts)
+        and not any(_DANISH_THOUSANDS.fullmatch(text) for text in texts)
     )
 
 
+def without_decimals(number: Number) -> Number | None:
+    """Return '2,0' as the count 2; None where a number has decimals or is a share."""
+    if number.sort == "count":
+        return number
+    whole, _, decimals = number.percent.partition(".")
+    if number.sort != "decimal" or number.marked or decimals.strip("0"):
+        return None
+    return Number("count", value=int(whole), percent=whole)
+
+
 def _mark(text: str) -> Number | None:
-    folded = text.casefold().strip("()[] ")
+    folded = _FOOTNOTE.sub("", text.casefold()).strip("()[] ")
     if folded in DASHES:
         return Number("hidden", dash=True)
-    if folded in MARKS:
+    if folded in MARKS or folded in _FEW:
         return Number("hidden")
     if found := _BELOW.fullmatch(folded):
         number = _WORDS.get(found["number"]) or int(found["number"])

@@ -79,7 +79,8 @@ class Understood:
 
     `id` is stable for one table, also when others are switched off: it is what an option names.
     `equations` is how many lines of the table it says something of, `broken` how many of them the
-    printed numbers contradict. `basis` is why it is believed: 'navn', 'tal' or 'valgt'. It is
+    printed numbers contradict. `basis` is why it is believed: 'navn', 'tal', 'valgt' or, where
+    it only may be so and the worst is assumed, 'muligt'. It is
     `used` when it is switched on and nothing contradicts it; `switched_off` is the user's choice.
     `cells` are the ids of the cells it binds.
     """

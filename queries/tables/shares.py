@@ -183,6 +183,8 @@ def _bond(axis: Axis, line: int, meaning: _Meaning) -> Bond:
             continue
         if known and (whole is None or whole.status in {"empty", "label"}):
             continue
+        if whole is not None and whole.id == part.id:
+            continue  # 100 pct. of itself: nobody is left over.
         equation = Equation(
             "share",
             whole.id if whole else "",

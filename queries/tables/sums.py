@@ -11,9 +11,11 @@ from queries.tables.bonds import Axis, Bond, sum_bond
 from queries.tables.report import RelationKind
 
 TOTAL = re.compile(
-    r"(?:i ?alt|ialt|total(?:t|en)?|sum|samlet|tilsammen|hovedtotal|subtotal|alle"
-    r"|alle (?:kommuner|personer|borgere)|hele landet|landet|danmark)\b.*"
-    r"|.*[\s,(:](?:i ?alt|ialt|total|tilsammen)\)?",
+    r"(?:i ?alt|ialt|tot(?:al(?:t|en)?)?|sum|samlet|samlede|tilsammen|sammenlagt|hovedtotal"
+    r"|subtotal|delsum|deltotal|mellemsum|mellemtotal|totalsum|hovedsum|alle|i alle|samtlige|hele"
+    r"|begge|mænd og kvinder|kvinder og mænd|landet|danmark|all|both|grand total|subtotals?)\b.*"
+    r"|kommunen|regionen|Σ.*|∑.*"
+    r"|.*[\s,(:/](?:i ?alt|ialt|tot\.?|total|tilsammen|samlet|sammenlagt)\)?",
     re.IGNORECASE,
 )
 OF_WHICH = re.compile(r"\W*(?:heraf|deraf|hvoraf|af disse|af dem)\b", re.IGNORECASE)
@@ -31,11 +33,14 @@ class _Candidate:
     must_fit: bool = False
 
 
-def find_sums(axis: Axis, *, chosen: tuple[int, ...] = (), left_out: str = "") -> list[Bond]:
+def find_sums(
+    axis: Axis, *, chosen: tuple[int, ...] = (), left_out: str = "", guess: bool = True
+) -> list[Bond]:
     """Return the sums along one axis.
 
     `chosen` are lines that the user says are totals. `left_out` is the text around the table, which
-    may name kommuner that are part of the total but not of the table.
+    may name kommuner that are part of the total but not of the table. `guess`: whether the first or
+    last line is taken for a total where nothing speaks against it and something is hidden.
     """
     lines = [line for line in axis.lines if not OF_WHICH.match(axis.parts[line][-1])]
     found: dict[int, Bond] = {}
@@ -60,7 +65,42 @@ def find_sums(axis: Axis, *, chosen: tuple[int, ...] = (), left_out: str = "") -
         roots = _roots([line for line in lines if line != whole], found)
         if whole in lines and whole not in found and roots:
             found[whole] = sum_bond(axis, whole, roots, "valgt")
+    if guess and (bond := _possible(axis, lines, set(named) | set(chosen), found)):
+        found[int(bond.key.split(":")[1])] = bond
     return [found[whole] for whole in sorted(found)]
+
+
+def _possible(axis: Axis, lines: list[int], known: set[int], found: dict[int, Bond]) -> Bond | None:
+    """Return an outer line as the sum of the others where every number allows it.
+
+    The worst case: a reader may know that it is a total, whatever it is called. It must tell
+    something of a hidden number, and be no kommune among others.
+    """
+    roots = [line for line in _roots(lines, found) if line not in known or line in found]
+    best: tuple[int, Bond] | None = None
+    for whole in dict.fromkeys((lines[-1], lines[0])) if lines else ():
+        parts = [line for line in roots if line != whole]
+        if whole not in roots or whole in found or whole in known or len(parts) < 2:
+            continue
+        fits = [(axis.remainder(whole, parts, at)[0], axis.cell(whole, at)) for at in axis.across]
+        tells = any(fit == "open" and cell.value is not None for fit, cell in fits)
+        if not tells or any(fit == "broken" for fit, _ in fits) or _is_kommune(axis, whole, parts):
+            continue
+        exact = sum(fit == "exact" for fit, _ in fits)
+        if best is None or exact > best[0]:
+            best = exact, sum_bond(axis, whole, parts, "muligt", verb="kan være")
+    return best[1] if best else None
+
+
+def _is_kommune(axis: Axis, whole: int, parts: list[int]) -> bool:
+    """Whether a line is one kommune in a list of them: never a total."""
+    names = {line: axis.names[line].strip() for line in (whole, *parts)}
+    known = areas()
+    ids = known.find(list(dict.fromkeys(names.values())))
+    kommuner = [
+        line for line in names if names[line] in ids and known.level[ids[names[line]]] == "kommune"
+    ]
+    return whole in kommuner and 2 * len(kommuner) > len(names)
 
 
 def _best(axis: Axis, whole: int, candidates: list[_Candidate], basis: str) -> Bond | None:

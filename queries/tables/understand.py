@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from queries.tables.bonds import Axis, Bond, Bounds, Equation, axis
-from queries.tables.doubts import not_fitting, unsure
+from queries.tables.doubts import not_fitting, unexplained, unsure
 from queries.tables.layout import Layout
 from queries.tables.marks import with_hidden_blanks, with_zeros
-from queries.tables.options import Options
+from queries.tables.options import NO_TOTALS, Options
 from queries.tables.report import Problem, Understood
 from queries.tables.shares import equal_bond, find_parts, find_shares
 from queries.tables.sums import equal_lines, find_sums
@@ -24,6 +24,9 @@ _SMALL = re.compile(
 _DASH_IS_ZERO = re.compile(r"[-–]['\"»«]?\s*(?:=|:|betyder|er|angiver)?\s*(?:nul|ingen|0)\b", re.I)
 _LETTER = {"sum": "S", "hierarchy": "S", "equal": "L", "at_most": "H", "share": "A"}
 _MOST_PROBLEMS = 50
+_HIDDEN_ZEROS = (
+    "Tallene passer kun sammen, hvis der også er skjulte nuller, selv om nul skulle vises."
+)
 _FEWEST_ROUNDED = 8
 
 
@@ -98,6 +101,11 @@ def understand(layout: Layout, options: Options) -> Understanding:
     Empty cells are nothing, unless sums fit better when something is hidden there.
     """
     found = _understood(layout, options)
+    if found.problems and options.zeros_are_shown:
+        # Whatever the rule says, zeros may be hidden in this table.
+        other = _understood(layout, options, least=0)
+        if len(other.problems) < len(found.problems):
+            found = replace(other, reasons=(*other.reasons, _HIDDEN_ZEROS))
     blank = _blanks(layout)
     short = [each for each in found.problems if each.off is not None and each.off > 0]
     if not blank or not short:
@@ -116,16 +124,20 @@ def _blanks(layout: Layout) -> frozenset[str]:
     return frozenset(cell.id for cell in cells if cell.status == "empty" and cell.kind == "count")
 
 
-def _understood(layout: Layout, options: Options) -> Understanding:
+def _understood(layout: Layout, options: Options, least: int | None = None) -> Understanding:
     layout, remarks = _settle_dashes(layout, options)
-    default, more = _default_bounds(layout, options)
+    least = int(options.zeros_are_shown) if least is None else least
+    default, more = _default_bounds(layout, options, least)
     remarks += more
     bounds = {name: _narrower(bound, default) for name, bound in layout.bounds.items()}
     down = axis(layout, down=True, bounds=bounds, default=default)
     along = axis(layout, down=False, bounds=bounds, default=default)
     around = " ".join((*layout.table.above, *layout.table.below))
-    rows = find_sums(down, chosen=_chosen(down, options, "raekke"), left_out=around)
-    columns = find_sums(along, chosen=_chosen(along, options, "kolonne"), left_out=around)
+    guess = NO_TOTALS not in options.totals
+    rows = find_sums(down, chosen=_chosen(down, options, "raekke"), left_out=around, guess=guess)
+    columns = find_sums(
+        along, chosen=_chosen(along, options, "kolonne"), left_out=around, guess=guess
+    )
     shares, unclear = _shares(layout, down, along, rows, columns)
     equal = [equal_bond(each, *pair) for each in (down, along) for pair in equal_lines(each)]
     bonds: dict[str, Bond] = {}
@@ -145,7 +157,7 @@ def _understood(layout: Layout, options: Options) -> Understanding:
             "totaler hver for sig."
         )
     off = frozenset(options.without)
-    reasons += not_fitting(bonds, off)
+    reasons += [*not_fitting(bonds, off), *unexplained((down, along), bonds, options)]
     for name in sorted(off - set(bonds)):
         if re.fullmatch(r"[A-Z]\d{1,4}", name):
             remarks.append(f"Der er intet sumforhold {name} at se bort fra.")
@@ -159,7 +171,7 @@ def _understood(layout: Layout, options: Options) -> Understanding:
         remarks=(*layout.remarks, *remarks),
         rounded_to=rounded,
         reasons=tuple(reasons),
-        unsure=tuple(unsure(layout, (down, along), bonds, options)),
+        unsure=tuple(unsure(layout, bonds, options)),
         file_reasons=layout.file_reasons,
     )
 
@@ -217,11 +229,10 @@ def _settle_dashes(layout: Layout, options: Options) -> tuple[Layout, list[str]]
     return layout, ["'-' er læst som et skjult tal."]
 
 
-def _default_bounds(layout: Layout, options: Options) -> tuple[Bounds, list[str]]:
+def _default_bounds(layout: Layout, options: Options, low: int) -> tuple[Bounds, list[str]]:
     """Return what a reader knows of a hidden number whose mark says nothing."""
     if not layout.bounds or options.hidden_is_small is False:
         return (0, None), []
-    low = 1 if options.zeros_are_shown else 0
     if options.hidden_is_small:
         return (low, max(low, options.threshold - 1)), []
     for line in (*layout.table.below, *layout.table.above):

@@ -262,7 +262,7 @@ def test_the_user_may_say_that_there_are_no_totals() -> None:
 
 
 def test_other_sheets_leave_it_undecided_but_not_the_proposal() -> None:
-    rows: list[list[object]] = [["n", "x", "I alt"], ["a", 20, 31], ["b", 22, 44]]
+    rows: list[list[object]] = [["n", "Antal"], ["a", 20], ["b", 22], ["I alt", 42]]
     found = check(xlsx({"Ark1": rows, "Ark2": rows}), Options(proposals=("hide",)))
     assert found.summary.verdict == "undecided"
     assert "et ark mere" in found.summary.reasons[-1]
