@@ -48,8 +48,8 @@ MOST_SHOWN, MOST_TOLD = 10, 100
 """Leaks that are told at once, and in all; the others are marked, and the file holds them."""
 
 
-def verdict_box(report: TableReport, table: str) -> str:
-    """Return the verdict as HTML; `table` says what was read."""
+def verdict_box(report: TableReport, table: str, asked: str = "") -> str:
+    """Return the verdict as HTML; `table` says what was read, `asked` is the criterion chosen."""
     summary = report.summary
     marks = {
         "computable": summary.computable,
@@ -69,7 +69,7 @@ def verdict_box(report: TableReport, table: str) -> str:
         f'<p class="manchet"><span class="domstegn" aria-hidden="true">{state.symbol}</span> '
         f"{escape(headline)}</p>{_reasons(summary)}"
         f'<dl class="noegletal">{numbers}</dl>{f"<p>{told}</p>" if told else ""}'
-        f'<p class="note">{escape(held_to(report))} {escape(table)}</p></section>'
+        f'<p class="note">{escape(held_to(report, asked))} {escape(table)}</p></section>'
     )
 
 
@@ -89,12 +89,15 @@ def _reasons(summary: Summary) -> str:
     return f"<p><strong>{head}:</strong></p><ul>{items}</ul>"
 
 
-def held_to(report: TableReport) -> str:
+def held_to(report: TableReport, asked: str = "") -> str:
     """Return what hidden numbers were held to: the criterion by its name, the rule's numbers."""
+    why = ""
+    if asked not in ("", report.criterion):
+        why = f" (ikke »{CRITERIA[asked].title}«: tabellen siger selv, at skjulte tal er små)"
     zeros = "nul må vises" if report.zeros_are_shown else "nul er også et lille tal"
     return (
-        f"Undersøgt efter kravet »{CRITERIA[report.criterion].title}«: et lille tal er færre end "
-        f"{report.threshold}, og {zeros}."
+        f"Undersøgt efter kravet »{CRITERIA[report.criterion].title}«{why}. Et lille tal er færre "
+        f"end {report.threshold}, og {zeros}."
     )
 
 
@@ -178,7 +181,7 @@ def told_leaks(report: TableReport) -> str:
     if (left := len(leaks) - MOST_TOLD) > 0:
         rest += f"<p>{danish.number(left)} til er markeret i tabellen og står i JSON-filen.</p>"
     return (
-        '<section class="udslip"><h2>Det røber tabellen</h2><p class="note">{NEVER}</p>'
+        f'<section class="udslip"><h2>Det røber tabellen</h2><p class="note">{NEVER}</p>'
         f"<ol>{''.join(items[:MOST_SHOWN])}</ol>{rest}</section>"
     )
 

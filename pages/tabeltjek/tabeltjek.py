@@ -92,7 +92,7 @@ def _ask() -> None:
 
 def _draw(here: Given, chosen: Settings, report: TableReport) -> None:
     mark = MADE_UP if here.way == "opdigtet" else ""
-    st.html(mark + leaks.verdict_box(report, _read(here, report)))
+    st.html(mark + leaks.verdict_box(report, _read(here, report), chosen.criterion))
     with st.container(horizontal=True, key="tabeltjek_vaerktoej"):
         st.button("Fjern tabellen", on_click=given.forget, key="tabeltjek_glem")
     with st.expander("Ret tabellen, eller giv en anden"):

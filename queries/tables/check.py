@@ -63,6 +63,7 @@ def check(content: bytes, options: Options) -> TableReport:
         verdicts=found.verdicts,
         summary=_of_the_file(found.summary, understanding.file_reasons),
         proposals=proposals,
+        judged_by=judged.criterion,
     )
 
 

@@ -135,9 +135,27 @@ def test_files_are_made_in_the_browser(
     assert Path(started.value.path()).read_bytes()[:2] == b"PK"
     with page.expect_download() as started:
         page.get_by_role("link", name="Hent rapport til eget brug").click()
+    assert started.value.suggested_filename == "tabeltjek_rapport_INTERN.json"
     report = json.loads(Path(started.value.path()).read_text(encoding="utf-8"))
     assert report["summary"]["computable"] == 1
     assert [one["method"] for one in report["proposals"]] == ["hide", "round", "merge"]
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+def test_why_a_file_is_refused_stands_on_the_page(
+    open_page: OpenPage, own_server: tuple[Server, Path], width: int
+) -> None:
+    page = open_page(f"{own_server[0].address}/tabeltjek", viewport={"width": width, "height": 900})
+    field = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    large = {"name": "stor.csv", "mimeType": "text/csv", "buffer": b"a;1\n" * 800_000}
+    field.set_input_files(large)  # type: ignore[arg-type]  # a FilePayload by shape
+    told = page.locator("[data-testid=stFileChip] > [role=alert]")
+    expect(told).to_contain_text("Filen må højst fylde 2,0 MB. Gem kun det ark")
+    box = told.bounding_box()
+    assert box is not None
+    assert box["width"] > 150
+    assert box["height"] > 15
+    assert box["x"] + box["width"] <= width
 
 
 def test_on_paper_stands_what_was_found_and_nothing_to_press(

@@ -169,6 +169,14 @@ def test_takes_the_reader_there(index: Index, text: str, address: str) -> None:
     assert hits[0].address == address
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["skjulte tal", "diskretionering", "anonymisering", "GDPR", "kan tallene regnes ud"],
+)
+def test_what_is_asked_of_hidden_numbers_leads_to_both_pages(index: Index, text: str) -> None:
+    assert {hit.address for hit in search(index, text)} >= {"/fortrolighed", "/tabeltjek"}
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_finds_nothing_and_says_why(index: Index, text: str) -> None:
     assert search(index, text) == []

@@ -48,6 +48,8 @@ def test_the_printed_numbers_stand_as_they_were_read() -> None:
 
 def test_what_a_leak_goes_through_is_said_once() -> None:
     listed = leaks.told_leaks(REPORT)
+    assert f'<p class="note">{leaks.NEVER}</p>' in listed
+    assert "{" not in listed
     assert "Gennem: Kolonnen Under 3 mdr. er summen af kommunerne" in listed
     assert "<ul><li>Rækken er summen af sine dele</li><li>Kolonnen Under 3 mdr." in listed
     assert "Tilbage er 2 muligheder." in listed
@@ -119,6 +121,54 @@ def test_the_verdict_counts_what_was_found() -> None:
     safe = leaks.verdict_box(replace(REPORT, summary=SAFE), "Læst.")
     assert "dom sikker" in safe
     assert "ville" not in safe
+
+
+def test_what_is_not_decided_bears_no_tick_and_says_why() -> None:
+    reasons = ("Kolonnen B kunne ikke læses <her>.", "Rækken I alt passer ikke.")
+    summary = replace(SAFE, verdict="undecided", sentence="Ikke afgjort: noget.", reasons=reasons)
+    kept = tuple(replace(one, verdict="protected") for one in REPORT.verdicts)
+    report = replace(REPORT, summary=summary, verdicts=kept, remarks=(reasons[1], "Andet."))
+    box = leaks.verdict_box(report, "Læst.")
+    assert "dom uafgjort" in box
+    assert "Ikke afgjort: Der er ikke fundet noget" in box
+    assert "<li>Kolonnen B kunne ikke læses &lt;her&gt;.</li><li>Rækken I alt" in box
+    assert "<dt>skjult, ikke afgjort</dt><dd>9</dd>" in box
+    drawn = box + leaks.marked_table(report) + leaks.key(report)
+    assert "✓" not in drawn
+    assert MARKS["undecided"].meaning in drawn
+    assert understood.problems(report).count("Rækken I alt passer ikke.") == 0
+    assert "Andet." in understood.problems(report)
+
+
+def test_what_else_is_not_understood_is_told_beside_a_leak() -> None:
+    box = leaks.verdict_box(replace(REPORT, summary=replace(SUMMARY, reasons=("C2.",))), "Læst.")
+    assert "dom usikker" in box
+    assert "Desuden er dette ikke forstået:</strong></p><ul><li>C2.</li></ul>" in box
+
+
+def test_the_criterion_that_was_used_is_named() -> None:
+    assert "kravet »Streng (anbefalet)«. Et lille tal er færre end 3" in leaks.held_to(REPORT)
+    told = leaks.held_to(replace(REPORT, criterion="rule"), "strict")
+    assert "»Efter reglen« (ikke »Streng (anbefalet)«: tabellen siger selv" in told
+    assert "ikke »" not in leaks.held_to(REPORT, "strict")
+
+
+def test_a_table_is_cut_off_only_where_it_says_so() -> None:
+    def drawn(lines: int) -> str:
+        body = tuple((TableCell(f"A{n}", "x", "label", "label"),) for n in range(lines))
+        return grid(body, 0, 1, caption="x", draw=lambda _: None)
+
+    assert "lang" not in drawn(30)
+    assert 'class="rul brugertabel lang"' in drawn(31)
+    assert "Rul i tabellen for at se alle 31 linjer." in drawn(31)
+
+
+def test_a_proposal_without_changes_repeats_no_table_and_tells_of_those_behind() -> None:
+    same = told(replace(HIDE, differences=(), cost=0, audit=replace(SAFE, insiders=6)))
+    assert "<table" not in same
+    assert "Tabellen er den samme" in same
+    assert "6 skjulte tal ville, hvis der kun står en eller to personer bag" in same
+    assert '<details class="fold"><summary>Slå sammen: ikke muligt her</summary>' in told(MERGE)
 
 
 def test_a_proposal_marks_what_differs_and_says_its_price() -> None:
