@@ -19,6 +19,7 @@ from queries.disclosure.primary import hide_small
 from queries.disclosure.publication import Criterion, Publication
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
+from queries.register.cell_checks import people_of
 from queries.register.cell_file import read_cells, synthetic_source, write_cells
 from queries.register.choices import Choices
 from queries.register.levels import all_levels
@@ -132,7 +133,7 @@ def _months(
 ) -> Iterable[_Month]:
     published = cells([]) if published is None else published
     exact = {one.indicator_id: _exact(one, counts) for one in members}
-    concerned = {one.indicator_id: _concerned(one, exact[one.indicator_id]) for one in members}
+    concerned = _concerned(members, exact, choices)
     before = [publications(frame, choices) for frame in earlier]
     for period in sorted({period for frame in exact.values() for period in frame["period"]}):
         frames = {
@@ -240,10 +241,19 @@ def _with_unknown(levels: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([levels, rest.select(levels.columns)])
 
 
-def _concerned(indicator: Indicator, exact: pl.DataFrame) -> frozenset[str]:
-    everywhere = indicator.register and indicator.register.participation == "every_kommune"
-    peopled = exact if everywhere else exact.filter(pl.col("denominator") > 0)
-    return frozenset(peopled["area_id"])
+def _concerned(
+    members: Sequence[Indicator], exact: Mapping[str, pl.DataFrame], choices: Mapping[str, object]
+) -> dict[str, frozenset[str]]:
+    """Return the areas that each indicator concerns; over the same people they are the same."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    people = {}
+    for one in members:
+        register, frame = one.register, exact[one.indicator_id]
+        if not (register and register.participation == "every_kommune"):
+            frame = frame.filter(pl.col("denominator") > 0)
+        people[one.indicator_id] = key = people_of(one, choices)
+        found[key] |= frozenset(frame["area_id"])
+    return {name: found[key] for name, key in people.items()}
 
 
 def _as_cells(
