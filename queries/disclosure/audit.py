@@ -103,7 +103,7 @@ def audit(
     """
     attack = Attack(publication)
     asked = publication.hidden if judged is None else publication.hidden & set(judged)
-    hidden = [cell for cell in publication.cells if cell.name in asked]
+    hidden = [cell for cell in publication.cells if cell.name in asked and not cell.free]
     verdicts: dict[tuple[int, int, bool], Verdict | None] = {}
     findings: list[Finding] = []
     for cell in hidden:

@@ -325,12 +325,18 @@ class _Maker:
         part.up.append(min(highs) - value if highs else FREE)
         part.down.append(value - max(cell.low for cell in cells))
         part.group.append(group)
-        part.demand(self._keep(cell) for cell in cells)
+        if asked := [cell for cell in cells if not cell.free]:
+            part.demand(self._keep(cell) for cell in asked)
+        else:
+            part.wishes.append([])
+            part.falls.append([])
         part.small.append(any(self._small(cell, value) for cell in cells))
         part.known.append(value in (1, 2) and any(cell.value is not None for cell in cells))
 
     @staticmethod
     def _small(cell: Cell, value: int) -> bool:
+        if cell.free:
+            return False
         below = value < cell.threshold and not (value == 0 and cell.zeros_are_shown)
         return cell.secret or (cell.value is not None and below)
 

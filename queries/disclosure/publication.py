@@ -44,7 +44,8 @@ class Cell:
     it must be hidden and kept to the criterion. A cell that may not be hidden (`fixed`: national
     totals, what is published already) is shown whatever it gives away. Cells of one `group` are
     hidden together or not at all (empty: alone). `weight` is the loss of hiding it.
-    `threshold` and `zeros_are_shown` are its primary rule.
+    `threshold` and `zeros_are_shown` are its primary rule. A `free` one is no small number as every
+    reader knows, and nothing is asked of it: it may even be known.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Cell:
     weight: int = 1
     threshold: int = 3
     zeros_are_shown: bool = False
+    free: bool = False
 
     def __post_init__(self) -> None:
         if self.value is None and not self.hidden:

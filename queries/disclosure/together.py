@@ -59,6 +59,10 @@ class Month:
     where everyone in the whole is in one or both; `same` pairs that are one number. `tree` leads
     from areas to the areas they are the sum of. `people_hidden` are the areas in which nothing of
     any series is shown, so that even how many people there are is hidden.
+
+    Other series are of other people, whose number is hidden with theirs: all people of the month
+    are outside the numerator of those in `rest` (with `rest_is` they are all of those outside), and
+    all people of those in `among` are people of the month.
     """
 
     title: str
@@ -69,16 +73,38 @@ class Month:
     overlap: tuple[tuple[str, str, str], ...] = ()
     same: tuple[tuple[str, str], ...] = ()
     people_hidden: frozenset[str] = field(default=frozenset())
+    rest: tuple[str, ...] = ()
+    rest_is: bool = False
+    among: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> tuple[Series, ...]:
+        """The series that are shares of the month's people."""
+        return tuple(one for one in self.series if one.key not in (*self.rest, *self.among))
+
+    @property
+    def apart(self) -> tuple[Series, ...]:
+        """The series that are shares of other people."""
+        return tuple(one for one in self.series if one.key in (*self.rest, *self.among))
 
     @property
     def alone(self) -> bool:
         """Whether one series is all that is told of these people."""
-        return len(self.series) == 1
+        return len(self.own) == 1
 
     def people(self, area: str) -> int | None:
         """Return how many people an area has; None where it is not known."""
-        known = (one.counts[area].people for one in self.series if area in one.counts)
+        known = (one.counts[area].people for one in self.own if area in one.counts)
         return next((people for people in known if people is not None), None)
+
+
+def of_other_people(roles: Mapping[str, str]) -> dict[str, str]:
+    """Return which indicators of a month are of other people than the month's own, by their role.
+
+    See `Register.role`; where none has the people themselves, those next to them are the month's.
+    """
+    own = next((role for role in ("people", "among", "rest") if role in roles.values()), "rest_is")
+    return {name: role for name, role in roles.items() if role != own}
 
 
 def is_small(people: int, rule: DisclosureRule) -> bool:
@@ -92,8 +118,8 @@ def publication(month: Month, *, rough: bool = False) -> Publication:
     Where one series is alone, its people are hidden with its number, and numerator and rest bind
     nothing between them. Else the people of an area are known unless they are in `people_hidden`.
     People without a known kommune are a cell of their own where they are few, else a surplus of
-    the country. A `rough` one leaves out rests of hidden people, which make it no network: good for
-    a first choice of what to hide, not to judge it.
+    the country. A `rough` one leaves out rests of hidden people, which make it no network, and
+    series of other people: good for a first choice of what to hide, not to judge it.
     """
     maker = _Maker(month, rough=rough)
     return Publication(
@@ -105,14 +131,15 @@ def publication(month: Month, *, rough: bool = False) -> Publication:
 
 
 def people_alone(month: Month) -> Publication:
-    """Return the numbers of people only: what must hide before any series is looked at.
+    """Return the numbers of people, and series of other people that bind them.
 
+    That is what must hide before any series of the month's people is looked at.
     An area whose people are few is secret; where `people_hidden` is given, they are hidden.
     """
     maker = _Maker(month)
     return Publication(
-        cells=tuple(maker.people_cells(choose=True)),
-        relations=tuple(maker.people_relations()),
+        cells=(*maker.people_cells(choose=True), *maker.cells_apart()),
+        relations=(*maker.people_relations(), *maker.relations_apart()),
         title=month.title,
         titles=maker.titles,
     )
@@ -124,18 +151,29 @@ class _Maker:
         told = {area for one in month.series for area in one.counts}
         everyone = [area for area in (LAND, *places().names) if area in told]
         self.areas = tuple(dict.fromkeys(everyone))
+        mine = {area for one in month.own for area in one.counts}
+        self.peopled = tuple(area for area in self.areas if area in mine)
         self.weights = {area: 10 + isqrt(100 * (month.people(area) or 0)) for area in self.areas}
         self.titles: dict[str, str] = {}
 
     # Cells
 
     def cells(self) -> Iterator[Cell]:
-        for series in self.month.series:
+        yield from self._pairs(self.month.own)
+        if not self.month.alone:
+            yield from self.people_cells(choose=False)
+        if not self.rough:
+            yield from self.cells_apart()
+
+    def cells_apart(self) -> Iterator[Cell]:
+        """Yield the numbers and rests of series of other people."""
+        yield from self._pairs(self.month.apart)
+
+    def _pairs(self, several: Iterable[Series]) -> Iterator[Cell]:
+        for series in several:
             for area in self.areas:
                 if area in series.counts and self._is_cell(series, area):
                     yield from self._pair(series, area)
-        if not self.month.alone:
-            yield from self.people_cells(choose=False)
 
     def _is_cell(self, series: Series, area: str) -> bool:
         return area != UNKNOWN or bool(self._few_unknown(series))
@@ -150,8 +188,11 @@ class _Maker:
 
     def _pair(self, series: Series, area: str) -> Iterator[Cell]:
         count, rule = series.counts[area], series.rule
-        people = count.people if count.people is not None else self.month.people(area)
-        told_apart = not self.month.alone  # whether people may be known beside a hidden number
+        mine = series in self.month.own
+        people = count.people
+        if people is None and mine:
+            people = self.month.people(area)
+        told_apart = mine and not self.month.alone  # people may be known beside a hidden number
         known_people = told_apart and people is not None and not self._people_hide(area)
         rest = None
         if count.numerator is not None and people is not None:
@@ -162,11 +203,12 @@ class _Maker:
         fixed = count.fixed or area == LAND or (not count.hidden and nobody and 0 in both)
         low = 1 if nobody and not fixed else 0
         group = f"{series.key}/{area}"
-        hidden = (count.hidden or area in self.month.people_hidden) and not fixed
+        hidden = (count.hidden or (mine and self._people_hide(area))) and not fixed
         hidden = hidden or (area == UNKNOWN and not fixed)
         where = f"{places().names[area]}: {series.title}"
         kinds = (("n", count.numerator), ("r", rest))
-        for kind, value in kinds if self._has_rest(area) else kinds[:1]:
+        for kind, value in kinds if not mine or self._has_rest(area) else kinds[:1]:
+            free = kind == "r" and series.key in self.month.rest and self._are_many(series, area)
             name = f"{kind}/{group}"
             self.titles[name] = where if kind == "n" else f"{where}, de øvrige"
             yield Cell(
@@ -175,7 +217,10 @@ class _Maker:
                 low=low,
                 high=people if known_people else None,
                 hidden=hidden or value is None,
-                secret=not fixed and value is not None and (small and is_small(value, rule)),
+                secret=not fixed
+                and not free
+                and value is not None
+                and (small and is_small(value, rule)),
                 fixed=fixed and value is not None,
                 group=group,
                 weight=series.importance * self.weights[area] if kind == "n" else 0,
@@ -183,7 +228,16 @@ class _Maker:
                 zeros_are_shown=rule.zeros_are_shown
                 and told_apart
                 and (known_people or value is None),
+                free=free,
             )
+
+    def _are_many(self, series: Series, area: str) -> bool:
+        """Whether the month's people of an area, all in the rest, are known to be no few."""
+        people = None if self._people_hide(area) else self.month.people(area)
+        if self.month.alone:  # then they are known where the number is shown
+            count = self.month.own[0].counts.get(area)
+            people = count.people if count and not count.hidden else None
+        return area != UNKNOWN and people is not None and people >= series.rule.threshold
 
     def _has_rest(self, area: str) -> bool:
         return self.month.alone or not (self.rough and self._people_hide(area))
@@ -193,12 +247,12 @@ class _Maker:
 
     def people_cells(self, *, choose: bool) -> Iterator[Cell]:
         """Yield the people of every area; with `choose` those that are few still are to be hid."""
-        rules = [series.rule for series in self.month.series]
+        rules = [series.rule for series in self.month.own]
         strictest = max(rules, key=lambda rule: (rule.threshold, not rule.zeros_are_shown))
         zeros = all(rule.zeros_are_shown for rule in rules)
-        for area in self.areas:
+        for area in self.peopled:
             people = self.month.people(area)
-            if area == UNKNOWN and not any(map(self._few_unknown, self.month.series)):
+            if area == UNKNOWN and not any(map(self._few_unknown, self.month.own)):
                 continue
             name = f"p/{area}"
             self.titles[name] = f"{places().names[area]}: alle, som tallene er en del af"
@@ -221,13 +275,15 @@ class _Maker:
 
     def relations(self) -> Iterator[Relation]:
         month = self.month
-        for series in month.series:
+        for series in month.own:
             for kind in ("n", "r") if month.alone else ("n",):
                 yield from self._sums(f"{kind}/{series.key}/", series, kind)
+        if not self.rough:
+            yield from self.relations_apart()
         if month.alone:
             return
         yield from self.people_relations()
-        for series in month.series:
+        for series in month.own:
             for area in self.areas:
                 there = area in series.counts and self._is_cell(series, area)
                 if there and self._has_rest(area):
@@ -238,6 +294,30 @@ class _Maker:
                         f"{places().names[area]}: antallet og de øvrige er tilsammen alle",
                     )
         yield from self._bounds()
+
+    def relations_apart(self) -> Iterator[Relation]:
+        """Yield the sums of series of other people, and how the month's people are among them."""
+        month = self.month
+        for series in month.apart:
+            for kind in ("n", "r"):
+                yield from self._sums(f"{kind}/{series.key}/", series, kind)
+            for area in self.peopled:
+                if area in month.tree or area == UNKNOWN or area not in series.counts:
+                    continue
+                if month.alone:
+                    mine = [f"{kind}/{month.own[0].key}/{area}" for kind in "nr"]
+                else:
+                    mine = [f"p/{area}"]
+                other = [f"{kind}/{series.key}/{area}" for kind in "nr"]
+                name, sign = places().names[area], 1
+                title = f"{name}: de samme borgere er med i {series.title}, de øvrige"
+                if series.key in month.rest:
+                    other = other[1:]
+                else:
+                    sign, title = -1, f"{name}: alle i {series.title} er blandt de samme borgere"
+                terms = (*((cell, sign) for cell in other), *((cell, -sign) for cell in mine))
+                both = series.key in month.rest and month.rest_is
+                yield Relation(terms, 0, 0 if both else None, title)
 
     def _bounds(self) -> Iterator[Relation]:
         by_key = {series.key: series for series in self.month.series}
@@ -273,17 +353,18 @@ class _Maker:
 
     def people_relations(self) -> Iterator[Relation]:
         """Yield that the people of an area are those of its parts."""
-        told = [series for series in self.month.series if series.counts]
+        told = [series for series in self.month.own if series.counts]
         yield from self._sums("p/", told[0], "p")
 
     def _sums(self, prefix: str, series: Series, kind: str) -> Iterator[Relation]:
-        here = set(self.areas) if kind == "p" else set(series.counts)
+        here = set(self.peopled) if kind == "p" else set(series.counts)
+        told = self.peopled if kind == "p" or series in self.month.own else tuple(series.counts)
         what = "alle" if kind == "p" else series.title + (", de øvrige" if kind == "r" else "")
         few = self._few_unknown(series)
         if kind == "p":
-            few = any(map(self._few_unknown, self.month.series))
+            few = any(map(self._few_unknown, self.month.own))
         for whole, tree_parts in self.month.tree.items():
-            parts = tuple(part for part in tree_parts if part in self.areas)
+            parts = tuple(part for part in tree_parts if part in told)
             if whole not in here or not here.issuperset(parts):
                 continue  # not told at both levels
             title = f"{places().sentence(whole, tree_parts)} ({what})"
@@ -294,7 +375,8 @@ class _Maker:
                 yield total(f"{prefix}{LAND}", [*names, f"{prefix}{UNKNOWN}"], title)
             else:  # those without a known kommune are what is left over
                 terms = ((f"{prefix}{LAND}", 1), *((name, -1) for name in names))
-                yield Relation(terms, 0, None if kind == "p" else self._surplus(parts), title)
+                surplus = kind != "p" and series in self.month.own
+                yield Relation(terms, 0, self._surplus(parts) if surplus else None, title)
 
     def _surplus(self, parts: Iterable[str]) -> int | None:
         """Return how many people are left over in the country, where a reader knows of them all."""
@@ -317,17 +399,18 @@ def people_known(month: Month) -> Month:
         return month
     try:
         attack = Attack(alone)
-        found = {name: attack.interval(name) for name in alone.hidden}
+        found = {name: attack.interval(name) for name in alone.hidden if name.startswith("p/")}
     except Contradiction:
         return month
-    threshold = max(series.rule.threshold for series in month.series)
+    threshold = max(series.rule.threshold for series in month.own)
     known = {
         name.partition("/")[2]: low
         for name, (low, high) in found.items()
         if low == high and low >= threshold
     }
     series = tuple(
-        replace(one, counts=dict(_with_people(one.counts, known))) for one in month.series
+        replace(one, counts=dict(_with_people(one.counts, known))) if one in month.own else one
+        for one in month.series
     )
     return replace(month, series=series)
 

@@ -38,7 +38,9 @@ class Register:
     `parameters` are the choices that a document settles, with the value the numbers are made with.
     `optional` says that a register may hold nobody of the kind, and then has no such indicator.
     Indicators with the same `people` are shares of the same persons, if the choices are those of
-    `people_where`; `within` is the indicator whose persons all of this one's are among.
+    `people_where`, else of some of them; `within` is the indicator whose persons all of this one's
+    are among. `rest_holds` names `people` of others who are all outside this one's numerator, and
+    with the choices of `rest_is_where` are all who are outside.
     """
 
     measure: str
@@ -52,10 +54,25 @@ class Register:
     people: str = ""
     people_where: tuple[tuple[str, object], ...] = ()
     within: str = ""
+    rest_holds: str = ""
+    rest_is_where: tuple[tuple[str, object], ...] = ()
 
-    def people_by(self, choices: Mapping[str, object]) -> str:
-        """Return the name of the persons that the indicator is a share of; '' for its own."""
-        return self.people if dict(choices).items() >= dict(self.people_where).items() else ""
+    @property
+    def told_with(self) -> str:
+        """The name of the persons whose numbers bind this one's; '' for only its own."""
+        return self.people or self.rest_holds
+
+    def role(self, choices: Mapping[str, object]) -> str:
+        """Return how the indicator's persons are related to those of `told_with`.
+
+        'people': the same; 'among': some of them; 'rest': those outside the numerator hold them
+        all; 'rest_is': those outside the numerator are they.
+        """
+        made = dict(choices).items()
+        if self.rest_holds:
+            same = self.rest_is_where and made >= dict(self.rest_is_where).items()
+            return "rest_is" if same else "rest"
+        return "people" if made >= dict(self.people_where).items() else "among"
 
     @property
     def settled(self) -> dict[str, object]:
@@ -80,9 +97,10 @@ def parse_register(where: str, given: Mapping[str, Any]) -> Register:
         _breakdown(f"{where}.breakdowns.{name}", name, part)
         for name, part in data.get("breakdowns", {}).items()
     )
-    data["people_where"] = tuple(data.get("people_where", {}).items())
+    for name in ("people_where", "rest_is_where"):
+        data[name] = tuple(data.get(name, {}).items())
     more = ("parameters", "breakdowns", "breakdowns_add_up", "optional")
-    people = ("people", "people_where", "within")
+    people = ("people", "people_where", "within", "rest_holds", "rest_is_where")
     check_keys(where, data, Register, optional=(*more, *people))
     if unknown := sorted(set(data["choices"]) - set(CHOICES)):
         raise DefinitionError(f"{where}: unknown choices {unknown}")
@@ -96,8 +114,13 @@ def parse_register(where: str, given: Mapping[str, Any]) -> Register:
             raise DefinitionError(
                 f"{where}.parameters: {name} is {value!r}, but the default is {defaults[name]!r}"
             )
-    if unknown := sorted(set(dict(data["people_where"])) - set(data["choices"])):
-        raise DefinitionError(f"{where}.people_where: {unknown} are not among its choices")
+    for name, of in (("people_where", "people"), ("rest_is_where", "rest_holds")):
+        if unknown := sorted(set(dict(data[name])) - set(data["choices"])):
+            raise DefinitionError(f"{where}.{name}: {unknown} are not among its choices")
+        if data[name] and not data.get(of):
+            raise DefinitionError(f"{where}.{name} needs {of}")
+    if data.get("people") and data.get("rest_holds"):
+        raise DefinitionError(f"{where}: either people or rest_holds, not both")
     _check_limits(where, data)
     return Register(**data)
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 import polars as pl
@@ -65,7 +65,7 @@ def disclosed_cells(
     for indicator in known.values():
         register = indicator.register
         if register and register.measure in counts["measure"]:
-            together[register.people_by(used) or indicator.indicator_id].append(indicator)
+            together[register.told_with or indicator.indicator_id].append(indicator)
     asked = [
         month
         for members in together.values()
@@ -149,7 +149,10 @@ def _months(
         yield _Month(
             period=period,
             exact=[
-                _numbers(one, frames[one.indicator_id], concerned[one.indicator_id], there)
+                replace(
+                    _numbers(one, frames[one.indicator_id], concerned[one.indicator_id], there),
+                    role=one.register.role(choices) if one.register else "people",
+                )
                 for one in members
                 if one.indicator_id in frames
             ],

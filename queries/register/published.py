@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from queries.disclosure.places import places
 from queries.disclosure.publication import Publication
-from queries.disclosure.together import Count, Month, Series, people_known, publication
+from queries.disclosure.together import (
+    Count,
+    Month,
+    Series,
+    of_other_people,
+    people_known,
+    publication,
+)
 from queries.indicators.definition import Indicator, load_indicators
 from queries.register.notes import zeros_are_hidden
 from queries.register.suppression import WHOLE, itself, series_title
@@ -23,12 +30,13 @@ ABSENT = "not_collected"
 class Together:
     """The disclosed cells of one month that are over the same people, by indicator and breakdown.
 
-    `cells` has CELL_SCHEMA and one source.
+    `cells` has CELL_SCHEMA and one source. `roles` are those of `Register.role`.
     """
 
     period: str
     indicators: tuple[str, ...]
     cells: pl.DataFrame
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 def together(cells: pl.DataFrame, choices: Mapping[str, object]) -> Iterator[Together]:
@@ -37,14 +45,16 @@ def together(cells: pl.DataFrame, choices: Mapping[str, object]) -> Iterator[Tog
     groups: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(cells["indicator_id"])):
         register = known[name].register
-        groups[(register.people_by(choices) if register else "") or name].append(name)
+        groups[(register.told_with if register else "") or name].append(name)
     people = {name: group for group, names in groups.items() for name in names}
     grouped = cells.with_columns(people=pl.col("indicator_id").replace_strict(people))
     for (_, period), part in sorted(
         grouped.partition_by("people", "period", as_dict=True, include_key=True).items()
     ):
         names = tuple(sorted(set(part["indicator_id"])))
-        yield Together(str(period), names, part.drop("people"))
+        registers = {name: known[name].register for name in names}
+        roles = {name: one.role(choices) for name, one in registers.items() if one}
+        yield Together(str(period), names, part.drop("people"), roles)
 
 
 def publications(
@@ -94,6 +104,7 @@ def month_of_cells(told: Together) -> Month:
         kinds = [kind for kind in indicator.limited if kind in parts]
         if len(kinds) == 2:
             overlap.append((f"{name}|{kinds[0]}", f"{name}|{kinds[1]}", f"{name}|{WHOLE}"))
+    other = of_other_people(told.roles)
     lands = told.cells.filter(pl.col("area_id") == LAND)
     titles = " og ".join(known[name].title for name in told.indicators)
     return Month(
@@ -104,6 +115,9 @@ def month_of_cells(told: Together) -> Month:
         within=tuple(within),
         overlap=tuple(overlap),
         same=tuple(same),
+        rest=tuple(f"{name}|{WHOLE}" for name, role in other.items() if role != "among"),
+        rest_is="rest_is" in other.values(),
+        among=tuple(f"{name}|{WHOLE}" for name, role in other.items() if role == "among"),
     )
 
 

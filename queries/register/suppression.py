@@ -14,6 +14,7 @@ from queries.disclosure.together import (
     Month,
     Series,
     is_small,
+    of_other_people,
     people_alone,
     people_known,
     publication,
@@ -38,13 +39,15 @@ class Exact:
 
     Areas that the matter does not concern are left out; those without a known kommune are there
     as UNKNOWN. `elsewhere` says of areas that another source has published whether it shows them.
-    `totals` says whether regions and landsdele are published.
+    `totals` says whether regions and landsdele are published, `role` how its people are those of
+    the others, see `Register.role`.
     """
 
     indicator: Indicator
     numbers: Mapping[str, Mapping[str, tuple[int, int]]]
     elsewhere: Mapping[str, bool]
     totals: bool = True
+    role: str = "people"
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,67 @@ def hidden_areas(
     zeros = {name for name, told in shown.items() if len(told) > 1}
     while shown:
         month = month_of(exact, shown, zeros, period)
-        month, found = _protected(month, criterion, earlier)
-        if not found.exposed:
-            known = {one.indicator.indicator_id: one.indicator for one in exact}
-            return {name: _of(month, found, known[name], shown[name]) for name in shown}
-        _give_way(month, found, exact, shown, zeros)
+        if other := _strangers(month):
+            del shown[other]
+            continue
+        core = replace(month, series=month.own, rest=(), rest_is=False, among=())
+        core, found = _protected(core, criterion, earlier)
+        if found.exposed:
+            _give_way(core, found, exact, shown, zeros)
+            continue
+        if month.apart:
+            both = _with_apart(month, core, found.publication.hidden, criterion, earlier)
+            if both is None:  # what is told of other people would narrow this
+                for one in month.apart:
+                    del shown[one.key.partition("|")[0]]
+            else:
+                core, found = month, both
+        known = {one.indicator.indicator_id: one.indicator for one in exact}
+        return {name: _of(core, found, known[name], shown[name]) for name in shown}
     return {}
+
+
+def _with_apart(
+    month: Month,
+    core: Month,
+    hidden: frozenset[str],
+    criterion: Criterion,
+    earlier: Sequence[Publication],
+) -> Protection | None:
+    """Return what is hidden with series of other people too; None where that cannot be kept.
+
+    What is `hidden` of the month's own people stays as it is. The others hide where these people
+    are hidden, and what they must for their own sake; then all of it is judged together.
+    """
+    untold = _untold(core, hidden)
+    found = None
+    for one in month.apart:
+        counts = {
+            area: replace(count, hidden=count.hidden or (area in untold and area != LAND))
+            for area, count in one.counts.items()
+        }
+        alone = Month(one.title, (replace(one, counts=counts),), month.tree)
+        _, found = _protected(alone, criterion, earlier)
+        if found.exposed:
+            return None
+        hidden |= found.publication.hidden
+    series = tuple(
+        replace(
+            one,
+            counts={
+                area: replace(count, hidden=f"n/{one.key}/{area}" in hidden)
+                for area, count in one.counts.items()
+            },
+        )
+        for one in month.series
+    )
+    read = replace(month, series=series, people_hidden=core.people_hidden)
+    if not read.alone:
+        read = replace(read, people_hidden=_untold(read, hidden))
+    whole = _hiding(with_earlier(publication(read), earlier), hidden)
+    if found is None or not audit(whole, criterion, insiders=False, counts=False).protected:
+        return None
+    return replace(found, publication=whole)
 
 
 def _may_show(exact: Exact) -> tuple[str, ...]:
@@ -144,6 +202,7 @@ def month_of(
             )
         if register.within in shown:
             within.append((f"{indicator.indicator_id}|{WHOLE}", f"{register.within}|{WHOLE}"))
+    other = of_other_people({one.indicator.indicator_id: one.role for one in mine})
     titles = " og ".join(dict.fromkeys(one.indicator.title for one in mine))
     return Month(
         title=f"{titles}, {period}" if period else titles,
@@ -151,7 +210,31 @@ def month_of(
         tree=places().children if mine[0].totals else places().without_totals(),
         divide=tuple(divide),
         within=tuple(within),
+        rest=tuple(f"{name}|{WHOLE}" for name, role in other.items() if role != "among"),
+        rest_is="rest_is" in other.values(),
+        among=tuple(f"{name}|{WHOLE}" for name, role in other.items() if role == "among"),
     )
+
+
+def _strangers(month: Month) -> str:
+    """Return an indicator that does not hold the people it should, in some kommune; '' for none.
+
+    A person with records in two kommuner at once may count in one here and in the other there. Then
+    no reader could rely on what the build relies on, and the indicator is left out.
+    """
+    for series in month.apart:
+        for area, count in series.counts.items():
+            people = month.people(area) or 0
+            if area in month.tree or area == UNKNOWN or count.people is None:
+                continue
+            left = count.people - (count.numerator or 0)
+            if series.key in month.among:
+                holds = count.people <= people
+            else:
+                holds = left == people if month.rest_is else left >= people
+            if not holds:
+                return series.key.partition("|")[0]
+    return ""
 
 
 def series_title(indicator: Indicator, breakdown: str) -> str:
@@ -228,7 +311,7 @@ def _untold(month: Month, hidden: frozenset[str]) -> frozenset[str]:
         for one in month.series
     )
     read = people_known(replace(month, series=series))
-    areas = {area for one in month.series for area in one.counts} - {LAND}
+    areas = {area for one in month.own for area in one.counts} - {LAND}
     return month.people_hidden | {area for area in areas if read.people(area) is None}
 
 

@@ -137,3 +137,37 @@ def test_the_tree_knows_each_area_once() -> None:
 
 def test_cells_name_their_series() -> None:
     assert series_of(["n/a|alle/0101", "r/b|x/000", "p/0101"]) == {"a|alle", "b|x"}
+
+
+def waiting_and_changed(*, related: bool) -> Month:
+    """Everyone who waits, in two series, is outside the numerator of a third: as many as it has."""
+    own = COUNTS | {"0810": HIDDEN, "0813": HIDDEN}
+    changed = {
+        area: shown(20, 20 + (count.people or 0))
+        for area, count in COUNTS.items()
+        if area in {"0810", "0813"}
+    }
+    changed["1081"], changed["1085"] = shown(40, 190), shown(20, 170)
+    changed[LAND] = shown(60, 360)
+    three = (series("a", own), series("b", own), series("c", changed))
+    if related:
+        return Month("t", three, TREE, rest=("c",))
+    return Month("t", three[:2], TREE)
+
+
+def test_people_who_are_all_outside_another_numerator_are_no_more_than_those() -> None:
+    """The country has as many of both, so that every area has: what one shows the other tells."""
+    apart = intervals(publication(waiting_and_changed(related=False)), cells=["p/0813"])
+    assert apart == {"p/0813": (0, 150)}
+    told = intervals(publication(waiting_and_changed(related=True)), cells=["p/0813", "p/0810"])
+    assert told == {"p/0813": (60, 60), "p/0810": (90, 90)}
+
+
+def test_a_rest_that_holds_many_known_people_is_no_small_number() -> None:
+    own = (series("a", COUNTS), series("b", COUNTS))
+    hide = dict.fromkeys(COUNTS, HIDDEN) | {LAND: shown(60, 360)}
+    made = publication(Month("t", (*own, series("c", hide)), TREE, rest=("c",)))
+    assert made.by_name["r/c/0813"].free
+    assert not made.by_name["n/c/0813"].free
+    found = audit(made, Criterion.STRICT, insiders=False)
+    assert not [f for f in found.findings if f.name.startswith("r/c/")]

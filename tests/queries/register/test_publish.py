@@ -11,9 +11,13 @@ import pytest
 
 from queries import UserError
 from queries.cells import CELL_SCHEMA
+from queries.disclosure.audit import audit
+from queries.disclosure.publication import Criterion
 from queries.indicators.definition import Indicator, load_indicators
+from queries.register.choices import Choices
 from queries.register.levels import all_levels
 from queries.register.publish import disclosed_cells
+from queries.register.published import as_read, together
 from queries.sources import facts
 from queries.warehouse.content import published_cells
 from tests.queries.register.disclosure_audit import leaks
@@ -371,3 +375,29 @@ def test_nothing_hides_behind_a_number_that_is_published() -> None:
 
 def test_nothing_counted_gives_no_cells() -> None:
     assert disclosed(passive({})).schema == CELL_SCHEMA
+
+
+def test_those_who_wait_are_protected_with_those_who_have_not_changed() -> None:
+    """Everyone in gruppe 2 on the benefits is outside 'skiftet ydelse': one told of the other."""
+    counts = made_counts(("2018M12",), size=1.0)
+    mine = counts.filter(
+        pl.col("measure").is_in(["gruppe_2_uden_tilbud", "gruppe_2_skiftet_ydelse"])
+    )
+    people = mine.filter(measure="gruppe_2_uden_tilbud").select("kommune", waiting="denominator")
+    changed = pl.col("measure") == "gruppe_2_skiftet_ydelse"
+    same = (  # nobody who has left still draws the benefits
+        mine.join(people, on="kommune")
+        .with_columns(
+            denominator=pl.when(changed)
+            .then(pl.col("numerator") + pl.col("waiting"))
+            .otherwise("denominator")
+        )
+        .drop("waiting")
+    )
+    cells = disclosed(same)
+    (told,) = together(cells, Choices().as_dict())
+    assert told.indicators == ("gruppe_2_skiftet_ydelse", "gruppe_2_uden_tilbud")
+    made = as_read(told)
+    bound = [one for one in made.relations if len({name[:2] for name, _ in one.terms}) > 1]
+    assert bound
+    assert audit(made, Criterion.STRICT, insiders=False).findings == ()
