@@ -9,10 +9,9 @@ outside the numerator, is a cell too. Names of cells: 'n/<series>/<area>' (numer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import isqrt
 
-from queries.disclosure.attack import Attack, Contradiction
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.publication import Cell, Publication, Relation, at_most, equal, total
 from queries.indicators.definition import DisclosureRule
@@ -385,41 +384,6 @@ class _Maker:
         known = [self.month.people(area) for area in (LAND, *parts)]
         there = [people for people in known if people is not None]
         return there[0] - sum(there[1:]) if len(there) == len(known) else None
-
-
-def people_known(month: Month) -> Month:
-    """Return the month with the people that a reader computes though no share is shown there.
-
-    They are no small number, or the audit shall find them: then they stay hidden.
-    """
-    if month.alone:
-        return month
-    alone = people_alone(month)
-    if not alone.hidden:
-        return month
-    try:
-        attack = Attack(alone)
-        found = {name: attack.interval(name) for name in alone.hidden if name.startswith("p/")}
-    except Contradiction:
-        return month
-    threshold = max(series.rule.threshold for series in month.own)
-    known = {
-        name.partition("/")[2]: low
-        for name, (low, high) in found.items()
-        if low == high and low >= threshold
-    }
-    series = tuple(
-        replace(one, counts=dict(_with_people(one.counts, known))) if one in month.own else one
-        for one in month.series
-    )
-    return replace(month, series=series)
-
-
-def _with_people(
-    counts: Mapping[str, Count], known: Mapping[str, int]
-) -> Iterable[tuple[str, Count]]:
-    for area, count in counts.items():
-        yield area, replace(count, people=known[area]) if area in known else count
 
 
 def series_of(cells: Iterable[str]) -> set[str]:

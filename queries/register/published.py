@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from queries.disclosure.known_people import people_known
 from queries.disclosure.places import places
 from queries.disclosure.publication import Publication
 from queries.disclosure.together import (
@@ -15,7 +16,6 @@ from queries.disclosure.together import (
     Month,
     Series,
     of_other_people,
-    people_known,
     publication,
 )
 from queries.indicators.definition import Indicator, load_indicators

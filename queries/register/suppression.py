@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from queries.disclosure.audit import audit
+from queries.disclosure.known_people import people_known
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.protect import Protection, protect
 from queries.disclosure.publication import Criterion, Publication
@@ -16,7 +17,6 @@ from queries.disclosure.together import (
     is_small,
     of_other_people,
     people_alone,
-    people_known,
     publication,
     series_of,
 )
