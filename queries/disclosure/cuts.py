@@ -84,9 +84,12 @@ class Master:
             low -= cut.need
         return self._row(terms, low)
 
-    def relax(self) -> list[float]:
-        """Solve the relaxation, raise the bound, and return the share of each column."""
-        answer = self.program.solve()
+    def relax(self, until: float) -> list[float]:
+        """Solve the relaxation, raise the bound, and return the share of each column.
+
+        Raises SolverError where time (`until`, monotonic) runs out.
+        """
+        answer = self.program.solve(seconds=max(0.1, until - time.monotonic()))
         if answer.status is not Status.OPTIMAL or answer.objective is None:
             raise SolverError(f"hiding everything is always possible, not {answer.status}")
         self.bound = max(self.bound, answer.objective)
@@ -209,13 +212,15 @@ class Master:
             return None
         return [float(round(value)) for value in answer.values]
 
-    def falling(self, choice: Choice, shares: Sequence[float]) -> int:
+    def falling(self, choice: Choice, shares: Sequence[float], until: float) -> int:
         """Say of what is hidden that it can fall below the threshold; return how many are new.
 
-        `choice` holds what is hidden by `shares`.
+        `choice` holds what is hidden by `shares`. Ends at `until` (monotonic).
         """
         added = 0
         for (variable, number), column in self.column.items():
+            if time.monotonic() > until:
+                break
             group = self.problem.group[variable]
             if not choice.on[group] or ("fall", variable, number) in self.unkept:
                 continue

@@ -186,9 +186,9 @@ class Choice:
                 if kind == "wish" and number == 0:
                     self._watch(variable, found)
                 return True
-        return kind == "insider" and self._same(variable, number)
+        return kind == "insider" and self.same(variable, number)
 
-    def _same(self, one: int, other: int) -> bool:
+    def same(self, one: int, other: int) -> bool:
         """Return whether two hidden variables are one number, given what is shown."""
         group = self.problem.group
         known: dict[int, set[int]] = {}
@@ -227,6 +227,8 @@ class Choice:
         `price` per group. Returns False where time (`until`, monotonic) ran out before.
         """
         while True:
+            if time.monotonic() > until:
+                return False
             while self.open:
                 if time.monotonic() > until:
                     return False

@@ -19,11 +19,13 @@ from queries.disclosure.flows import Flows, Shares, arcs
 from queries.disclosure.heuristic import Choice, Key
 from queries.disclosure.improve import improve
 from queries.disclosure.mirrors import folded
+from queries.disclosure.nominal import nominal
 from queries.disclosure.polytope import Polytope, PolytopeShares
 from queries.disclosure.problem import Problem, problems
-from queries.disclosure.publication import Cell, Criterion, Publication
+from queries.disclosure.publication import Criterion, Publication
 from queries.disclosure.repetition import without_repetition
-from queries.disclosure.solver import Program, SolverError, Status
+from queries.disclosure.solver import SolverError
+from queries.disclosure.verification import Verifier, choices, doubtful_in, hidden_in
 
 _EPS = 1e-6
 _IMPROVE = 0.2
@@ -43,8 +45,9 @@ class Protection:
     `publication` is the same with `hidden` set on the cells `further`. `cost` is their loss (sum of
     weights, or their number), `bound` what it must be at least, `gap` how far the loss can be above
     the least possible, relative to the loss; `optimal` says that nothing cheaper exists. `exposed`
-    are hidden cells that cannot be kept to the criterion even with everything hidden that may be
-    (empty normally); `insiders` those that a person behind a hidden 1 or 2 can compute in any case.
+    are hidden cells for which nothing was found that keeps them to the criterion (empty normally),
+    `insiders` those that a person behind a hidden 1 or 2 can compute; both also where time ran out
+    before it was decided.
     """
 
     publication: Publication
@@ -77,19 +80,24 @@ def protect(
     """
     end = time.monotonic() + seconds
     by_number = objective_by == "number"
-    made = problems(publication, criterion, by_number=by_number, nominal=_nominal)
+    made = problems(publication, criterion, by_number=by_number, nominal=nominal)
     parts = [folded(part) for part in made]
     searches: list[_Search] = []
     for number, part in enumerate(parts):
         now = time.monotonic()
         until = now + max(0.0, end - now) / (len(parts) - number)
         searches.append(_Search(part, insiders=insiders, gap=gap, until=until).run())
-    protected = _verified(publication, criterion, searches)
+    verifier = Verifier(publication, criterion)
+    for search in searches:
+        _settle(verifier, search, insiders=insiders, end=end)
+    hidden = set().union(*(search.hidden() for search in searches))
+    protected = _hide(publication, hidden - publication.hidden)
     cost = sum(search.best.cost for search in searches)
     bound = sum(min(search.bound, search.best.cost) for search in searches)
-    unkept = [search.names_unkept() for search in searches]
+    unkept = [search.told for search in searches]
     # Hidden, but the same number as a fixed cell: nothing keeps it.
-    told = publication.hidden.difference(*(search.names() for search in searches))
+    asked = {cell.name for cell in publication.cells if cell.hidden and not cell.free}
+    told = asked.difference(*(search.names() for search in searches))
     return Protection(
         publication=protected,
         further=protected.hidden - publication.hidden,
@@ -102,49 +110,49 @@ def protect(
     )
 
 
-def _verified(
-    publication: Publication, criterion: Criterion, searches: Sequence[_Search]
-) -> Publication:
-    """Return the publication with what was found hidden, after an attack on it.
+def _settle(verifier: Verifier, search: _Search, *, insiders: bool, end: float) -> None:
+    """Attack what was found in a part, and hide better until the attack finds nothing new.
 
-    Where the relations are no network, some movements are not possible in whole numbers: what
-    the attack finds is hidden better until it finds nothing that is not known to be exposed.
+    Where the relations are no network, some movements are not possible in whole numbers. Ends
+    near `end` with what is then not kept said.
     """
-    place = {name: search for search in searches for name in search.names()}
-    asked = set(place)
-    while True:
-        hidden = set().union(*(search.hidden() for search in searches)) - publication.hidden
-        found = _hide(publication, hidden)
-        exposed = set().union(*(search.names_unkept()[0] for search in searches))
-        attack = Attack(found)
-        broken = [
-            cell.name
-            for cell in found.cells
-            if cell.hidden and cell.name in asked - exposed and not _kept(attack, cell, criterion)
-        ]
-        if not broken:
-            return found
-        # Each part on its own; a part that passes is not asked again.
-        worse = {id(place[name]): place[name] for name in broken}
-        asked = {name for search in worse.values() for name in search.names()}
-        for search in worse.values():
-            search.harden([name for name in broken if place[name] is search])
+    names = search.names()
+    part = verifier.part(names)
+    latest = max(end, time.monotonic() + _GRACE)
 
+    def judged(
+        chosen: set[str], doubtful: Set[str], *, first: bool = False
+    ) -> tuple[set[str], set[str]]:
+        attack = Attack(hidden_in(part, names, chosen))
+        exposed = verifier.exposed(attack, names, first=first)
+        if not insiders or (first and exposed):
+            return exposed, set()
+        return exposed, verifier.told(attack, doubtful, latest, first=first)
 
-def _kept(attack: Attack, cell: Cell, criterion: Criterion) -> bool:
-    """Return whether a hidden cell is kept to the criterion; not where that is undecided."""
-    demand = criterion.demand(cell.threshold, zeros_are_shown=cell.zeros_are_shown)
-    try:
-        if not attack.varies(cell.name):
-            return False
-        if demand is None or attack.bounds(cell.name)[0] >= cell.threshold:
-            return True
-        small = range(demand[0], demand[1] + 1)
-        if all(attack.possible(cell.name, value) for value in small):
-            return True
-        return attack.interval(cell.name)[0] >= cell.threshold
-    except SolverError:
-        return False
+    def new() -> set[str]:
+        exposed, told = judged(search.hidden(), doubtful_in(search.best) if insiders else set())
+        known = search.names_unkept()
+        search.told = (exposed | known[0], told | known[1])
+        return (exposed - known[0]) | (told - known[1])
+
+    broken = new()
+    if search.ends is None and (any(search.told) or not (search.proven() or search.unit)):
+        tried = choices(search.part)
+        for groups in tried:
+            if time.monotonic() > end:
+                break
+            if not any(judged(search.names_of(groups), names, first=True)):
+                search.choose(groups)
+                return
+        else:
+            if tried:  # nothing keeps all
+                return
+    while broken and time.monotonic() <= latest and search.harden(broken, latest):
+        broken = new()
+    if broken:
+        everything = search.names_of(g for g, may in enumerate(search.part.may) if may)
+        if not any(judged(everything, names, first=True)):
+            search.choose({g for g, may in enumerate(search.part.may) if may}, proven=False)
 
 
 def _hide(publication: Publication, further: set[str]) -> Publication:
@@ -158,30 +166,6 @@ def _ordered(publication: Publication, names: Set[str]) -> tuple[str, ...]:
     return tuple(cell.name for cell in publication.cells if cell.name in names)
 
 
-def _nominal(publication: Publication) -> dict[str, int]:
-    """Return possible values of the cells whose value is not known. ValueError where none are."""
-    asked = [cell for cell in publication.cells if cell.value is None]
-    column = {cell.name: number for number, cell in enumerate(asked)}
-    program = Program([c.low for c in asked], [c.high for c in asked], whole=True)
-    for relation in publication.relations:
-        terms = [(column[name], factor) for name, factor in relation.terms if name in column]
-        if terms:
-            known = sum(
-                factor * (publication.by_name[name].value or 0)
-                for name, factor in relation.terms
-                if name not in column
-            )
-            program.add_row(
-                terms,
-                None if relation.low is None else relation.low - known,
-                None if relation.high is None else relation.high - known,
-            )
-    answer = program.solve()
-    if answer.status is not Status.OPTIMAL:
-        raise ValueError("no values of the hidden cells fulfil the relations")
-    return {cell.name: round(answer.values[column[cell.name]]) for cell in asked}
-
-
 class _Search:
     """The search for the cheapest choice in one part."""
 
@@ -190,8 +174,10 @@ class _Search:
         self.gap = gap if len(part.groups) > _FEW else 0.0
         self.forced: set[int] = set()
         self.banned: set[int] = set()
-        self.lost: set[int] = set()
+        self.told: tuple[set[str], set[str]] = set(), set()
+        """The cells that are not kept to the criterion, and those that an insider can compute."""
         self.steps = 0
+        self.unit = all(abs(factor) == 1 for row in part.rows for _, factor in row)
         self.ends = arcs(part)
         if self.ends is None:
             part.rows = without_repetition(part.rows)
@@ -273,7 +259,7 @@ class _Search:
     def _fractions(self, master: Master) -> None:
         rounds, bounds = 0, []
         while not self.done():
-            shares = master.relax()
+            shares = master.relax(self.until)
             self._raise(master)
             if self.done():
                 return
@@ -322,7 +308,7 @@ class _Search:
             added = master.separate(shares, self.until, all_=True)
             choice = self._choice(self.impossible)
             choice.hide(g for g in range(len(self.part.groups)) if shares[g] > 0.5)
-            added += master.falling(choice, shares)
+            added += master.falling(choice, shares, self.until)
             if choice.repair([float(cost) for cost in self.part.cost], self.until):
                 choice.clean(self._dearest_first(choice), self.until)
                 self._offer(choice)
@@ -344,30 +330,51 @@ class _Search:
         names = self.part.names
         others = {one for kind, one, _ in self.best.unkept if kind == "insider"}
         return (
-            {name for one in self.best.exposed | self.lost for name in names[one]},
+            {name for one in self.best.exposed for name in names[one]},
             {name for one in others for name in names[one]},
         )
 
-    def harden(self, broken: Sequence[str]) -> None:
-        """Hide more, or show, because of cells that an attack has found."""
+    def harden(self, broken: Set[str], until: float) -> bool:
+        """Hide more, or show, because of cells that an attack has found; False: nothing new."""
         part, group = self.part, self.part.group
-        bad = [one for one in self.best.hidden() if set(part.names[one]) & set(broken)]
+        bad = [one for one in self.best.hidden() if set(part.names[one]) & broken]
         first = part.leading(group[bad[0]])
         if any(part.must[one] for one in first) or first & (self.forced | self.banned):
             near = self._near(bad)
-            if near is None:
-                self.lost |= set(bad)
-                return
-            self.forced |= part.closure(near) - self.banned
+            fresh = set() if near is None else part.closure(near) - self.banned - self.forced
+            if not fresh:
+                return False
+            self.forced |= fresh
         else:
             self.banned |= first
         choice = self._choice(self.impossible)
         choice.never |= self.banned
         choice.barred = [out or one in self.banned for one, out in enumerate(choice.barred)]
         choice.hide(sorted(self.forced))
-        choice.repair([float(cost) for cost in part.cost])
-        choice.clean(one for one in self._dearest_first(choice) if one not in self.forced)
+        choice.repair([float(cost) for cost in part.cost], until)
+        clean = (one for one in self._dearest_first(choice) if one not in self.forced)
+        choice.clean(clean, until)
         self.best = choice
+        return True
+
+    # Few choices -----------------------------------------------------------------------------
+
+    def proven(self) -> bool:
+        """Whether nothing cheaper exists."""
+        return self.best.cost - self.bound < _EPS
+
+    def names_of(self, groups: Iterable[int]) -> set[str]:
+        """The cells of some groups and of those that are always hidden."""
+        on = {*groups, *(g for g, must in enumerate(self.part.must) if must)}
+        return {name for g in on for one in self.part.groups[g] for name in self.part.names[one]}
+
+    def choose(self, groups: Set[int], *, proven: bool = True) -> None:
+        """Take a choice that an attack found nothing wrong with."""
+        self.best = self._choice()
+        self.best.hide(sorted(groups))
+        self.told = set(), set()
+        if proven:
+            self.bound = float(self.best.cost)
 
     def _near(self, variables: Iterable[int]) -> int | None:
         """Return the group to hide next to some variables: the nearest, of these the cheapest."""

@@ -230,15 +230,36 @@ def propagate(low: list[int], high: list[int | None], rows: Sequence[Row]) -> No
     waiting = deque(range(len(rows)))
     queued = [True] * len(rows)
     left = 1000 + 40 * len(rows)
+    before, far = (list(low), list(high)), _far(low, high, rows)
     while waiting and left:
         left -= 1
         number = waiting.popleft()
         queued[number] = False
-        for variable in _tighten(low, high, rows[number]):
+        moved = _tighten(low, high, rows[number])
+        if any(low[v] > far or (high[v] or 0) > far for v in moved):
+            # They grow without end: whether anything fits is for a solver to say.
+            variables, numbers = _around(number, rows, rows_of)
+            for variable in variables:
+                low[variable], high[variable] = before[0][variable], before[1][variable]
+            for other in numbers:
+                queued[other] = True  # and never waiting again
+            waiting = deque(other for other in waiting if other not in numbers)
+            continue
+        for variable in moved:
             for other in rows_of[variable]:
                 if not queued[other]:
                     queued[other] = True
                     waiting.append(other)
+
+
+def _far(low: Sequence[int], high: Sequence[int | None], rows: Sequence[Row]) -> int:
+    """Return a number that no bound by a single row exceeds."""
+    largest = 1 << 20
+    for row in rows:
+        for variable, factor in row.terms:
+            largest = max(largest, abs(factor * low[variable]), abs(factor * (high[variable] or 0)))
+        largest = max(largest, abs(row.low or 0), abs(row.high or 0))
+    return largest << 20
 
 
 def _tighten(low: list[int], high: list[int | None], row: Row) -> list[int]:
@@ -291,30 +312,37 @@ def _tighten_below(
     return moved
 
 
+def _around(
+    first: int, rows: Sequence[Row], rows_of: Mapping[int, Sequence[int]]
+) -> tuple[set[int], set[int]]:
+    """Return the unknowns and the rows that hang together with a row."""
+    waiting, numbers = [first], {first}
+    variables: set[int] = set()
+    while waiting:
+        for variable, _ in rows[waiting.pop()].terms:
+            if variable in variables:
+                continue
+            variables.add(variable)
+            for other in rows_of[variable]:
+                if other not in numbers:
+                    numbers.add(other)
+                    waiting.append(other)
+    return variables, numbers
+
+
 def _split(rows: Sequence[Row]) -> tuple[Component, ...]:
     """Return the rows by what hangs together."""
     rows_of: dict[int, list[int]] = {}
     for number, row in enumerate(rows):
         for variable, _ in row.terms:
             rows_of.setdefault(variable, []).append(number)
-    seen = [False] * len(rows)
+    seen: set[int] = set()
     components: list[Component] = []
     for first in range(len(rows)):
-        if seen[first]:
-            continue
-        seen[first] = True
-        waiting, numbers, variables = [first], [first], set()
-        while waiting:
-            for variable, _ in rows[waiting.pop()].terms:
-                if variable in variables:
-                    continue
-                variables.add(variable)
-                for other in rows_of[variable]:
-                    if not seen[other]:
-                        seen[other] = True
-                        waiting.append(other)
-                        numbers.append(other)
-        components.append(
-            Component(tuple(sorted(variables)), tuple(rows[n] for n in sorted(numbers)))
-        )
+        if first not in seen:
+            variables, numbers = _around(first, rows, rows_of)
+            seen |= numbers
+            components.append(
+                Component(tuple(sorted(variables)), tuple(rows[n] for n in sorted(numbers)))
+            )
     return tuple(components)

@@ -246,3 +246,26 @@ def test_two_way_table_as_in_the_literature() -> None:
     )
     with pytest.raises(Contradiction):
         intervals(open_again)
+
+
+def test_bounds_that_grow_without_end_are_a_contradiction_or_none() -> None:
+    """Each doubles the other; what fits is small, or nothing does."""
+    cells = tuple(Cell(name, None, low=low, hidden=True) for name, low in (("a", 0), ("b", 0)))
+    twice = Relation((("a", 1), ("b", -2)), 0, None, "a er mindst det dobbelte af b")
+    more = Relation((("b", 1), ("a", -2)), 1, None, "b er mere end det dobbelte af a")
+    with pytest.raises(Contradiction) as caught:
+        intervals(Publication(cells, (twice, more)))
+    assert set(caught.value.relations) == {twice.title, more.title}
+    back = replace(more, low=0)
+    assert intervals(Publication(cells, (twice, back))) == {"a": (0, 0), "b": (0, 0)}
+
+
+def test_large_numbers_are_exact() -> None:
+    trillion = 10**12
+    cells = (
+        Cell("a", None, hidden=True),
+        Cell("b", None, high=5, hidden=True),
+        Cell("c", 3 * trillion),
+    )
+    found = intervals(Publication(cells, (total("c", ["a", "b"]),)))
+    assert found == {"a": (3 * trillion - 5, 3 * trillion), "b": (0, 5)}

@@ -23,6 +23,8 @@ from queries.disclosure.publication import (
     equal,
     total,
 )
+from tests.oracles import disclosure as oracle
+from tests.oracles.small_publications import publication as drawn
 
 STRICT, RULE, EXACT = Criterion.STRICT, Criterion.RULE, Criterion.EXACT
 
@@ -404,3 +406,49 @@ def test_the_general_way_finds_what_the_network_finds(monkeypatch: pytest.Monkey
     monkeypatch.setattr(protect_module, "arcs", lambda _: None)
     general = checked(one, insiders=True)
     assert (general.cost, general.bound) == (quick.cost, quick.bound)
+
+
+def drafted(seed: int) -> tuple[Publication, Criterion, bool]:
+    """A small publication with factors, and how the tests of all of them protect it."""
+    return drawn("factors", seed, bounds=False), tuple(Criterion)[seed % 3], seed % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("seed", "exposed", "insiders"),
+    [
+        (97, {"x0", "x1", "x3"}, set()),
+        (246, {"x1", "x2"}, set()),
+        (257, {"x2"}, set()),
+        (264, set(), {"x0", "x3"}),
+        (268, {"x0"}, {"x1", "x3"}),
+    ],
+)
+def test_what_nothing_keeps_is_said_and_the_search_ends(
+    seed: int, exposed: set[str], insiders: set[str]
+) -> None:
+    one, criterion, people = drafted(seed)
+    assert oracle.cheapest(one, criterion, insiders=people) is None
+    found = protect(one, criterion, insiders=people)
+    assert (set(found.exposed), set(found.insiders)) == (exposed, insiders)
+    assert set(oracle.broken(found.publication, criterion)) == exposed
+
+
+@pytest.mark.parametrize(
+    ("seed", "further"), [(82, {"x0", "x1"}), (83, {"x0", "x2"}), (171, {"x2"})]
+)
+def test_a_choice_that_fractions_miss_is_found(seed: int, further: set[str]) -> None:
+    one, criterion, people = drafted(seed)
+    found = protect(one, criterion, insiders=people)
+    assert set(found.further) == further
+    assert (found.exposed, found.insiders) == ((), ())
+    assert found.optimal
+
+
+def test_a_part_that_is_no_network_ends_in_time_and_says_what_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(protect_module, "_GRACE", 0.0)
+    for seed in (97, 246, 268):
+        one, criterion, people = drafted(seed)
+        found = protect(one, criterion, insiders=people, seconds=0)
+        assert set(oracle.broken(found.publication, criterion)) <= set(found.exposed)
