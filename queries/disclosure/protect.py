@@ -28,6 +28,8 @@ from queries.disclosure.solver import SolverError
 from queries.disclosure.verification import Verifier, choices, doubtful_in, hidden_in
 
 _EPS = 1e-6
+_AGAIN = 150
+"""Steps of improvement between two answers of the master."""
 _IMPROVE = 0.2
 """Part of the time left in which the choice is improved before whole programs are solved."""
 _GRACE = 10.0
@@ -289,10 +291,10 @@ class _Search:
         if self._worth(choice) < self._worth(self.best):
             self.best = choice
 
-    def _improve(self, seconds: float) -> None:
+    def _improve(self, seconds: float, most: int = 1500) -> None:
         if self.best.unkept <= self.impossible:
             until = min(self.until, time.monotonic() + seconds)
-            self.steps += improve(self.best, until, seed=self.steps)
+            self.steps += improve(self.best, until, seed=self.steps, most=most)
 
     def _wholes(self, master: Master) -> None:
         if not self.done():
@@ -302,7 +304,8 @@ class _Search:
             shares = master.whole(max(0.1, self.until - before), self.gap / 2)
             self._raise(master)
             if not self.done() and len(self.part.groups) > _FEW:
-                self._improve(time.monotonic() - before)
+                # By steps, not by the time the master took: the same numbers, the same choice.
+                self._improve(self.until - time.monotonic(), _AGAIN)
             if shares is None:
                 return
             added = master.separate(shares, self.until, all_=True)
