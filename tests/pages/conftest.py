@@ -43,7 +43,8 @@ def marked_file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> P
 def published_file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped warehouse without its synthetic numbers."""
     real = ~pl.col("source_id").is_in(synthetic_ids(content))
-    tables = {name: content.tables[name].filter(real) for name in ("source", "observation")}
+    told = ("source", "observation", "protection")
+    tables = {name: content.tables[name].filter(real) for name in told}
     known = tables["observation"]["indicator_id"].unique().to_list()
     indicators = content.tables["indicator"].filter(pl.col("indicator_id").is_in(known))
     path = tmp_path_factory.mktemp("published") / "atlas.duckdb"
