@@ -63,7 +63,6 @@ def check(content: bytes, options: Options) -> TableReport:
         verdicts=found.verdicts,
         summary=_of_the_file(found.summary, understanding.file_reasons),
         proposals=proposals,
-        judged_by=judged.criterion,
     )
 
 

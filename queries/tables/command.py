@@ -11,9 +11,10 @@ from queries.disclosure.audit import NOT_MEASURED
 from queries.errors import UserError
 from queries.register.commands import Verbs
 from queries.tables.options import TOTALS, Options
-from queries.tables.report import METHODS, Method, Proposal, TableReport
+from queries.tables.report import METHODS, Method, Proposal, Summary, TableReport
 
 SAFE, ERROR, LEAKS, UNDECIDED = 0, 1, 2, 3
+LOWEST, HIGHEST = 2, 20
 _CRITERIA = {"streng": "strict", "regel": "rule", "eksakt": "exact"}
 _METHODS: dict[str, Method] = {"skjul": "hide", "afrund": "round", "slaa-sammen": "merge"}
 _MOST_LINES = 60
@@ -39,10 +40,9 @@ def add_table_check(commands: Verbs) -> None:
     parser.add_argument("--ark", metavar="N", default="", help="arkets nummer (fra 1) eller navn")
     parser.add_argument(
         "--taerskel",
-        type=int,
-        default=3,
+        default="3",
         metavar="TAL",
-        help="antal under det skjules (ellers 3)",
+        help="antal under det skjules, 2 til 20 (ellers 3)",
     )
     parser.add_argument("--nul-vises", action="store_true", help="reglen skjuler ikke nul")
     parser.add_argument(
@@ -93,7 +93,7 @@ def run_table_check(asked: argparse.Namespace) -> int:
     options = Options(
         sheet=asked.ark,
         criterion=_CRITERIA[asked.kriterium],
-        threshold=asked.taerskel,
+        threshold=_threshold(asked.taerskel),
         zeros_are_shown=asked.nul_vises,
         without=tuple(name for given in asked.uden_sum for name in given.split(",")),
         totals=tuple(asked.total),
@@ -104,15 +104,36 @@ def run_table_check(asked: argparse.Namespace) -> int:
         base=base,
     )
     report = check(content, options)
+    _refuse_unknown(options.without, report)
     if asked.json == "-":
         sys.stdout.write(report.as_json() + "\n")
     else:
         if asked.json:
             Path(asked.json).write_text(report.as_json(), "utf-8")
-        sys.stdout.write("\n".join(_lines(report, in_full=method is not None)) + "\n")
+        sys.stdout.write(
+            "\n".join(_lines(report, asked.kriterium, in_full=method is not None)) + "\n"
+        )
     if asked.ud:
         _write(report.proposals[0], asked.ud)
     return {"safe": SAFE, "leaks": LEAKS, "undecided": UNDECIDED}[report.summary.verdict]
+
+
+def _threshold(given: str) -> int:
+    if not given.isdecimal() or not LOWEST <= int(given) <= HIGHEST:
+        raise UserError(
+            f"Tærsklen (--taerskel) skal være et helt tal fra {LOWEST} til {HIGHEST}, for eksempel "
+            "--taerskel 3."
+        )
+    return int(given)
+
+
+def _refuse_unknown(without: tuple[str, ...], report: TableReport) -> None:
+    known = [each.id for each in report.understood]
+    if unknown := [name for name in without if name not in known]:
+        raise UserError(
+            f"--uden-sum {unknown[0]}: der er intet sumforhold med det navn. "
+            + (f"Tabellen har {', '.join(known)}." if known else "Der er ingen i tabellen.")
+        )
 
 
 def _content(path: Path) -> bytes:
@@ -140,13 +161,19 @@ def _write(proposal: Proposal, path: Path) -> None:
     sys.stdout.write(f"\nSkrevet: {path}\n")
 
 
-def _lines(report: TableReport, *, in_full: bool) -> Iterator[str]:
+def _lines(report: TableReport, asked: str, *, in_full: bool) -> Iterator[str]:
     table = report.table
     body = len(table.rows) - table.header_rows
     criterion = next(name for name, own in _CRITERIA.items() if own == report.criterion)
-    yield f"{body} rækker, {len(table.rows[0]) - table.label_columns} kolonner ({table.form})."
+    columns = len(table.rows[0]) - table.label_columns
+    yield (
+        f"{body} {'række' if body == 1 else 'rækker'}, "
+        f"{columns} {'kolonne' if columns == 1 else 'kolonner'} ({table.form})."
+    )
     zero = "vises" if report.zeros_are_shown else "skjules"
-    yield f"Kriterium: {criterion}. Tærskel: {report.threshold}. Nul {zero}."
+    yield f"Kriterium: {asked}. Tærskel: {report.threshold}. Nul {zero}."
+    if criterion != asked:
+        yield f"Undersøgt efter: {criterion}, for tabellen siger selv, at de skjulte tal er små."
     yield ""
     yield report.summary.sentence
     if report.summary.reasons:
@@ -157,18 +184,13 @@ def _lines(report: TableReport, *, in_full: bool) -> Iterator[str]:
     yield from (f"  {each.id}: {each.text}" for each in faults[:_MOST_LINES])
     if len(faults) > _MOST_LINES:
         yield f"  ... og {len(faults) - _MOST_LINES} til (se --json)."
-    if report.summary.insiders is None:
-        yield NOT_MEASURED
-    elif report.summary.insiders:
-        yield (
-            f"{report.summary.insiders} skjulte tal ville, hvis de er 1 eller 2, lade personerne "
-            "bag dem regne et andet tal ud."
-        )
+    yield from _insiders(report.summary)
     yield ""
     yield "Sådan er tabellen forstået (se bort fra et sumforhold med --uden-sum ID):"
     for each in report.understood:
         state = "" if each.used else " (ikke brugt)"
-        off = f", passer ikke {each.broken} steder" if each.broken else ""
+        places = "sted" if each.broken == 1 else "steder"
+        off = f", passer ikke {each.broken} {places}" if each.broken else ""
         yield f"  {each.id}  {each.title}{off}{state}"
     if not report.understood:
         yield "  Ingen sumforhold fundet. Er en linje en total, så sig det med --total."
@@ -180,8 +202,24 @@ def _lines(report: TableReport, *, in_full: bool) -> Iterator[str]:
         yield f"Forslag, {proposal.title.lower()}: {proposal.sentence}"
         if proposal.audit:
             yield f"  Revision af forslaget: {proposal.audit.sentence}"
+            yield from (f"  {line}" for line in _insiders(proposal.audit))
         if in_full and proposal.possible:
             yield from _aligned(proposal)
+
+
+def _insiders(summary: Summary) -> Iterator[str]:
+    if summary.insiders is None:
+        yield NOT_MEASURED
+    elif summary.insiders == 1:
+        yield (
+            "1 skjult tal ville, hvis det er 1 eller 2, lade personerne bag det regne et andet tal "
+            "ud."
+        )
+    elif summary.insiders:
+        yield (
+            f"{summary.insiders} skjulte tal ville, hvis de er 1 eller 2, lade personerne bag dem "
+            "regne et andet tal ud."
+        )
 
 
 def _aligned(proposal: Proposal) -> Iterator[str]:

@@ -63,10 +63,13 @@ def _sentence(small: int, further: int, shares: int, found: Protection) -> str:
     if small:
         parts.append(f"{small} {'lille' if small == 1 else 'små'} tal")
     if further:
-        parts.append(f"{further} andre tal, så de skjulte ikke kan regnes ud")
+        more = "tal mere" if not small else "andet tal" if further == 1 else "andre tal"
+        parts.append(f"{further} {more}, så de skjulte ikke kan regnes ud,")
     if shares:
-        parts.append(f"{shares} andele, der ville røbe et skjult tal")
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} og {parts[-1]}"
+        noun = "andel" if shares == 1 else "andele"
+        parts.append(f"{shares} {noun}, der ville røbe et skjult tal")
+    listed = " og ".join(parts[:2]) + "".join(f" samt {part}" for part in parts[2:])
+    listed = listed.removesuffix(",")
     least = ""
     if further:
         over = f"{100 * found.gap:.0f}"

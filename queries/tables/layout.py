@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from queries.errors import UserError
-from queries.sources.kommune_names import KommuneNames
-from queries.tables.numbers import Number, looks_english, read_number, tidy, without_decimals
+from queries.tables.columns import (
+    NUMERIC,
+    SHARE_WORDS,
+    YEARS,
+    Found,
+    heading_of,
+    headings_of,
+    letters,
+    read_columns,
+)
+from queries.tables.numbers import Number, looks_english, read_number, tidy
 from queries.tables.read import Lines
 from queries.tables.report import Kind, ReadTable, TableCell
 
-SHARE_WORDS = re.compile(r"%|\bpct\b|\bprocent|\bandel", re.IGNORECASE)
-_COUNT_WORDS = re.compile(r"\bantal\b|\bpersoner\b|\bborgere\b", re.IGNORECASE)
-_CODES = re.compile(
-    r"(?:kommune)?(?:kode|nr\.?|nummer)|id|år|aar|måned|periode|kvartal|uge|rang|nuts ?3",
-    re.IGNORECASE,
-)
-_YEARS = range(1990, 2050)
-_UNREAD = re.compile(r"\D{0,4}\d")
-_SPANS = re.compile(r"(?:år|mdr|måned|uge|dag|time|kvartal|kv\.|kr\.|\b[a-z]\d)|\d\s*[-–+]", re.I)
-_NUMERIC = {"count", "share", "decimal"}
 _MOST_DECIMALS = 4  # of a percentage that a workbook holds unrounded
 
 
@@ -57,19 +54,6 @@ class Layout:
         return self.table.rows[row][column]
 
 
-@dataclass
-class _Found:
-    """Where the parts of the table lie, as indices into the lines."""
-
-    header: int
-    body: int
-    end: int
-    numbers: list[list[Number]]
-    more_tables: bool = False
-    remarks: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-
-
 def lay_out(lines: Lines) -> Layout:
     """Find the table in the lines; raises UserError where there is none."""
     texts = lines.lines
@@ -77,7 +61,7 @@ def lay_out(lines: Lines) -> Layout:
     english = looks_english([text for row in plain for text in row])
     numbers = [[read_number(text, english=english) for text in row] for row in plain]
     found = _find(plain, numbers)
-    labels, kinds, leading = _columns(plain, found, workbook=lines.workbook)
+    labels, kinds, leading = read_columns(plain, found, workbook=lines.workbook)
     rows = range(found.body, found.end + 1)
     columns = tuple(at for at, label in enumerate(labels) if not label)
     if not columns:
@@ -86,8 +70,8 @@ def lay_out(lines: Lines) -> Layout:
         )
     row_parts = _row_parts(plain, rows, leading)
     row_names = {r: ", ".join(filter(None, parts)) for r, parts in row_parts.items()}
-    parts = _headings(plain, found)
-    names = {at: _heading(parts[at], at) for at in columns}
+    parts = headings_of(plain, found)
+    names = {at: heading_of(parts[at], at) for at in columns}
     bounds: dict[str, tuple[int, int | None]] = {}
     dashes: set[str] = set()
     odd: list[str] = []
@@ -151,16 +135,7 @@ def lay_out(lines: Lines) -> Layout:
     )
 
 
-def letters(column: int) -> str:
-    """Return a column's letters in a spreadsheet: 0 is A, 26 is AA."""
-    name, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def _find(plain: list[list[str]], numbers: list[list[Number]]) -> _Found:
+def _find(plain: list[list[str]], numbers: list[list[Number]]) -> Found:
     blocks = _blocks(plain, numbers)
     if not blocks:
         raise UserError(
@@ -168,7 +143,7 @@ def _find(plain: list[list[str]], numbers: list[list[Number]]) -> _Found:
             "kolonnerne er adskilt af semikolon, komma eller tabulator."
         )
     sizes = [
-        sum(each.sort in _NUMERIC for r in range(first, last + 1) for each in numbers[r])
+        sum(each.sort in NUMERIC for r in range(first, last + 1) for each in numbers[r])
         for first, last in blocks
     ]
     first, last = blocks[sizes.index(max(sizes))]
@@ -178,7 +153,7 @@ def _find(plain: list[list[str]], numbers: list[list[Number]]) -> _Found:
     header = first
     while header > 0 and _filled(plain[header - 1]) > 0 and _is_wide(plain[header - 1]):
         header -= 1
-    found = _Found(header, body, last, numbers)
+    found = Found(header, body, last, numbers)
     if len(blocks) > 1:
         found.reasons.append(
             f"Der er {len(blocks)} tabeller over hinanden. Kun den største er undersøgt (linje "
@@ -208,8 +183,8 @@ def _blocks(plain: list[list[str]], numbers: list[list[Number]]) -> list[tuple[i
 def _has_numbers(row: list[Number]) -> bool:
     """Whether a number or mark stands right of the first text of the line."""
     filled = [each.sort for each in row if each.sort != "empty"]
-    return any(sort in _NUMERIC or sort == "hidden" for sort in filled[1:]) and (
-        filled[0] != "hidden" or any(sort in _NUMERIC for sort in filled[1:])
+    return any(sort in NUMERIC or sort == "hidden" for sort in filled[1:]) and (
+        filled[0] != "hidden" or any(sort in NUMERIC for sort in filled[1:])
     )
 
 
@@ -217,13 +192,13 @@ def _is_heading(plain: list[list[str]], numbers: list[list[Number]], row: int, l
     """Whether a line of numbers is one of headings: years, ranges, or nothing in its first cell."""
     here = numbers[row]
     data = [each for each in here[1:] if each.sort != "empty"]
-    if all(each.sort == "count" and each.value in _YEARS for each in data):
+    if all(each.sort == "count" and each.value in YEARS for each in data):
         return True
     if all(each.sort in {"hidden", "text"} for each in data) and any(
         each.sort == "text" or each.high is not None for each in data
     ):
         # Classes such as '0-3' over columns of numbers, not a line of hidden cells.
-        return any(each.sort in _NUMERIC for each in numbers[row + 1][1:])
+        return any(each.sort in NUMERIC for each in numbers[row + 1][1:])
     below = [plain[r][0] for r in range(row + 1, last + 1)]
     return not plain[row][0] and sum(map(bool, below)) > len(below) / 2 and len(below) > 1
 
@@ -234,115 +209,6 @@ def _filled(row: Sequence[str]) -> int:
 
 def _is_wide(row: Sequence[str]) -> bool:
     return any(row[1:])
-
-
-def _leading(labels: list[bool]) -> int:
-    return next((at for at, label in enumerate(labels) if not label), len(labels))
-
-
-def _columns(
-    plain: list[list[str]], found: _Found, *, workbook: bool
-) -> tuple[list[bool], dict[int, str], int]:
-    """Return which columns hold no numbers that are read, what the others hold, how many lead.
-
-    What a column holds: count, share or fraction. Only texts and codes lead, never other numbers.
-    """
-    codes = frozenset(KommuneNames.from_csv().codes)
-    labels: list[bool] = []
-    names: list[bool] = []
-    kinds: dict[int, str] = {}
-    lowest = [plain[found.body - 1][c] if found.body else "" for c in range(len(plain[0]))]
-    headings = [_heading(part, c) for c, part in enumerate(_headings(plain, found))]
-    for c in range(len(plain[0])):
-        cells = [found.numbers[r][c] for r in range(found.body, found.end + 1)]
-        if not SHARE_WORDS.search(headings[c]) and not workbook:
-            _without_decimals(found, c)
-            cells = [found.numbers[r][c] for r in range(found.body, found.end + 1)]
-        filled = [each for each in cells if each.sort != "empty"]
-        texts = sum(each.sort == "text" for each in filled)
-        before = all(names)
-        label = 2 * texts >= len(filled) or (
-            before and _is_code(lowest[c], [each.percent for each in filled], codes, first=c == 0)
-        )
-        kind = "label" if label else _kind(lowest[c], headings[c], filled, workbook=workbook)
-        if not label and kind == "label":
-            found.reasons.append(
-                f"Kolonnen '{headings[c]}' er hverken antal eller andele og er ikke undersøgt."
-            )
-        if label and c and _holds_numbers(found, plain, c, leading=before):
-            found.reasons.append(
-                f"Kolonnen '{headings[c]}' er læst som tekst, men der står tal i den, som ikke er "
-                "undersøgt."
-            )
-        labels.append(kind == "label")
-        names.append(label)
-        kinds[c] = kind
-    return labels, kinds, _leading(names)
-
-
-def _without_decimals(found: _Found, column: int) -> None:
-    """Read a column of '2,0' as counts, where no number in it has other decimals."""
-    rows = range(found.body, found.end + 1)
-    read = {
-        r: without_decimals(found.numbers[r][column])
-        for r in rows
-        if found.numbers[r][column].sort in _NUMERIC
-    }
-    for r, number in read.items():
-        if number is not None and None not in read.values():
-            found.numbers[r][column] = number
-
-
-def _holds_numbers(found: _Found, plain: list[list[str]], column: int, *, leading: bool) -> bool:
-    """Whether a column of texts holds numbers that are no names: '2 stk.', '20 (44 pct.)'."""
-    rows = range(found.body, found.end + 1)
-    numbers = [found.numbers[r][column] for r in rows]
-    if all(each.sort != "text" for each in numbers if each.sort != "empty"):
-        return False  # A column of codes.
-    if any(each.sort in _NUMERIC and each.value not in _YEARS for each in numbers):
-        return True
-    texts = [plain[r][column] for r in rows if plain[r][column]]
-    if not leading:
-        return any(map(str.isdecimal, "".join(texts)))
-    told = sum(bool(_UNREAD.match(text)) and not _SPANS.search(text) for text in texts)
-    return 2 * told >= len(texts) > 0
-
-
-def _is_code(heading: str, values: list[str], codes: frozenset[str], *, first: bool) -> bool:
-    """Whether a column of numbers names its lines: codes of kommuner, years, 1, 2, 3, ..."""
-    if _CODES.fullmatch(heading.strip(". ")):
-        return True
-    whole = [value for value in values if value.isdecimal()]
-    if len(whole) < 3 or len(whole) < 0.9 * len(values):
-        return False
-    known = sum(value.zfill(4) in codes for value in whole)
-    if len(set(whole)) == len(whole) and known > 0.9 * len(whole):
-        return True
-    steps = {int(b) - int(a) for a, b in pairwise(whole)}
-    years = all(int(value) in _YEARS for value in whole)
-    return years or (first and steps == {1} and int(whole[0]) in {0, 1})
-
-
-def _kind(lowest: str, heading: str, filled: list[Number], *, workbook: bool) -> str:
-    """Return what a column of numbers holds; 'label' where it is neither counts nor shares."""
-    numeric = [each for each in filled if each.sort in _NUMERIC]
-    decimals = [Decimal(each.percent) for each in numeric if each.percent]
-    fractions = (
-        workbook
-        and any(each.sort == "decimal" for each in numeric)
-        and all(0 <= each <= 1 for each in decimals)
-    )
-    marked = any(each.marked for each in numeric)
-    word = SHARE_WORDS.search(lowest) or (
-        SHARE_WORDS.search(heading) and not _COUNT_WORDS.search(lowest)
-    )
-    if not marked and fractions:
-        return "fraction"
-    if (marked or word) and all(0 <= each <= 100 for each in decimals):
-        return "share"
-    if any(each.sort != "count" or (each.value or 0) < 0 for each in numeric):
-        return "label"
-    return "count"
 
 
 def _cell(address: str, text: str, number: Number, kind: str, *, fraction: bool) -> TableCell:
@@ -363,25 +229,6 @@ def _cell(address: str, text: str, number: Number, kind: str, *, fraction: bool)
     if number.sort == "decimal":
         return TableCell(address, text, "label", "label")
     return TableCell(address, text, "shown" if number.value else "zero", "count", number.value)
-
-
-def _headings(plain: list[list[str]], found: _Found) -> list[tuple[str, ...]]:
-    """Return the heading lines of each column, upper ones carried to the right, '' where none."""
-    width = len(plain[0])
-    parts: list[list[str]] = [[] for _ in range(width)]
-    for r in range(found.header, found.body):
-        carried = ""
-        for c in range(width):
-            here = plain[r][c]
-            if r < found.body - 1:
-                carried = here or carried
-                here = carried
-            parts[c].append(here)
-    return [tuple(part) for part in parts]
-
-
-def _heading(parts: tuple[str, ...], column: int) -> str:
-    return ", ".join(dict.fromkeys(filter(None, parts))) or f"Kolonne {letters(column)}"
 
 
 def _row_parts(plain: list[list[str]], rows: range, leading: int) -> dict[int, tuple[str, ...]]:
@@ -405,7 +252,7 @@ def _row_parts(plain: list[list[str]], rows: range, leading: int) -> dict[int, t
 
 
 def _is_bare_code(text: str) -> bool:
-    return text.isdecimal() and int(text) not in _YEARS
+    return text.isdecimal() and int(text) not in YEARS
 
 
 def _is_outline(plain: list[list[str]], rows: range, leading: int) -> bool:

@@ -22,6 +22,14 @@ MOST_CELLS = 20_000
 MOST_COLUMNS = 500
 _MOST_UNPACKED = 100_000_000  # bytes in a workbook that is a zip archive
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PARTS = {
+    "kommentarer": r"xl/(?:comments|threadedComments)",
+    "pivottabeller": r"xl/pivot",
+    "henvisninger til andre filer": r"xl/externalLinks",
+    "diagrammer": r"xl/charts|Object ?\d+/",
+    "tegninger eller billeder": r"xl/(?:drawings/drawing|media)|Pictures/",
+    "indlejrede filer": r"xl/embeddings",
+}
 _HOW = "Gem tabellen som XLSX, ODS eller CSV, eller kopiér cellerne og indsæt dem."
 
 
@@ -94,7 +102,7 @@ def _workbook(content: bytes, wanted: str) -> Lines:
         sheet=found,
         sheets=tuple(names),
         workbook=True,
-        remarks=_about_sheets(len(names), len(hidden)),
+        remarks=(*_about_sheets(len(names), len(hidden)), *_about_parts(content)),
     )
 
 
@@ -119,6 +127,31 @@ def _about_sheets(all_of_them: int, hidden: int) -> tuple[str, ...]:
     return (
         f"Projektmappen har {more}{unseen}. Kun det valgte ark er undersøgt; hvad der kan regnes "
         "ud på tværs af arkene, er det ikke. Den, der får filen, kan læse dem alle.",
+    )
+
+
+def _about_parts(content: bytes) -> tuple[str, ...]:
+    """Say what else the workbook holds that may tell a hidden number."""
+    if not content.startswith(_ZIP):
+        return (
+            "Filen er i det gamle format (.xls), hvor kommentarer og andre skjulte dele ikke kan "
+            "ses her. Gem den som XLSX.",
+        )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [entry.filename for entry in archive.infolist()]
+        open_document = archive.read("content.xml") if "content.xml" in names else b""
+    found = [
+        said
+        for said, part in _PARTS.items()
+        if any(re.match(part, name, re.IGNORECASE) for name in names)
+    ]
+    if b"<office:annotation" in open_document:
+        found.append("kommentarer")
+    if not found:
+        return ()
+    return (
+        f"Projektmappen har også {' og '.join(found)}, som ikke er undersøgt. Den, der får filen, "
+        "kan læse det: send en kopi, hvor der kun er selve tabellen.",
     )
 
 

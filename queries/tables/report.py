@@ -223,9 +223,11 @@ class Proposal:
 class TableReport:
     """Everything the check says of one table.
 
-    `criterion` is 'strict', 'rule' or 'exact' (see `queries.disclosure.publication.Criterion`);
-    `threshold` in people. `remarks` are Danish sentences on how the table was understood that the
-    user should know of (rounded totals, what a mark was taken to mean). `verdicts` has one entry
+    `criterion` is the one it was judged by, 'strict', 'rule' or 'exact' (see
+    `queries.disclosure.publication.Criterion`): 'rule' also where strict was asked for and the
+    marks themselves say that hidden numbers are small. `threshold` in people. `remarks` are Danish
+    sentences on how the table was understood that the user should know of (rounded totals, what a
+    mark was taken to mean). `verdicts` has one entry
     per hidden cell and per cell that is small and shown.
     """
 

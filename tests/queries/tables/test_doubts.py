@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from queries.tables.check import check
 from queries.tables.doubts import tells_total
@@ -122,6 +124,24 @@ def test_a_possible_total_is_named_so_and_can_be_switched_off() -> None:
 def test_a_kommune_is_no_possible_total() -> None:
     found = report("n;Antal\nAarhus;40\nHolbæk;.\nLæsø;20\nKøbenhavn;900\n")
     assert (found.understood, found.summary.verdict) == ((), "undecided")
+
+
+def test_a_comment_in_the_workbook_is_not_passed_over() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for r, row in enumerate((["n", "Antal"], ["A", 20], ["B", 12], ["C", 31])):
+        sheet.write_row(r, 0, row)
+    sheet.write_comment(2, 1, "12 borgere")
+    book.close()
+    found = check(out.getvalue(), Options(proposals=()))
+    assert found.summary.verdict == "undecided"
+    assert "kommentarer" in found.summary.reasons[0]
+
+
+def test_the_criterion_that_was_used_is_told() -> None:
+    found = report("n;Antal\nA;20\nB;<3\nC;31\n")
+    assert found.criterion == "rule"
 
 
 @pytest.mark.parametrize(
