@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from queries.disclosure.primary import complement_is_small, small
 from queries.tables.areas import areas
 from queries.tables.bonds import Equation
+from queries.tables.columns import letters
 from queries.tables.hiding import impossible, proposal, with_hidden
-from queries.tables.layout import Layout, letters
+from queries.tables.layout import Layout
 from queries.tables.model import Version
 from queries.tables.options import Options
 from queries.tables.report import Proposal, TableCell
