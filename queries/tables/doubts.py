@@ -21,6 +21,7 @@ _TOLD = re.compile(
     r"|\d(?:[\d.]*\d)?[^\d;.,]{0,30}\b(?:i ?alt|ialt|totalt|tilsammen|sammenlagt)\b",
     re.IGNORECASE,
 )
+_WIDER = re.compile(r"(?:jobcent(?:er|ret)|region|landsdel)\s", re.IGNORECASE)
 NO_SUMS = (
     "Der er ikke fundet nogen sum i tabellen, så der er kun set på de trykte tal hver for sig. "
     "Er en linje en total, så sig hvilken; er ingen det, så sig det."
@@ -41,12 +42,15 @@ def not_fitting(bonds: dict[str, Bond], off: frozenset[str]) -> Iterator[str]:
 
 
 def unexplained(axes: Iterable[Axis], bonds: dict[str, Bond], options: Options) -> Iterator[str]:
-    """Yield a reason per line that is named as a total and sums nothing up."""
+    """Yield a reason per line that is named as a total, or an area of others, and sums none up."""
     if NO_TOTALS in options.totals:
         return
     for axis in axes:
-        for line in axis.lines:
-            if _is_named(axis, line) and not _is_explained(axis, line, bonds):
+        lines = [*axis.lines]
+        mixed = any(not _is_named(axis, one) and not _is_wider(axis, one) for one in lines)
+        for line in lines:
+            named = _is_named(axis, line) or (mixed and _is_wider(axis, line))
+            if named and not _is_explained(axis, line, bonds):
                 yield (
                     f"{axis.noun[0]} '{axis.names[line]}' hedder som en total, men der er ikke "
                     "fundet tal, som den er summen af."
@@ -69,6 +73,11 @@ def unsure(layout: Layout, bonds: dict[str, Bond], options: Options) -> Iterator
 def _is_named(axis: Axis, line: int) -> bool:
     parts = axis.parts[line]
     return not OF_WHICH.match(parts[-1]) and any(TOTAL.fullmatch(part) for part in parts)
+
+
+def _is_wider(axis: Axis, line: int) -> bool:
+    """Whether a line is named as an area that other lines may lie in."""
+    return bool(_WIDER.match(axis.parts[line][-1]))
 
 
 def _is_explained(axis: Axis, line: int, bonds: dict[str, Bond]) -> bool:

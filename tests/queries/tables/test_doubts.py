@@ -157,3 +157,15 @@ def test_the_criterion_that_was_used_is_told() -> None:
 )
 def test_a_text_that_names_a_total(line: str, told: bool) -> None:
     assert tells_total(line) == told
+
+
+def test_an_area_above_its_kommuner_that_sums_nothing_up_leaves_it_undecided() -> None:
+    text = (
+        "Område;Borgere;Andre\nJobcenter Tårnby;22;50\nTårnby Kommune;20;.\nDragør Kommune;.;30\n"
+        "Køge Kommune;30;.\nGreve Kommune;.;9\nI alt;90;120\n"
+    )
+    found = report(text)
+    assert found.summary.verdict == "undecided"
+    assert any("'Jobcenter Tårnby'" in reason for reason in found.summary.reasons)
+    alone = "Jobcenter;Borgere\nJobcenter Køge;20\nJobcenter Greve;31\nI alt;51\n"
+    assert report(alone).summary.verdict == "safe"
