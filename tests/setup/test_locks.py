@@ -16,7 +16,11 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME: list[str] = PYPROJECT["project"]["dependencies"]
 TESTS: list[str] = PYPROJECT["dependency-groups"]["test"]
 LOCKS = ("requirements.lock", "requirements-test.lock")
-IMPORTED_AS = {"resvg-py": "resvg_py", "axe-playwright-python": "axe_playwright_python"}
+IMPORTED_AS = {
+    "resvg-py": "resvg_py",
+    "python-calamine": "python_calamine",
+    "axe-playwright-python": "axe_playwright_python",
+}
 NOT_IMPORTED = {
     "mypy": "run as a program",
     "ruff": "run as a program",
