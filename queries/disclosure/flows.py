@@ -97,17 +97,19 @@ class Flows:
         self.open[tail].pop(variable, None)
         self.open[head].pop(variable, None)
 
+    def between(self, wish: Wish) -> tuple[int, int, int]:
+        """Return where the others must lead from and to for a wish, and how far it can go."""
+        tail, head = self.ends[wish.variable]
+        if wish.sign > 0:
+            return head, tail, self.problem.up[wish.variable]
+        return tail, head, self.problem.down[wish.variable]
+
     def move(self, wish: Wish) -> dict[int, int] | None:
         """Return a movement that fulfils a wish (amount per variable), None where none does."""
-        tail, head = self.ends[wish.variable]
-        problem = self.problem
-        if wish.sign > 0:
-            source, sink, room = head, tail, problem.up[wish.variable]
-        else:
-            source, sink, room = tail, head, problem.down[wish.variable]
+        source, sink, room = self.between(wish)
         if room < wish.amount:
             return None
-        if tail == head:
+        if source == sink:
             return {wish.variable: wish.sign * wish.amount}
         flow: dict[int, int] = {}
         left = wish.amount
@@ -165,12 +167,8 @@ class Flows:
 
         `price` per group, 0 where it is hidden already, infinite where it cannot be.
         """
-        tail, head = self.ends[wish.variable]
+        source, sink, room = self.between(wish)
         problem = self.problem
-        if wish.sign > 0:
-            source, sink, room = head, tail, problem.up[wish.variable]
-        else:
-            source, sink, room = tail, head, problem.down[wish.variable]
         if room < wish.amount:
             return None
         flow: dict[int, int] = {}
@@ -288,8 +286,7 @@ class Shares:
     def _flow(self, wish: Wish, limit: float) -> tuple[float, dict[int, float], set[int], set[int]]:
         """Return a flow up to `limit`, what it reaches, and all that does not lead to its end."""
         up, down = self.rooms(wish.amount)
-        tail, head = self.flows.ends[wish.variable]
-        source, sink = (head, tail) if wish.sign > 0 else (tail, head)
+        source, sink, _ = self.flows.between(wish)
         skip, without, arcs = wish.variable, wish.without, self.open
         flow: dict[int, float] = {}
         value = 0.0
