@@ -167,7 +167,8 @@ def indicators(rows: pl.DataFrame, rules: Rules) -> str:
         pl.col("period").n_unique().alias("periods"),
         pl.col("cells", "hidden", "exposed").sum(),
         pl.col("fewest").min(),
-        pl.col("insiders").max(),
+        # One month that was not measured leaves the whole unknown.
+        pl.when(pl.col("insiders").is_not_null().all()).then(pl.col("insiders").max()),
     )
     body = [
         [

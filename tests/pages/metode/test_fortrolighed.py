@@ -95,6 +95,14 @@ class WrongByOne(Audited):
     added = 1
 
 
+class PartlyMeasured(Audited):
+    """What insiders compute is known where nothing is hidden, and not measured elsewhere."""
+
+    def protection(self) -> pl.DataFrame:
+        some = pl.col("hidden") == 0
+        return super().protection().with_columns(pl.when(some).then("insiders").alias("insiders"))
+
+
 class NotAudited(Atlas):
     def protection(self) -> pl.DataFrame:
         return super().protection().clear()
@@ -181,6 +189,12 @@ def test_every_number_is_the_build_s(asked: Atlas, indicator: str) -> None:
 def test_a_number_wrong_by_one_is_noticed(asked: Atlas) -> None:
     right = rows_of(asked).to_dicts()
     assert len(faults(page_of(), right)) >= 5
+
+
+@pytest.mark.parametrize("asked", [PartlyMeasured], indirect=True)
+def test_one_month_not_measured_leaves_the_whole_unknown(asked: Atlas) -> None:
+    (summary,) = [t for t in page_of().tables if t.caption == "Alle måneder og opdelinger under ét"]
+    assert [line[-2] for line in summary.rows] == ["ikke målt"] * len(summary.rows)
 
 
 def test_no_other_number_stands_on_the_page(asked: Atlas) -> None:
