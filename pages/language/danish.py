@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 MONTHS = [
@@ -75,3 +76,15 @@ def sort_key(name: str) -> str:
 def listing(names: list[str]) -> str:
     """Return names in a sentence: 'Fanø og Læsø', 'Allerød, Dragør og Randers'."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, cut only where a sentence, item or part ends.
+
+    A number is never left without its unit and month: 'Ribe 12,2 pct. i maj; Fur 3 pct. i juni'
+    -> 'Ribe 12,2 pct. i maj …'. A text without such an end in reach becomes '…'.
+    """
+    if len(text) <= most:
+        return text
+    ends = [found.start() for found in re.finditer(r"[;,] |(?<!pct)[.] (?=[A-ZÆØÅ])", text)]
+    return f"{text[: max((end for end in ends if end <= most - 2), default=0)]} …".lstrip()

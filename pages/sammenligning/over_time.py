@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from textwrap import shorten
 
 import polars as pl
 import streamlit as st
@@ -63,7 +62,7 @@ def _figure(
     figure = small_multiples(
         [one for one in panels if one is not None],
         country,
-        alt=shorten(f"{title}. {sentence(months)}", 600, placeholder=" …"),
+        alt=danish.shortened(f"{title}. {sentence(months)}", 600),
         badge=synthetic.BADGE if made_up else None,
         events=spans,
     )

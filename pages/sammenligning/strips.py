@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import shorten
 from typing import Any
 
 from pages.figures.profile import Lane, Strip, profile
@@ -24,7 +23,7 @@ def block(
     )
     alt = synthetic.marked(f"Profil. {what}", made_up=made_up)
     return profile(
-        strips, alt=shorten(alt, 400, placeholder=" …"), badge=synthetic.BADGE if made_up else None
+        strips, alt=danish.shortened(alt, 400), badge=synthetic.BADGE if made_up else None
     )
 
 

@@ -98,3 +98,20 @@ def test_listing() -> None:
     assert danish.listing(["Fanø"]) == "Fanø"
     assert danish.listing(["Fanø", "Læsø"]) == "Fanø og Læsø"
     assert danish.listing(["Allerød", "Dragør", "Randers"]) == "Allerød, Dragør og Randers"
+
+
+@pytest.mark.parametrize(
+    ("most", "cut"),
+    [
+        (99, "Ribe 12,2 pct. i maj; Fur 3 pct. i juni, Als 1 pct."),
+        (51, "Ribe 12,2 pct. i maj; Fur 3 pct. i juni, Als 1 pct."),
+        (50, "Ribe 12,2 pct. i maj; Fur 3 pct. i juni …"),
+        (41, "Ribe 12,2 pct. i maj; Fur 3 pct. i juni …"),
+        (40, "Ribe 12,2 pct. i maj …"),
+        (21, "…"),
+    ],
+)
+def test_a_text_is_cut_where_something_ends(most: int, cut: str) -> None:
+    whole = "Ribe 12,2 pct. i maj; Fur 3 pct. i juni, Als 1 pct."
+    assert danish.shortened(whole, most) == cut
+    assert len(cut) <= most
