@@ -17,7 +17,8 @@ class Equation:
 
     kind sum: the whole is the sum of the parts (and of `unseen` cells that are no part of the
     table); equal: the same number; at_most: each part is at most the whole; share: `share` percent
-    is the part of the whole (whole '' where the table does not hold it). `cell` is where a fault in
+    is the part of the whole (whole '' where the table does not hold it); change: the whole less the
+    part is the number printed in `cell`. `cell` is where a fault in
     it is shown. `title` is Danish, without numbers.
     """
 
@@ -83,8 +84,10 @@ class Axis:
         self, whole: int, parts: Iterable[int], at: int, unseen: int = 0
     ) -> tuple[str, int]:
         """Return how one equation fits: 'exact', 'open', 'broken' or 'none', and what is over."""
-        total = self.cell(whole, at)
-        cells = [self.cell(part, at) for part in parts]
+        return self.fit(self.cell(whole, at), [self.cell(part, at) for part in parts], unseen)
+
+    def fit(self, total: TableCell, cells: list[TableCell], unseen: int = 0) -> tuple[str, int]:
+        """Return the same for any cell as the sum of any others."""
         if total.status in {"empty", "label"} or any(each.status == "label" for each in cells):
             return "none", 0
         if all(each.status == "empty" for each in cells):

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: names, counts, shares, or something that is not read."""
+"""What the columns of a table hold: names, counts, changes, shares, or what is not read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from queries.sources.kommune_names import KommuneNames
 from queries.tables.numbers import Number, without_decimals
 
 SHARE_WORDS = re.compile(r"%|\bpct\b|\bprocent|\bandel", re.IGNORECASE)
+CHANGE_WORDS = re.compile(
+    r"\b(?:ændring\w*|forskel\w*|differencen?|diff|udvikling\w*|stigning\w*|fald|(?:til)?vækst"
+    r"|afvigelse\w*|netto\w*)\b|\+\s?/\s?[-–−]",
+    re.IGNORECASE,
+)
+AVERAGE_WORDS = re.compile(
+    r"gennemsnit|\bgns\b|\bsnit\b|\bmedian|\bmiddel(?:værdi|tal)", re.IGNORECASE
+)
+_AVERAGE_PEOPLE = re.compile(
+    r"(?:gennemsnitlig\w*|gns\.?) (?:antal )?(?:fuldtids|helårs)?"
+    r"(?:person|borger|modtager|ledige|deltager)",
+    re.IGNORECASE,
+)
 _COUNT_WORDS = re.compile(r"\bantal\b|\bpersoner\b|\bborgere\b", re.IGNORECASE)
 _CODES = re.compile(
     r"(?:kommune)?(?:kode|nr\.?|nummer)|id|år|aar|måned|periode|kvartal|uge|rang|nuts ?3",
@@ -40,8 +53,10 @@ def read_columns(
 ) -> tuple[list[bool], dict[int, str], int]:
     """Return which columns hold no numbers that are read, what the others hold, how many lead.
 
-    What a column holds: count, share or fraction. Only texts and codes lead, never other numbers.
+    What a column holds: count, change (a difference of counts), share or fraction. Only texts and
+    codes lead, never other numbers. Lines of changes or averages say nothing of their columns.
     """
+    other = _other_lines(plain, found)
     codes = frozenset(KommuneNames.from_csv().codes)
     labels: list[bool] = []
     names: list[bool] = []
@@ -49,10 +64,9 @@ def read_columns(
     lowest = [plain[found.body - 1][c] if found.body else "" for c in range(len(plain[0]))]
     headings = [heading_of(part, c) for c, part in enumerate(headings_of(plain, found))]
     for c in range(len(plain[0])):
-        cells = [found.numbers[r][c] for r in range(found.body, found.end + 1)]
         if not SHARE_WORDS.search(headings[c]) and not workbook:
             _without_decimals(found, c)
-            cells = [found.numbers[r][c] for r in range(found.body, found.end + 1)]
+        cells = [found.numbers[r][c] for r in range(found.body, found.end + 1) if r not in other]
         filled = [each for each in cells if each.sort != "empty"]
         texts = sum(each.sort == "text" for each in filled)
         before = all(names)
@@ -61,9 +75,7 @@ def read_columns(
         )
         kind = "label" if label else _kind(lowest[c], headings[c], filled, workbook=workbook)
         if not label and kind == "label":
-            found.reasons.append(
-                f"Kolonnen '{headings[c]}' er hverken antal eller andele og er ikke undersøgt."
-            )
+            found.reasons.append(_not_judged(headings[c], lowest[c]))
         if label and c and _holds_numbers(found, plain, c, leading=before):
             found.reasons.append(
                 f"Kolonnen '{headings[c]}' er læst som tekst, men der står tal i den, som ikke er "
@@ -73,6 +85,43 @@ def read_columns(
         names.append(label)
         kinds[c] = kind
     return labels, kinds, _leading(names)
+
+
+def is_average(name: str) -> bool:
+    """Return whether a line is called an average of something else than a number of people."""
+    return bool(AVERAGE_WORDS.search(name)) and not _AVERAGE_PEOPLE.search(name)
+
+
+def averages(name: str, noun: str = "Kolonnen") -> str:
+    """Return why a line of averages leaves it undecided, and what to do."""
+    return (
+        f"{noun} '{name}' er et gennemsnit eller en median og kan ikke bedømmes: sammen med et "
+        "antal kan det røbe, hvad der gælder for få personer. Tag det ud af tabellen, eller vis "
+        "det kun for store grupper."
+    )
+
+
+def _not_judged(heading: str, lowest: str) -> str:
+    if is_average(lowest or heading):
+        return averages(heading)
+    return (
+        f"Kolonnen '{heading}' er hverken antal eller andele og er ikke undersøgt. Tag den ud, "
+        "hvis den kan røbe noget om de andre."
+    )
+
+
+def _other_lines(plain: list[list[str]], found: Found) -> frozenset[int]:
+    """Return the lines named as changes or averages, where they are the fewest."""
+    rows = range(found.body, found.end + 1)
+    named = frozenset(
+        r
+        for r in rows
+        if any(
+            number.sort == "text" and (CHANGE_WORDS.search(text) or is_average(text))
+            for text, number in zip(plain[r], found.numbers[r], strict=True)
+        )
+    )
+    return named if 2 * len(named) < len(rows) else frozenset()
 
 
 def _without_decimals(found: Found, column: int) -> None:
@@ -108,6 +157,8 @@ def _is_code(heading: str, values: list[str], codes: frozenset[str], *, first: b
     if _CODES.fullmatch(heading.strip(". ")):
         return True
     whole = [value for value in values if value.isdecimal()]
+    if first and len(whole) == len(values) > 1 and all(int(value) in YEARS for value in whole):
+        return True
     if len(whole) < 3 or len(whole) < 0.9 * len(values):
         return False
     known = sum(value.zfill(4) in codes for value in whole)
@@ -119,7 +170,7 @@ def _is_code(heading: str, values: list[str], codes: frozenset[str], *, first: b
 
 
 def _kind(lowest: str, heading: str, filled: list[Number], *, workbook: bool) -> str:
-    """Return what a column of numbers holds; 'label' where it is neither counts nor shares."""
+    """Return what a column of numbers holds; 'label' where that is not judged."""
     numeric = [each for each in filled if each.sort in NUMERIC]
     decimals = [Decimal(each.percent) for each in numeric if each.percent]
     fractions = (
@@ -135,9 +186,10 @@ def _kind(lowest: str, heading: str, filled: list[Number], *, workbook: bool) ->
         return "fraction"
     if (marked or word) and all(0 <= each <= 100 for each in decimals):
         return "share"
-    if any(each.sort != "count" or (each.value or 0) < 0 for each in numeric):
+    if any(each.sort != "count" for each in numeric) or is_average(lowest or heading):
         return "label"
-    return "count"
+    below = any((each.value or 0) < 0 for each in numeric)
+    return "change" if below or CHANGE_WORDS.search(lowest) else "count"
 
 
 def _leading(labels: list[bool]) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from queries.tables.bonds import Axis, Bond
+from queries.tables.bonds import Axis, Bond, Bounds
 from queries.tables.layout import Layout
 from queries.tables.options import NO_TOTALS, Options
 from queries.tables.sums import OF_WHICH, TOTAL
@@ -26,6 +26,24 @@ NO_SUMS = (
     "Der er ikke fundet nogen sum i tabellen, så der er kun set på de trykte tal hver for sig. "
     "Er en linje en total, så sig hvilken; er ingen det, så sig det."
 )
+
+
+def other_threshold(layout: Layout, bounds: Mapping[str, Bounds], threshold: int) -> Iterator[str]:
+    """Yield that the table itself says of its hidden counts that they are below a higher one."""
+    highs = [
+        bounds[cell.id][1]
+        for row in layout.table.rows
+        for cell in row
+        if cell.kind == "count" and cell.status == "hidden" and cell.id in bounds
+    ]
+    own = max((high + 1 for high in highs if high is not None), default=0)
+    if own > threshold:
+        yield (
+            f"Tabellen siger selv, at skjulte tal er færre end {own}, men den er undersøgt med "
+            f"grænsen {threshold}. Er grænsen {own}, så vælg »Færre end {own}« under »Et lille tal "
+            f"er« (i kommandoen: --taerskel {own}); ellers regnes tal fra {threshold} og op ikke "
+            "for små."
+        )
 
 
 def tells_total(line: str) -> bool:

@@ -16,7 +16,7 @@ from queries.tables.report import CellVerdict, Problem, Summary, TableCell
 
 _MOST_RETRIES = 30
 _ONE_AT_A_TIME = 20
-_ORDER = ("share", "equal", "at_most", "sum")  # in which relations are left out
+_ORDER = ("share", "change", "equal", "at_most", "sum")  # in which relations are left out
 _MOST_COUNTED = 400  # hidden cells up to which possibilities are counted
 
 
@@ -118,7 +118,7 @@ def _examined(version: Version, options: Options, problems: tuple[Problem, ...])
     for cell in hidden:
         if cell.id not in by_cell and cell.id not in version.spread:
             title = version.titles[cell.id]
-            text = f"{title}: kan hverken regnes ud eller indsnævres ud over kravet."
+            text = f"{title}: kan ikke regnes ud og ikke indsnævres mere, end kravet tillader."
             by_cell[cell.id] = CellVerdict(cell.id, title, "protected", None, (), text)
     verdicts = tuple(by_cell[name] for name in [*cells, *made.judged] if name in by_cell)
     verdicts = tuple(dict.fromkeys(verdicts))
@@ -255,8 +255,9 @@ def _sentence(count: dict[str, int], hidden: int, *, told: bool, rounded: bool) 
     if not hidden:
         return "Tabellen viser ingen små tal, og intet i den er skjult."
     if hidden == 1:
-        return "Det skjulte tal kan hverken regnes ud eller indsnævres ud over kravet."
-    return f"Ingen af de {hidden} skjulte tal kan regnes ud eller indsnævres ud over kravet."
+        return "Det skjulte tal kan ikke regnes ud og ikke indsnævres mere, end kravet tillader."
+    kept = "kan regnes ud eller indsnævres mere, end kravet tillader"
+    return f"Ingen af de {hidden} skjulte tal {kept}."
 
 
 def _numbers(number: int, what: str) -> str:

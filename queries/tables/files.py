@@ -65,7 +65,8 @@ def as_xlsx(proposal: Proposal) -> bytes:
 
 def _is_plain(cell: TableCell) -> bool:
     """Whether the number is all that the text says; a printed '-' for zero stays a '-'."""
-    return "".join(each for each in cell.text if each.isdigit()) == str(cell.value)
+    sign = "-" if cell.text.strip().startswith(("-", "−")) else ""
+    return sign + "".join(each for each in cell.text if each.isdigit()) == str(cell.value)
 
 
 def _harmless(text: str) -> str:

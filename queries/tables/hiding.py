@@ -10,6 +10,7 @@ from queries.disclosure.primary import share_narrows
 from queries.disclosure.protect import Protection, protect
 from queries.disclosure.publication import Cell, Criterion, Publication
 from queries.tables.bonds import Bounds, Equation
+from queries.tables.changes import PRINTED
 from queries.tables.examine import examine, small_shown
 from queries.tables.model import REST, Version, model
 from queries.tables.numbers import DASHES, MARKS, tidy
@@ -18,6 +19,9 @@ from queries.tables.report import Difference, Grid, Method, Proposal, TableCell
 from queries.tables.understand import says_small
 
 _OPEN: Bounds = (0, None)
+_MOST_STEPS = 1000  # so many different numbers of people are told apart
+_PART_FOR_PEOPLE = 0.3  # of the time for a proposal
+_OTHERS = {"share": ("andel", "andele"), "change": ("ændring", "ændringer")}
 
 
 def hide(version: Version, options: Options) -> Proposal:
@@ -25,23 +29,27 @@ def hide(version: Version, options: Options) -> Proposal:
     bare = _with_one_mark(version)
     publication = _to_protect(bare, options, keep_totals=True)
     found = _protected(publication, options)
-    if found.exposed:
+    keeps_totals = not found.exposed
+    if not keeps_totals:
         publication = _to_protect(bare, options, keep_totals=False)
         found = _protected(publication, options)
+    if found.further:
+        found = _with_fewer_people(publication, found, options)
     table = bare.cells
     hidden = [name for name in found.publication.hidden if name in table]
     safe = hide_shares(with_hidden(bare, hidden), options)
     counts = [name for name in found.further if name in table]
     small = [name for name in small_shown(version, options) if name in hidden]
     further = [name for name in counts if name not in small]
-    shares = [
-        cell.id
+    others: Counter[str] = Counter(
+        cell.kind
         for cell in safe.cells.values()
-        if cell.kind == "share"
+        if cell.kind in {"share", "change"}
         and cell.status == "hidden"
         and version.cells[cell.id].status != "hidden"
-    ]
-    sentence = _sentence(len(small), len(further), len(shares), found)
+    )
+    totals = bool(_tops(version)) and keeps_totals
+    sentence = _sentence(len(small), len(further), others, found, keeps_totals=totals)
     return proposal(
         "hide",
         "Skjul flere tal",
@@ -49,15 +57,17 @@ def hide(version: Version, options: Options) -> Proposal:
         safe,
         options,
         sentence=sentence,
-        cost=len(further) + len(shares),
-        bound=found.bound if not shares else None,
+        cost=len(further) + others.total(),
+        bound=found.bound if not others else None,
         gap=found.gap,
         optimal=found.optimal,
     )
 
 
-def _sentence(small: int, further: int, shares: int, found: Protection) -> str:
-    if not (small or further or shares):
+def _sentence(
+    small: int, further: int, others: Counter[str], found: Protection, *, keeps_totals: bool
+) -> str:
+    if not (small or further or others):
         return "Intet mere skal skjules."
     parts = []
     if small:
@@ -65,20 +75,26 @@ def _sentence(small: int, further: int, shares: int, found: Protection) -> str:
     if further:
         more = "tal mere" if not small else "andet tal" if further == 1 else "andre tal"
         parts.append(f"{further} {more}, så de skjulte ikke kan regnes ud,")
-    if shares:
-        noun = "andel" if shares == 1 else "andele"
-        parts.append(f"{shares} {noun}, der ville røbe et skjult tal")
+    for kind, (one, several) in _OTHERS.items():
+        if number := others[kind]:
+            noun = one if number == 1 else several
+            parts.append(f"{number} {noun}, der ville røbe et skjult tal")
     listed = " og ".join(parts[:2]) + "".join(f" samt {part}" for part in parts[2:])
     listed = listed.removesuffix(",")
-    least = ""
-    if further:
-        over = f"{100 * found.gap:.0f}"
-        least = (
-            " Færre tal kan ikke gøre det."
-            if found.optimal
-            else f" Færre tal kunne måske gøre det, men højst {over} pct. færre."
-        )
-    return f"Skjuler {listed}.{least}"
+    return f"Skjuler {listed}.{_least(found, others, keeps_totals) if further else ''}"
+
+
+def _least(found: Protection, others: Counter[str], keeps_totals: bool) -> str:
+    """Return what is proven of the number of counts hidden further, in exactly those words."""
+    what = "Færre tal"
+    if others:
+        named = [several for kind, (_, several) in _OTHERS.items() if others[kind]]
+        what = f"Færre antal ({' og '.join(named)} ikke talt med)"
+    on_top = " med de øverste totaler vist" if keeps_totals else ""
+    if found.optimal:
+        return f" {what} kan ikke gøre det{on_top}."
+    over = f"{100 * found.gap:.0f}"
+    return f" {what} kunne måske gøre det{on_top}, men højst {over} pct. færre."
 
 
 def _protected(publication: Publication, options: Options) -> Protection:
@@ -91,12 +107,44 @@ def _protected(publication: Publication, options: Options) -> Protection:
     )
 
 
+def _with_fewer_people(publication: Publication, found: Protection, options: Options) -> Protection:
+    """Return a choice of as few cells with fewer people in them, where one is found soon.
+
+    How few cells it takes is proven by what was found before; this only chooses among equals.
+    """
+    cells = {cell.name: cell for cell in publication.cells if cell.weight and not cell.hidden}
+    largest = max((cell.value or 0 for cell in cells.values()), default=0)
+    if not largest:
+        return found
+    # One cell more costs more than all the people that the others can save.
+    steps = min(largest, _MOST_STEPS)
+    people = {name: steps * (cell.value or 0) // largest for name, cell in cells.items()}
+    each = steps * len(found.further) + 1
+    weighed = replace(
+        publication,
+        cells=tuple(
+            replace(cell, weight=each + people[cell.name]) if cell.name in cells else cell
+            for cell in publication.cells
+        ),
+    )
+    other = _protected(weighed, replace(options, seconds=options.seconds * _PART_FOR_PEOPLE))
+    loss = [sum(cells[n].value or 0 for n in one.further if n in cells) for one in (found, other)]
+    counted = [sum(n in cells for n in one.further) for one in (found, other)]
+    if other.exposed or counted[1] != counted[0] or loss[1] >= loss[0]:
+        return found
+    return replace(found, publication=other.publication, further=other.further)
+
+
 def _to_protect(version: Version, options: Options, *, keep_totals: bool) -> Publication:
     """Return what is to be protected: shares are hidden afterwards, rests are printed by nobody.
 
     A rest is known where part and whole are printed, so hiding either hides it too.
     """
-    counted = tuple(each for each in version.equations if each.kind != "share" or each.whole)
+    counted = tuple(
+        each
+        for each in version.equations
+        if each.kind != "change" and (each.kind != "share" or each.whole)
+    )
     must = set(small_shown(version, options))
     everything = replace(
         version,
@@ -188,21 +236,21 @@ def with_hidden(version: Version, names: list[str]) -> Version:
 
 
 def hide_shares(version: Version, options: Options) -> Version:
-    """Hide the shares that tell something of a hidden count beside them."""
+    """Hide the shares and changes that tell something of a hidden count beside them."""
     demand = Criterion(options.criterion).demand(
         options.threshold, zeros_are_shown=options.zeros_are_shown
     ) or (0, options.threshold)
     telling = [
         each.cell
         for each in version.equations
-        if each.kind == "share" and _tells(version, each, demand)
+        if each.kind in {"share", "change"} and _tells(version, each, demand)
     ]
     return with_hidden(version, telling)
 
 
 def _tells(version: Version, equation: Equation, demand: tuple[int, int]) -> bool:
     cells = version.cells
-    if cells[equation.cell].status != "share":
+    if cells[equation.cell].status not in {"share", *PRINTED}:
         return False
     part = cells[equation.parts[0]]
     if not equation.whole:

@@ -8,12 +8,15 @@ from decimal import Decimal
 
 from queries.errors import UserError
 from queries.tables.columns import (
+    CHANGE_WORDS,
     NUMERIC,
     SHARE_WORDS,
     YEARS,
     Found,
+    averages,
     heading_of,
     headings_of,
+    is_average,
     letters,
     read_columns,
 )
@@ -78,12 +81,18 @@ def lay_out(lines: Lines) -> Layout:
     grid = []
     for r in range(found.header, found.end + 1):
         line = []
+        name = row_parts[r][-1] if r in row_parts else ""
+        if average := is_average(name):
+            found.reasons.append(averages(row_names[r], "Rækken"))
         for c, text in enumerate(texts[r]):
             address = f"{letters(c)}{r + 1}"
             if r < found.body or labels[c]:
                 line.append(TableCell(address, text, "label" if text else "empty", "label"))
                 continue
-            kind = "share" if SHARE_WORDS.search(row_names[r]) else kinds[c]
+            if average:
+                line.append(TableCell(address, text, "label" if text else "empty", "label"))
+                continue
+            kind = _kind_in(row_names[r], name, kinds[c])
             cell = _cell(address, text, numbers[r][c], kind, fraction=kinds[c] == "fraction")
             if cell.status == "hidden":
                 number = numbers[r][c]
@@ -93,7 +102,7 @@ def lay_out(lines: Lines) -> Layout:
             elif cell.status == "label":
                 # Whatever it says, a number may be hidden behind it.
                 odd.append(address)
-                cell = replace(cell, status="hidden", kind="count" if kind == "count" else "share")
+                cell = replace(cell, status="hidden", kind=_shown(kind))
                 bounds[address] = (0, None)
             line.append(cell)
         grid.append(tuple(line))
@@ -194,6 +203,8 @@ def _is_heading(plain: list[list[str]], numbers: list[list[Number]], row: int, l
     data = [each for each in here[1:] if each.sort != "empty"]
     if all(each.sort == "count" and each.value in YEARS for each in data):
         return True
+    if _is_years_and_more(data, numbers[row + 1][1:]):
+        return True
     if all(each.sort in {"hidden", "text"} for each in data) and any(
         each.sort == "text" or each.high is not None for each in data
     ):
@@ -201,6 +212,18 @@ def _is_heading(plain: list[list[str]], numbers: list[list[Number]], row: int, l
         return any(each.sort in NUMERIC for each in numbers[row + 1][1:])
     below = [plain[r][0] for r in range(row + 1, last + 1)]
     return not plain[row][0] and sum(map(bool, below)) > len(below) / 2 and len(below) > 1
+
+
+def _is_years_and_more(data: list[Number], below: list[Number]) -> bool:
+    """Whether a line says '2016, 2017, Ændring' above numbers."""
+    years = [each.value for each in data if each.sort == "count" and each.value in YEARS]
+    texts = [each for each in data if each.sort == "text"]
+    return (
+        len(set(years)) > 1
+        and len(years) + len(texts) == len(data) == len(below)
+        and data[0].sort == "count"
+        and all(each.sort in NUMERIC or each.sort == "hidden" for each in below)
+    )
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -211,13 +234,24 @@ def _is_wide(row: Sequence[str]) -> bool:
     return any(row[1:])
 
 
+def _kind_in(row: str, name: str, kind: str) -> str:
+    """Return what a cell holds: as its column, unless its row is of shares or changes."""
+    if SHARE_WORDS.search(row):
+        return "share"
+    return "change" if kind == "count" and CHANGE_WORDS.search(name) else kind
+
+
+def _shown(kind: str) -> Kind:
+    return "count" if kind == "count" else "change" if kind == "change" else "share"
+
+
 def _cell(address: str, text: str, number: Number, kind: str, *, fraction: bool) -> TableCell:
-    shown: Kind = "count" if kind == "count" else "share"
+    shown = _shown(kind)
     if number.sort == "empty":
         return TableCell(address, text, "empty", shown)
     if number.sort == "hidden":
         return TableCell(address, text, "hidden", shown)
-    if number.sort == "text" or number.percent.startswith("-"):
+    if number.sort == "text" or (number.percent.startswith("-") and shown != "change"):
         return TableCell(address, text, "label", "label")
     if number.marked or shown == "share":
         percent = number.percent
@@ -228,7 +262,7 @@ def _cell(address: str, text: str, number: Number, kind: str, *, fraction: bool)
         return TableCell(address, text, "share", "share", share=percent)
     if number.sort == "decimal":
         return TableCell(address, text, "label", "label")
-    return TableCell(address, text, "shown" if number.value else "zero", "count", number.value)
+    return TableCell(address, text, "shown" if number.value else "zero", shown, number.value)
 
 
 def _row_parts(plain: list[list[str]], rows: range, leading: int) -> dict[int, tuple[str, ...]]:

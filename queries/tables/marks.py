@@ -12,7 +12,7 @@ def with_zeros(layout: Layout, ids: frozenset[str]) -> Layout:
     rows = tuple(
         tuple(
             replace(cell, status="zero", value=0)
-            if cell.id in ids and cell.kind == "count"
+            if cell.id in ids and cell.kind in {"count", "change"}
             else replace(cell, status="share", share="0")
             if cell.id in ids
             else cell

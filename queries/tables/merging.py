@@ -15,7 +15,7 @@ from queries.tables.layout import Layout
 from queries.tables.model import Version
 from queries.tables.options import Options
 from queries.tables.report import Proposal, TableCell
-from queries.tables.rounding import danish, share_of
+from queries.tables.rounding import change_of, danish, share_of
 from queries.tables.understand import Understanding
 
 _MOST_LINES = 400  # rows or columns among which it is tried what to merge
@@ -42,6 +42,13 @@ def merge(understanding: Understanding, version: Version, options: Options) -> P
             TITLE,
             "Tabellen har skjulte tal, som ikke kan lægges sammen her. Undersøg den tabel, hvor "
             "alle tal står, for at få dette forslag.",
+        )
+    if any(bond.key.startswith("loebende:") for bond in understanding.bonds.values()):
+        return impossible(
+            "merge",
+            TITLE,
+            "Tabellen har kumulerede tal, som ikke kan lægges sammen. Tag dem ud for at få dette "
+            "forslag.",
         )
     layout = understanding.layout
     tried = []
@@ -304,29 +311,40 @@ def _with_new_shares(
     *,
     down: bool,
 ) -> Version:
-    """Compute the shares of merged rows anew; a share of a column that is gone is hidden."""
+    """Compute the shares and changes of merged lines anew; of columns that are gone, hide them."""
     cells = version.cells
     touched = {name for name, members in came_from.items() if len(members) > 1}
     new: dict[str, TableCell] = {}
     gone: list[str] = []
     for each in version.equations:
-        if each.kind != "share" or not {each.cell, each.whole, *each.parts} & touched:
+        if (
+            each.kind not in {"share", "change"}
+            or not {each.cell, each.whole, *each.parts} & touched
+        ):
             continue
         if each.cell not in touched and not down:
             gone.append(each.cell)
+        elif each.kind == "change":
+            new[each.cell] = change_of(cells, each) or cells[each.cell]
         elif each.whole and (text := share_of(cells, each)):
             new[each.cell] = replace(cells[each.cell], text=text[0], share=text[1])
     hide = [
         name
         for name in touched
-        if cells[name].kind == "share" and cells[name].status != "empty" and name not in new
+        if cells[name].kind in {"share", "change"}
+        and cells[name].status != "empty"
+        and name not in new
     ]
     rows = tuple(tuple(new.get(cell.id, cell) for cell in row) for row in version.rows)
     equations = tuple(
-        replace(each, share=new[each.cell].share) if each.cell in new else each
+        replace(each, share=_printed(new[each.cell])) if each.cell in new else each
         for each in version.equations
     )
     return with_hidden(replace(version, rows=rows, equations=equations), [*hide, *gone])
+
+
+def _printed(cell: TableCell) -> str:
+    return cell.share if cell.kind == "share" else str(cell.value)
 
 
 def _renumbered(

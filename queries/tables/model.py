@@ -10,6 +10,7 @@ from queries.disclosure.primary import small
 from queries.disclosure.publication import Cell, Publication, Relation, at_most, equal, total
 from queries.sources.rounding import as_decimal, decimals_of, denominator_bounds
 from queries.tables.bonds import Bounds, Equation
+from queries.tables.changes import PRINTED
 from queries.tables.options import Options
 from queries.tables.report import Grid, TableCell
 from queries.tables.understand import Understanding
@@ -192,6 +193,10 @@ class _Maker:
             self._part_of_whole(equation)
         elif equation.kind == "share" and self.table[equation.cell].status == "share":
             self._share(equation)
+        elif equation.kind == "change" and self.table[equation.cell].status in PRINTED:
+            before, after = equation.parts[0], equation.whole
+            over = int(equation.share)
+            self.relations.append(Relation(((after, 1), (before, -1)), over, over, equation.title))
 
     def _share(self, equation: Equation) -> None:
         part, whole = equation.parts[0], equation.whole

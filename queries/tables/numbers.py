@@ -81,6 +81,7 @@ def read_number(text: str, *, english: bool = False) -> Number:
         return hidden
     marked = bool(_PERCENT.search(text))
     bare = _PEOPLE.sub("", _FOOTNOTE.sub("", _PERCENT.sub("", text))).replace("−", "-").strip()
+    bare = bare[1:] if bare.startswith("+") and bare[1:2].isdecimal() else bare
     parts = _parts(bare, english=english)
     if parts is None:
         return TEXT

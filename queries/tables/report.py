@@ -17,10 +17,11 @@ Status = Literal["shown", "zero", "hidden", "share", "label", "empty"]
 """A count that is printed, a printed 0, a number that is hidden (count or share), a printed share,
 a text (headings and names), nothing."""
 
-Kind = Literal["count", "share", "label"]
-"""What stands in the cell's column (or row): counts, shares in percent, or texts."""
+Kind = Literal["count", "change", "share", "label"]
+"""What stands in the cell's column (or row): counts, differences of two counts (also negative),
+shares in percent, or texts."""
 
-RelationKind = Literal["sum", "hierarchy", "share", "equal", "at_most"]
+RelationKind = Literal["sum", "hierarchy", "share", "equal", "at_most", "change"]
 
 Verdict = Literal["computable", "narrowed", "small_shown", "protected"]
 """`computable`: a reader finds the hidden number; `narrowed`: fewer possibilities than the
@@ -38,8 +39,8 @@ class TableCell:
 
     `id` is its address in the sheet ('C5': third column, fifth line of the file); in a merged
     proposal the address in the proposal. `text` is what is printed. `value` is the count in
-    people, None where there is none or it is hidden. `share` is the percentage as printed, with a
-    decimal point ('12.5'), else ''.
+    people or the change in it, None where there is none or it is hidden. `share` is the percentage
+    as printed, with a decimal point ('12.5'), else ''.
     """
 
     id: str

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from queries.tables.addition import Added, find_added
 from queries.tables.bonds import Axis, Bond, Bounds, Equation, axis
-from queries.tables.doubts import not_fitting, unexplained, unsure
+from queries.tables.changes import change_bonds, settle_changes, without_changes
+from queries.tables.doubts import not_fitting, other_threshold, unexplained, unsure
 from queries.tables.layout import Layout
 from queries.tables.marks import with_hidden_blanks, with_zeros
 from queries.tables.options import NO_TOTALS, Options
 from queries.tables.report import Problem, Understood
 from queries.tables.shares import equal_bond, find_parts, find_shares
-from queries.tables.sums import equal_lines, find_sums
+from queries.tables.sums import equal_lines
 
 _WORDS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}
 _SMALL = re.compile(
@@ -22,7 +24,7 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _DASH_IS_ZERO = re.compile(r"[-–]['\"»«]?\s*(?:=|:|betyder|er|angiver)?\s*(?:nul|ingen|0)\b", re.I)
-_LETTER = {"sum": "S", "hierarchy": "S", "equal": "L", "at_most": "H", "share": "A"}
+_LETTER = {"sum": "S", "hierarchy": "S", "equal": "L", "at_most": "H", "share": "A", "change": "F"}
 _MOST_PROBLEMS = 50
 _HIDDEN_ZEROS = (
     "Tallene passer kun sammen, hvis der også er skjulte nuller, selv om nul skulle vises."
@@ -126,30 +128,42 @@ def _blanks(layout: Layout) -> frozenset[str]:
 
 def _understood(layout: Layout, options: Options, least: int | None = None) -> Understanding:
     layout, remarks = _settle_dashes(layout, options)
+    layout, changing, undiffering = settle_changes(layout)
     least = int(options.zeros_are_shown) if least is None else least
     default, more = _default_bounds(layout, options, least)
     remarks += more
     bounds = {name: _narrower(bound, default) for name, bound in layout.bounds.items()}
     down = axis(layout, down=True, bounds=bounds, default=default)
     along = axis(layout, down=False, bounds=bounds, default=default)
+    remarks += other_threshold(layout, bounds, options.threshold)
     around = " ".join((*layout.table.above, *layout.table.below))
-    guess = NO_TOTALS not in options.totals
-    rows = find_sums(down, chosen=_chosen(down, options, "raekke"), left_out=around, guess=guess)
-    columns = find_sums(
-        along, chosen=_chosen(along, options, "kolonne"), left_out=around, guess=guess
+    rounded = options.rounded_to or _rounded_to(layout)
+    added = find_added(
+        down,
+        along,
+        chosen=(_chosen(down, options, "raekke"), _chosen(along, options, "kolonne")),
+        left_out=around,
+        guess=NO_TOTALS not in options.totals,
+        rounded=rounded,
     )
-    shares, unclear = _shares(layout, down, along, rows, columns)
+    shares, unclear = _shares(layout, down, along, added)
+    known = [*added.rows, *added.columns, *added.running]
+    changes, increases = change_bonds((down, along), changing, known)
+    reasons = [*layout.reasons, *undiffering, *added.reasons]
+    if rounded > 1:
+        reasons += without_changes(changes, layout)
+        changes = []
     equal = [equal_bond(each, *pair) for each in (down, along) for pair in equal_lines(each)]
     bonds: dict[str, Bond] = {}
     count: dict[str, int] = {}
-    for bond in (*rows, *columns, *equal, *find_parts(down), *find_parts(along), *shares):
+    sums = (*known, *increases)
+    parts = (*find_parts(down), *find_parts(along))
+    for bond in (*sums, *equal, *parts, *shares, *changes):
         letter = _LETTER[bond.kind]
         count[letter] = count.get(letter, 0) + 1
         bonds[f"{letter}{count[letter]}"] = bond
-    reasons = list(layout.reasons)
     for name in unclear:
         reasons.append(f"Det er ikke klart, hvad '{name}' er en andel af; den er ikke undersøgt.")
-    rounded = options.rounded_to or _rounded_to(layout)
     if rounded > 1:
         bonds = {name: _as_rounded(bond, rounded) for name, bond in bonds.items()}
         remarks.append(
@@ -176,9 +190,7 @@ def _understood(layout: Layout, options: Options, least: int | None = None) -> U
     )
 
 
-def _shares(
-    layout: Layout, down: Axis, along: Axis, rows: list[Bond], columns: list[Bond]
-) -> tuple[list[Bond], list[str]]:
+def _shares(layout: Layout, down: Axis, along: Axis, added: Added) -> tuple[list[Bond], list[str]]:
     share_columns = [
         c
         for c in layout.columns
@@ -193,8 +205,8 @@ def _shares(
             for c in along.lines
         )
     ]
-    across, unclear = find_shares(along, share_columns, [_whole(bond) for bond in rows])
-    below, more = find_shares(down, share_rows, [_whole(bond) for bond in columns])
+    across, unclear = find_shares(along, share_columns, [_whole(bond) for bond in added.rows])
+    below, more = find_shares(down, share_rows, [_whole(bond) for bond in added.columns])
     return across + below, unclear + more
 
 
@@ -249,7 +261,8 @@ def _default_bounds(layout: Layout, options: Options, low: int) -> tuple[Bounds,
         return (low, None), []
     return (low, None), [
         "Tabellen siger ikke, hvor store de skjulte tal kan være. Ved modtageren, at de alle er "
-        f"under {options.threshold}, kan der regnes mere ud: vælg 'skjulte tal er små'."
+        f"under {options.threshold}, kan der regnes mere ud: vælg »At skjulte tal er små« under "
+        "»Hvad læseren ved om et skjult tal« (i kommandoen: --skjulte smaa)."
     ]
 
 
@@ -296,6 +309,8 @@ def _problems(bonds: dict[str, Bond], off: frozenset[str]) -> tuple[Problem, ...
 
 
 def _problem_text(equation: Equation, over: int | None) -> str:
+    if equation.kind == "change":
+        return f"{equation.title}, men forskellen passer ikke med antallene."
     if equation.kind == "share":
         return f"{equation.title}, men andelen passer ikke med antallene."
     if equation.kind == "at_most":

@@ -112,6 +112,35 @@ def test_hiding_hides_the_small_and_few_more() -> None:
     assert "siger ikke, om tallet er lille" in found.notes[-1]
 
 
+@pytest.mark.parametrize("order", [(50, 5), (5, 50)])
+def test_of_equally_few_numbers_those_with_fewest_people_are_hidden(order: tuple[int, int]) -> None:
+    """Hiding 5 or 50 beside the 2 is one number either way."""
+    found = proposal(f"n;Antal\na;2\nb;{order[0]}\nc;{order[1]}\nI alt;57\n", "hide")
+    assert {each.before for each in found.differences} == {"2", "5"}
+    assert found.optimal
+    assert found.cost == found.bound == 1
+    assert found.sentence.endswith("Færre tal kan ikke gøre det med de øverste totaler vist.")
+
+
+def test_fewest_people_never_cost_a_number_more() -> None:
+    """One number of 900 against three of 4, 5 and 6: the proof is of numbers."""
+    rows = "a;2;900;902\nb;40;50;90\nc;60;70;130\nI alt;102;1020;1122\n"
+    found = proposal(f"n;p;q;I alt\n{rows}", "hide")
+    assert found.cost == found.bound == 3
+    hidden = {each.id for each in found.differences}
+    assert hidden == {"B2", "C2", "B3", "C3"}
+
+
+def test_what_is_proven_is_said_of_counts_where_shares_are_hidden_too() -> None:
+    found = proposal(SHOWN, "hide")
+    assert found.bound is not None
+    assert "Færre tal kan ikke gøre det med de øverste totaler vist." in found.sentence
+    text = "n;Antal;Heraf med;Pct.\na;30;2;7\nb;40;20;50\nc;50;15;30\nI alt;120;37;31\n"
+    shares = proposal(text, "hide")
+    assert shares.bound is None
+    assert "Færre antal (andele ikke talt med) kan ikke gøre det" in shares.sentence
+
+
 def test_one_mark_for_all_that_is_hidden_and_no_note_that_says_more() -> None:
     text = "n;x;y;I alt\na;<3;8;9\nb;4;5;9\nc;7;9;16\nI alt;12;22;34\nFærre end 3 er skjult\n"
     found = proposal(text, "hide")
@@ -296,3 +325,25 @@ def test_shares_that_grow_without_end_are_said_not_to_hold() -> None:
         "I alt;-;Region Sjælland;100;.;  Slagelse;3"
     )
     assert any("kan ikke gælde på én gang" in problem.text for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "n;p;q;I alt\na;<5;8;11\nb;<5;5;9\nc;7;9;16\nI alt;14;22;36\n",
+        "n;p;q;I alt\na;.;8;11\nb;.;5;9\nc;7;9;16\nI alt;14;22;36\nFærre end 5 er skjult\n",
+        "n;p;q;I alt\na;1-4;8;11\nb;1-4;5;9\nc;7;9;16\nI alt;14;22;36\n",
+    ],
+)
+def test_a_table_that_says_another_threshold_is_told_so(text: str) -> None:
+    (said,) = [each for each in report(text).remarks if "siger selv" in each]
+    assert "færre end 5, men den er undersøgt med grænsen 3" in said
+    assert "»Færre end 5« under »Et lille tal er« (i kommandoen: --taerskel 5)" in said
+    for threshold in (5, 7):
+        remarks = report(text, threshold=threshold).remarks
+        assert not any("siger selv, at skjulte tal er færre" in each for each in remarks)
+
+
+def test_a_table_that_says_nothing_of_its_threshold_is_told_nothing() -> None:
+    for text in EXAMPLES.values():
+        assert not any("siger selv, at skjulte" in each for each in report(text).remarks)

@@ -35,6 +35,10 @@ LEAKS = {
         "n;Borgere;Med tilbud;Uden tilbud\nA;20;12;8\nB;22;20;.\nC;30;15;15\n"
     ),
     "a quarter": "n;jan;feb;mar;1. kvt.\nA;10;11;12;33\nB;10;.;12;24\nC;10;9;12;31\n",
+    "a change": "n;2016;2017;Ændring\nA;120;117;-3\nB;60;.;-43\nC;33;38;5\n",
+    "a change with a sign": "n;Før;Efter;Forskel\nA;20;27;+7\nB;22;.;+13\nC;30;28;−2\n",
+    "a line of changes": "n;Mænd;Kvinder\n2016;20;27\n2017;.;25\nÆndring;-18;-2\n",
+    "running sums": "n;Nye;Akkumuleret\njan;12;12\nfeb;.;14\nmar;9;23\n",
     "tables side by side": (
         "n;Mænd;Kvinder;;n;Borgere\nA;20;31;;A;51\nB;.;44;;B;45\nC;.;12;;C;14\n"
     ),
@@ -64,8 +68,16 @@ UNDECIDED = {
         "n;Borgere;Andel\nA;20;50\nB;.;90\nC;31;60\nI alt;52;80\nD;9;\n",
         "",
     ),
-    "a change": ("n;2016;2017;Ændring\nA;120;117;-3\nB;60;.;-43\nC;33;38;5\n", "hverken antal"),
-    "running sums": ("n;Nye;Akkumuleret\njan;12;12\nfeb;.;14\nmar;9;23\n", "nogen sum"),
+    "a change of what is not there": (
+        "n;2017;Ændring\nA;117;-3\nB;60;5\n",
+        "ikke klart, hvilke to",
+    ),
+    "running sums of what is not there": (
+        "Måned;Kumuleret\njan;12\nfeb;14\nmar;23\n",
+        "ser ud til at være kumuleret",
+    ),
+    "averages in whole numbers": ("n;Antal;Gns. alder\nA;20;34\nB;22;41\n", "'Gns. alder' er et"),
+    "a line of averages": ("n;Antal;Andre\nA;20;34\nB;22;40\nGennemsnit;21;37\n", "'Gennemsnit'"),
     "a total in a note": ("n;p;q\nA;20;31\nB;.;44\nNote: I alt 45 borgere.;;\n", "i alt"),
     "'2 stk.'": ("n;Borgere;Andre\nA;2 stk.;30\nB;22 stk.;44\n", "læst som tekst"),
     "'2 (4 pct.)'": ("n;Borgere;Andre\nA;20 (9 pct.);3\nB;2 (4 pct.);5\n", "læst som tekst"),
