@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from pages.language import danish
@@ -44,8 +44,10 @@ NOT_READ = "Desuden er dette ikke forstået"
 CAPTION = "Tabellen, som den er læst"
 HINT = '<p class="note kun-skaerm">Tryk på en markeret celle for at se, hvad den røber.</p>'
 NEVER = "Her står, hvilke celler en læser kan regne ud eller indsnævre, men aldrig til hvad."
-MOST_SHOWN, MOST_TOLD = 10, 100
-"""Leaks that are told at once, and in all; the others are marked, and the file holds them."""
+MOST_SHOWN, MOST_TOLD, MOST_NAMED = 10, 100, 12
+"""Findings that are told at once, cells that are told of in all and by name in one finding; the
+others are marked, and the file holds them."""
+_LINE = re.compile(r"^(?:Rækken|Kolonnen) '.*?': (?=(?:rækken|kolonnen|rækkerne|kolonnerne) ')")
 
 
 def verdict_box(report: TableReport, table: str, asked: str = "") -> str:
@@ -163,19 +165,21 @@ def _marked(cell: TableCell, verdict: CellVerdict, hidden: str) -> Drawn:
 
 
 def told_leaks(report: TableReport) -> str:
-    """Return every leak in words, as a list; a cell's name leads to it in the table."""
+    """Return every leak in words, as a list; a cell's name leads to it in the table.
+
+    Cells of which the same is told, through the same sum, stand together.
+    """
     leaks = [one for one in report.verdicts if one.verdict in LEAKS]
     leaks.sort(key=lambda one: LEAKS.index(one.verdict))
     if not leaks:
         return ""
-    items = [
-        f'<li><a href="#celle-{escape(one.id)}" target="_self">{escape(one.title)}</a> '
-        f"{_sign(one.verdict)}{_told(one)}</li>"
-        for one in leaks[:MOST_TOLD]
-    ]
+    groups: dict[CellVerdict, list[CellVerdict]] = {}
+    for one in leaks[:MOST_TOLD]:
+        groups.setdefault(_of_any(one), []).append(one)
+    items = [_item(general, ones) for general, ones in groups.items()]
     rest = ""
     if more := "".join(items[MOST_SHOWN:]):
-        hidden = len(items) - MOST_SHOWN
+        hidden = sum(len(ones) for ones in list(groups.values())[MOST_SHOWN:])
         head = f"Vis {danish.number(hidden)} {'celle' if hidden == 1 else 'celler'} mere"
         rest = folded(head, f'<ol start="{MOST_SHOWN + 1}">{more}</ol>')
     if (left := len(leaks) - MOST_TOLD) > 0:
@@ -183,6 +187,38 @@ def told_leaks(report: TableReport) -> str:
     return (
         f'<section class="udslip"><h2>Det røber tabellen</h2><p class="note">{NEVER}</p>'
         f"<ol>{''.join(items[:MOST_SHOWN])}</ol>{rest}</section>"
+    )
+
+
+def _of_any(verdict: CellVerdict) -> CellVerdict:
+    """Return what is told of a cell without its name and its line: equal for equal findings."""
+    text = _without_name(verdict)
+    through = tuple(map(_of_any_line, verdict.through))
+    for own, general in zip(verdict.through, through, strict=True):
+        text = text.replace(own, general)
+    return replace(verdict, id="", title="", text=text, through=through)
+
+
+def _of_any_line(relation: str) -> str:
+    """Return what a sum says of every line: "Rækken 'A': kolonnen 'I alt' er ..." -> "Kolonnen"."""
+    general = _LINE.sub("", relation, count=1)
+    return general[:1].upper() + general[1:]
+
+
+def _item(general: CellVerdict, ones: list[CellVerdict]) -> str:
+    links = [
+        f'<a href="#celle-{escape(one.id)}" target="_self">{escape(one.title)}</a>' for one in ones
+    ]
+    if len(ones) == 1:
+        return f"<li>{links[0]} {_sign(ones[0].verdict)}{_told(ones[0])}</li>"
+    named = "; ".join(links[:MOST_NAMED])
+    more = links[MOST_NAMED:]
+    rest = (
+        folded(f"Vis {danish.number(len(more))} mere", f"<p>{'; '.join(more)}</p>") if more else ""
+    )
+    return (
+        f"<li>{named} {_sign(general.verdict)}<p>Gælder {danish.number(len(ones))} celler.</p>"
+        f"{_told(general)}{rest}</li>"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -12,7 +13,7 @@ from pages.tabeltjek import leaks, proposals, understood
 from pages.tabeltjek.grid import MOST_LINES, Drawn, grid
 from pages.tabeltjek.proposals import told
 from pages.tabeltjek.understood import label, plain
-from queries import TableCell
+from queries import CellVerdict, TableCell
 from tests.pages.numbers.reading import Html, Table
 from tests.pages.tabeltjek.reports import HIDE, MERGE, REPORT, ROUND, ROWS, SAFE, SUMMARY
 
@@ -62,11 +63,52 @@ def test_what_a_leak_goes_through_is_said_once() -> None:
 
 
 def test_a_long_list_says_how_many_more() -> None:
-    many = tuple(replace(REPORT.verdicts[0], id=f"D{n}") for n in range(1045))
+    many = tuple(
+        replace(REPORT.verdicts[0], id=f"D{n}", through=(f"Sum {n}",)) for n in range(1045)
+    )
     html = leaks.told_leaks(replace(REPORT, verdicts=many))
     assert html.count("<li>") == 100
     assert "<summary>Vis 90 celler mere</summary>" in html
     assert "945 til er markeret i tabellen" in html
+
+
+def test_the_same_finding_through_the_same_sum_is_told_once() -> None:
+    def through(name: str, rest: str = "kolonnen 'I alt' er summen af 'p' og 'q'") -> CellVerdict:
+        way = f"Rækken '{name}': {rest}"
+        text = f"{name}, p, kan regnes ud. Det følger af: {way}."
+        return CellVerdict(f"B{ord(name) - 60}", f"{name}, p", "computable", 1, (way,), text)
+
+    other = through("C", "kolonnen 'Akk.' er den løbende sum af 'p'")
+    html = leaks.told_leaks(
+        replace(REPORT, verdicts=(through("A"), other, through("B"), through("D")))
+    )
+    first, second = re.findall(r"<li>(.*?)</li>", html)
+    assert re.findall(r'href="#celle-(B\d+)"', first) == ["B5", "B6", "B8"]
+    assert "A, p</a>; <a" in first
+    assert first.count("kan regnes ud</span>") == 1
+    assert "<p>Gælder 3 celler.</p>" in first
+    assert "Det følger af: Kolonnen 'I alt' er summen af 'p' og 'q'." in unescape(first)
+    assert "Rækken" not in first
+    assert "Rækken 'C': kolonnen 'Akk.' er den løbende sum af 'p'." in unescape(second)
+    assert "celler" not in second
+
+
+def test_cells_narrowed_to_different_numbers_stand_apart() -> None:
+    two, three = (
+        replace(REPORT.verdicts[1], id=f"C{n}", title=f"C{n}", possibilities=n) for n in (2, 3)
+    )
+    html = leaks.told_leaks(replace(REPORT, verdicts=(two, three)))
+    assert re.findall(r"Tilbage er (\d) muligheder", html) == ["2", "3"]
+    assert html.count('href="#celle-') == html.count("<li><a") == 2
+
+
+def test_a_finding_in_many_cells_folds_their_names_away() -> None:
+    many = tuple(replace(REPORT.verdicts[0], id=f"D{n}") for n in range(40))
+    html = leaks.told_leaks(replace(REPORT, verdicts=many))
+    before, folded, _ = re.split("<details|</details>", html)
+    assert [one.count('href="#celle-') for one in (before, folded)] == [12, 28]
+    assert "<summary>Vis 28 mere</summary>" in folded
+    assert "Gælder 40 celler." in before
 
 
 def test_nothing_of_the_table_is_markup() -> None:

@@ -16,6 +16,7 @@ from tests.pages.numbers.reading import seen
 from tests.pages.running import run, text
 
 EXAMPLE, ALL_SHOWN, PUBLISHED = table_examples()
+ADVICE = re.compile(r"vælg »([^»«]*)« under »([^»«]*)«")
 MARKER = "Qvistbjerg"
 OWN = f"{MARKER};12;8;20\nSønderby;7;.;9\nI alt;19;10;29\n"
 PASTED = f"Kommune;Mænd;Kvinder;I alt\n{OWN}"
@@ -104,6 +105,19 @@ def test_choices_stand_in_the_address_and_the_table_does_not() -> None:
     clean(test.run())
     chosen = {"taerskel": "10", "kriterium": "eksakt", "nul": "vises"}
     assert dict(test.query_params) == chosen
+
+
+def test_what_is_advised_is_named_as_on_the_page() -> None:
+    """The remarks of the check send the reader to a choice on the page, word for word."""
+    hidden, other = PASTED, PASTED.replace(";.;", ";<5;")
+    advised = [each for table in (hidden, other) for each in ADVICE.findall(text(pasted(table)))]
+    assert {label for _, label in advised} == {
+        "Hvad læseren ved om et skjult tal",
+        "Et lille tal er",
+    }
+    boxes = {box.label: box.options for box in pasted().selectbox}
+    for option, label in advised:
+        assert option in boxes[label]
 
 
 def test_an_address_that_asks_for_the_impossible_says_so() -> None:
