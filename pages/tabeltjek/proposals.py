@@ -24,6 +24,7 @@ LEAD = (
     "Hvert forslag er efterprøvet på samme måde som tabellen selv. Det, der er ændret, er markeret "
     "med ramme og med tallet fra før."
 )
+COUNTS_ONLY = "bevist for antallene; andele og ændringer er ikke talt med"
 UNCHANGED = "<p>Tabellen er den samme som den, du har givet, og vises ikke igen.</p>"
 WIDTHS = ((6, "smal"), (9, "mellem"))
 """Up to so many columns: three abreast, two abreast; wider tables stand below each other."""
@@ -66,7 +67,9 @@ def _facts(proposal: Proposal) -> list[tuple[str, str]]:
     facts = [("Celler, der ændres", danish.number(len(proposal.differences)))]
     if proposal.cost != len(proposal.differences):
         facts.append((LOST[proposal.method], danish.number(proposal.cost)))
-    if proposal.optimal:
+    if proposal.optimal and proposal.bound is None:
+        facts.append(("Mindst mulige tab", COUNTS_ONLY))
+    elif proposal.optimal:
         facts.append(("Mindst mulige tab", "ja, det er bevist"))
     elif proposal.gap is not None:
         excess = danish.pct(100 * proposal.gap, 1)

@@ -221,6 +221,9 @@ def test_a_proposal_marks_what_differs_and_says_its_price() -> None:
     assert "<dd>ja, det er bevist</dd>" in html
     assert SAFE.sentence in html
     assert "ikke undersøgt" in told(ROUND)
+    counts = told(replace(HIDE, bound=None))
+    assert "det er bevist" not in counts
+    assert proposals.COUNTS_ONLY in counts
     gap = told(replace(HIDE, optimal=False, gap=0.034, cost=7))
     assert "højst 3,4\N{NO-BREAK SPACE}pct. over det mindste" in gap
     assert "<dt>Heraf skjult ud over de små tal</dt><dd>7</dd>" in gap
