@@ -56,9 +56,8 @@ def find_added(
         return [_with_running(bond, axis, crossing) for bond in found]
 
     rows, columns = sums(down, (), ()), sums(along, (), ())
-    known = [_explained(rows) | set(chosen[0]), _explained(columns) | set(chosen[1])]
-    run_rows, odd_rows = find_running(down, _parts(columns), known[0], rounded)
-    run_columns, odd_columns = find_running(along, _parts(rows), known[1], rounded)
+    run_rows, odd_rows = find_running(down, _parts(columns), _explained(rows), rounded)
+    run_columns, odd_columns = find_running(along, _parts(rows), _explained(columns), rounded)
     if run_rows or run_columns:
         rows, columns = sums(down, run_rows, run_columns), sums(along, run_columns, run_rows)
     return Added(

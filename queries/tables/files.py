@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from queries.tables.report import Proposal, TableCell
 
 _FORMULA = ("=", "+", "@", "\t", "\r")
+_SIGNED = re.compile(r"\+\d[\d. ]*")
 _SHEET = "Forslag"
 
 
@@ -70,4 +72,5 @@ def _is_plain(cell: TableCell) -> bool:
 
 
 def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
+    quoted = text.startswith(_FORMULA) and not _SIGNED.fullmatch(text)
+    return "'" + text if quoted else text

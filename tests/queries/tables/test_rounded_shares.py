@@ -79,6 +79,21 @@ def test_no_share_of_rounded_numbers_is_further_off_than_said(seed: int) -> None
 
 
 def test_totals_of_rounded_parts_move_their_shares_further() -> None:
+    """128 people rounded by themselves tell that the three zeros are twos: so 120 is printed.
+
+    A reader knows of 118 to 128 of 592 to 608: from 19,4 to 21,6 pct. Two of 98 is furthest off.
+    """
+    text = (
+        "n;Alle;Heraf med;Pct.\na;100;2;2\nb;100;2;2\nc;100;2;2\nd;300;122;41\nI alt;600;128;21\n"
+    )
+    found = proposal(text, "round", criterion="rule")
+    assert "summen af de afrundede dele" in found.sentence
+    assert [row[2:] for row in found.texts[1:]] == [*3 * [("0", "0")], ("120", "40"), ("120", "20")]
+    assert 2 < 100 * 2 / 98 <= 3
+    assert any("kan afvige op til 3 procentpoint" in note for note in found.notes)
+
+
+def test_shares_of_small_numbers_rounded_to_ten_are_hidden() -> None:
     found = proposal(SHOWN, "round")
     assert found.audit is not None
     assert found.audit.verdict == "safe"

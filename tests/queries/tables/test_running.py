@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from typing import Any
 
 import pytest
@@ -61,9 +63,30 @@ def test_a_running_sum_per_area_does_not_go_on_from_one_to_the_next() -> None:
     }
 
 
-def test_newest_first_and_both_in_one_table() -> None:
-    found = report("Måned;Nye;Kumuleret\nmar;9;23\nfeb;.;14\njan;12;12\n")
-    assert set(found_out(found)) == {"B3"}
+def test_running_sums_per_area_are_seen_by_their_numbers() -> None:
+    rows = "A;jan;12;12\nA;feb;5;17\nA;mar;4;21\nB;jan;.;9\nB;feb;8;17\n"
+    found = report(f"Sted;Måned;p;q\n{rows}")
+    assert [each.basis for each in found.understood] == ["tal"]
+    assert set(found_out(found)) == {"C5"}
+
+
+@pytest.mark.parametrize("name", ["Kumuleret", "q"])
+def test_newest_first(name: str) -> None:
+    found = report(f"Måned;Nye;{name}\napr;8;31\nmar;9;23\nfeb;.;14\njan;12;12\n")
+    assert found.problems == ()
+    (through,) = found_out(found)["B4"]
+    assert through.startswith("Rækken 'feb': ")
+    (running,) = found.understood
+    assert running.equations == 4
+
+
+def test_no_month_is_taken_for_the_sum_of_the_next() -> None:
+    """12 in January may be all of February and March, but not beside 14 and 23."""
+    found = report("n;Nye;Akkumuleret\njan;12;12\nfeb;.;14\nmar;9;23\n")
+    assert [each.title for each in found.understood] == [
+        "Kolonnen 'Akkumuleret' er den løbende sum af 'Nye'"
+    ]
+    assert found.problems == ()
 
 
 def test_a_line_may_run_over_the_columns() -> None:
@@ -135,6 +158,12 @@ def test_a_change_that_is_none_can_be_switched_off() -> None:
     assert not found_out(found)
 
 
+def test_a_dash_for_no_change_tells_that_both_are_the_same() -> None:
+    rows = "A;20;.;-\nB;30;28;-2\nC;40;44;4\nD;7;7;-\n"
+    found = report(f"n;2016;2017;Ændring\n{rows}'-' betyder nul\n")
+    assert set(found_out(found)) == {"C2"}
+
+
 def test_changes_that_are_hidden_tell_nothing() -> None:
     text = CHANGE.format("Ændring").replace("-43", ".")
     assert not found_out(report(text))
@@ -172,6 +201,22 @@ def test_proposals_hide_and_compute_changes_anew() -> None:
     assert merged.texts[1] == ("A og B", "180", "119", "-61")
 
 
+def test_changes_are_numbers_in_the_files() -> None:
+    text = "n;Før;Efter;Forskel\nA;120;117;-3\nB;60;2;-58\nC;33;38;+5\nI alt;213;157;-56\n"
+    found = proposal(text, "round")
+    assert "\r\nC;30;40;+10\r\n" in found.as_csv()
+    with zipfile.ZipFile(io.BytesIO(found.as_xlsx())) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<v>-60</v>" in sheet
+    again = check(found.as_csv().encode(), Options(proposals=(), criterion="rule"))
+    assert again.summary.verdict == "safe"
+
+
+def test_a_change_with_nothing_below_zero_adds_up() -> None:
+    found = report("n;2016;2017;Stigning\nA;20;27;7\nB;.;25;15\nC;30;44;14\n")
+    assert found_out(found) == {"B3": ("Rækken 'B': kolonnen '2017' er '2016' plus 'Stigning'",)}
+
+
 def test_changes_of_rounded_numbers_tell_nothing_more() -> None:
     rows = "A;120;110;-10\nB;60;0;-60\nC;30;40;10\nD;50;90;40\nI alt;260;240;-20\n"
     found = report(f"n;2016;2017;Ændring\n{rows}")
@@ -179,6 +224,10 @@ def test_changes_of_rounded_numbers_tell_nothing_more() -> None:
     assert found.summary.verdict == "safe"
     other = report(f"n;2016;2017;Ændring\n{rows}".replace("10;-10", "10;-13"))
     assert other.summary.verdict == "undecided"
+    hides = "A;120;110;-10\nB;60;.;-60\nC;30;40;10\nD;50;90;40\nE;70;50;-20\n"
+    found = report(f"n;2016;2017;Ændring\n{hides}", totals=["ingen"])
+    assert found.summary.verdict == "undecided"
+    assert any("ikke regnet af de afrundede tal" in each for each in found.summary.reasons)
 
 
 @pytest.mark.parametrize("name", ["Udvikling", "Ændring i støtte", "Afvigelse"])
