@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from queries.tables.bonds import Axis, Bond, Equation, axis, sum_bond
 from queries.tables.layout import Layout
 from queries.tables.report import TableCell
+from queries.tables.sums import TOTAL
 
 _NEAREST = 12  # lines on each side that a line may be the difference of
+_SURE = re.compile(
+    r"\b(?:ændring|forskel|differen|diff\b|stigning|fald\b|(?:til)?vækst)|\+\s?/\s?[-–−]",
+    re.IGNORECASE,
+)
 PRINTED = frozenset({"shown", "zero"})
 
 
@@ -17,7 +23,8 @@ PRINTED = frozenset({"shown", "zero"})
 class Change:
     """A line that is `after` minus `before`, along its rows (`down`) or its columns.
 
-    Where nothing in it is below zero it is read as counts that are `added` to `before`.
+    Where nothing in it is below zero and its name and place could be those of a part, it is read as
+    counts that are `added` to `before`.
     """
 
     down: bool
@@ -27,14 +34,16 @@ class Change:
     added: bool = False
 
 
-def settle_changes(layout: Layout) -> tuple[Layout, list[Change], list[str]]:
-    """Return what each line of changes is the difference of, and why some are not judged.
+def settle_changes(layout: Layout) -> tuple[Layout, list[Change], list[str], list[str]]:
+    """Return what each line of changes is the difference of, why some are not judged, and remarks.
 
     A line that is no such difference is read as counts after all, or, with numbers below zero in
-    it, as texts: then the third says so.
+    it, as texts: then the third says so. The fourth says which lines without such numbers are not
+    judged as counts of people.
     """
     changes: list[Change] = []
     reasons: list[str] = []
+    remarks: list[str] = []
     columns: set[str] = set()  # cells that are of a column of changes
     for down in (False, True):
         along = axis(layout, down=down, bounds={}, default=(0, None))
@@ -44,8 +53,14 @@ def settle_changes(layout: Layout) -> tuple[Layout, list[Change], list[str]]:
         for line in lines:
             own = _cells(layout, line, down=down)
             found, below = _difference(along, line), any((cell.value or 0) < 0 for cell in own)
+            sure = found is not None and (below or _is_no_part(along, line, *found))
             if found is not None:
-                changes.append(Change(down, line, *found, added=not below))
+                changes.append(Change(down, line, *found, added=not sure))
+            if sure and not below:
+                remarks.append(
+                    f"{along.noun[0]} '{along.names[line]}' er læst som en ændring, ikke som et "
+                    "antal personer: et lille tal i den regnes ikke for småt."
+                )
             if below and found is None:
                 reasons.append(
                     f"{along.noun[0]} '{along.names[line]}' er en ændring, men det er ikke klart, "
@@ -53,9 +68,17 @@ def settle_changes(layout: Layout) -> tuple[Layout, list[Change], list[str]]:
                     "eller tag ændringen ud."
                 )
                 layout = _as(layout, own, "label")
-            elif not below:
+            elif not sure:
                 layout = _as(layout, own, "count")
-    return layout, changes, reasons
+    return layout, changes, reasons, remarks
+
+
+def _is_no_part(along: Axis, line: int, before: int, after: int) -> bool:
+    """Whether a line with nothing below zero is named and placed as a change, not as a part."""
+    if any(TOTAL.fullmatch(part) for part in along.parts[after]):
+        return False
+    last = line > max(before, after)
+    return last and (before < after or bool(_SURE.search(along.parts[line][-1])))
 
 
 def change_bonds(

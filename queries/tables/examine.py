@@ -13,6 +13,7 @@ from queries.tables.bonds import Equation
 from queries.tables.model import REST, SUM_OF_WHOLES, Version, model
 from queries.tables.options import Options
 from queries.tables.report import CellVerdict, Problem, Summary, TableCell
+from queries.tables.sums import POSSIBLY
 
 _MOST_RETRIES = 30
 _ONE_AT_A_TIME = 20
@@ -66,8 +67,11 @@ def _without(
     blamed += _behind(version, titles)
     if not blamed:
         return replace(version, equations=()), Problem("", "", None, text)
-    # Shares are printed in the most doubtful way; a sum is what a reader tries first.
-    blamed.sort(key=lambda each: (_ORDER.index(each.kind), len(each.parts)))
+    # What only may be so goes first. Shares are printed in the most doubtful way; a sum is what a
+    # reader tries first.
+    blamed.sort(
+        key=lambda each: (POSSIBLY not in each.title, _ORDER.index(each.kind), len(each.parts))
+    )
     gone = blamed if at_once else blamed[:1]
     kept = tuple(each for each in version.equations if each not in gone)
     return replace(version, equations=kept), Problem("", gone[0].cell, None, text)

@@ -18,6 +18,8 @@ TOTAL = re.compile(
     r"|.*[\s,(:/](?:i ?alt|ialt|tot\.?|total|tilsammen|samlet|sammenlagt)\)?",
     re.IGNORECASE,
 )
+POSSIBLY = " kan være "
+"""What the title of a sum says that is no more than possible."""
 OF_WHICH = re.compile(r"\W*(?:heraf|deraf|hvoraf|af disse|af dem)\b", re.IGNORECASE)
 _MOST_SEARCHED = 200  # lines among which sums without a name are looked for
 _FEWEST_CHECKS = 3
@@ -88,7 +90,7 @@ def _possible(axis: Axis, lines: list[int], known: set[int], found: dict[int, Bo
             continue
         exact = sum(fit == "exact" for fit, _ in fits)
         if best is None or exact > best[0]:
-            best = exact, sum_bond(axis, whole, parts, "muligt", verb="kan være")
+            best = exact, sum_bond(axis, whole, parts, "muligt", verb=POSSIBLY.strip())
     return best[1] if best else None
 
 

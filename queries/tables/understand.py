@@ -30,6 +30,7 @@ _HIDDEN_ZEROS = (
     "Tallene passer kun sammen, hvis der også er skjulte nuller, selv om nul skulle vises."
 )
 _FEWEST_ROUNDED = 8
+_ROUNDED = re.compile(r"afrundet til nærmeste (\d{1,3})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def _blanks(layout: Layout) -> frozenset[str]:
 
 def _understood(layout: Layout, options: Options, least: int | None = None) -> Understanding:
     layout, remarks = _settle_dashes(layout, options)
-    layout, changing, undiffering = settle_changes(layout)
+    layout, changing, undiffering, more = settle_changes(layout)
+    remarks += more
     least = int(options.zeros_are_shown) if least is None else least
     default, more = _default_bounds(layout, options, least)
     remarks += more
@@ -293,6 +295,10 @@ def _rounded_to(layout: Layout) -> int:
     counts = [
         cell.value for row in layout.table.rows for cell in row if cell.value and cell.value > 0
     ]
+    around = " ".join((*layout.table.above, *layout.table.below))
+    said = int(found[1]) if (found := _ROUNDED.search(around)) else 1
+    if said > 1 and not any(each % said for each in counts):
+        return said
     if len(counts) < _FEWEST_ROUNDED:
         return 1
     return next((base for base in (100, 50, 10, 5) if not any(each % base for each in counts)), 1)

@@ -240,6 +240,15 @@ def test_a_rounded_table_is_read_as_one() -> None:
     assert not any(each.possible for each in found.proposals)
 
 
+def test_a_small_table_is_rounded_where_its_note_says_so() -> None:
+    """As our own proposal does: read back, its zeros are no small numbers."""
+    text = "n;Antal\na;0\nb;20\nc;30\nI alt;50\n"
+    assert report(text).summary.verdict == "leaks"
+    assert report(f"{text}Antal er afrundet til nærmeste 10.\n").summary.verdict == "safe"
+    other = text.replace("c;30", "c;31").replace("50", "51")
+    assert report(f"{other}Antal er afrundet til nærmeste 10.\n").summary.verdict == "leaks"
+
+
 def test_rounding_that_tells_is_found() -> None:
     """0 + 0 printed as 10 is 5 to 8: neither is nobody."""
     text = ROUNDED.replace("b;0;10;10", "b;0;0;10").replace("50;40;90", "50;30;80")

@@ -133,6 +133,14 @@ def test_a_possible_total_is_named_so_and_can_be_switched_off() -> None:
     assert report(text, without=["S1"]).summary.verdict == "safe"
 
 
+def test_a_possible_total_gives_way_to_a_share() -> None:
+    """If a were b + c in both columns, c would be 10 of 30 and not half of it."""
+    found = report("n;p;q;Pct. af q\na;40;90;44\nb;30;60;50\nc;.;.;50\n")
+    assert [problem.cell for problem in found.problems] == ["B2"]
+    (one,) = [each for each in found.verdicts if each.id == "B4"]
+    assert any("i pct. af 'q'" in title for title in one.through)
+
+
 def test_a_kommune_is_no_possible_total() -> None:
     found = report("n;Antal\nAarhus;40\nHolbæk;.\nLæsø;20\nKøbenhavn;900\n")
     assert (found.understood, found.summary.verdict) == ((), "undecided")

@@ -212,9 +212,31 @@ def test_changes_are_numbers_in_the_files() -> None:
     assert again.summary.verdict == "safe"
 
 
-def test_a_change_with_nothing_below_zero_adds_up() -> None:
-    found = report("n;2016;2017;Stigning\nA;20;27;7\nB;.;25;15\nC;30;44;14\n")
-    assert found_out(found) == {"B3": ("Rækken 'B': kolonnen '2017' er '2016' plus 'Stigning'",)}
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [("2016;2017;Stigning", "B"), ("2016;2017;Udvikling", "B"), ("I år;Sidste år;+/-", "C")],
+)
+def test_a_small_rise_is_no_small_number(head: str, first: str) -> None:
+    old, new = (20, 27, 9, 11, 30, 44), first == "B"
+    pairs = list(zip(old[::2], old[1::2], strict=True))
+    rows = "".join(
+        f"r{n};{a if new else b};{b if new else a};{b - a}\n" for n, (a, b) in enumerate(pairs)
+    )
+    found = report(f"n;{head}\n{rows}")
+    assert found.summary.verdict == "safe"
+    (remark,) = found.remarks
+    assert "er læst som en ændring, ikke som et antal personer" in remark
+
+
+@pytest.mark.parametrize("head", ["I alt;Andre;Stigning", "Borgere;Andre;Udvikling"])
+def test_a_small_part_that_could_be_a_rise_is_a_small_number(head: str) -> None:
+    found = report(f"n;{head}\nA;27;20;7\nB;11;9;2\nC;44;30;14\n")
+    assert [each.id for each in found.verdicts if each.verdict == "small_shown"] == ["D3"]
+
+
+def test_a_part_under_a_name_of_changes_adds_up() -> None:
+    found = report("n;2017;2016;Udvikling\nA;27;20;7\nB;25;.;15\nC;44;30;14\n", totals=["ingen"])
+    assert found_out(found) == {"C3": ("Rækken 'B': kolonnen '2017' er '2016' plus 'Udvikling'",)}
 
 
 def test_changes_of_rounded_numbers_tell_nothing_more() -> None:
