@@ -17,6 +17,7 @@ if __name__ == "__main__":
 import streamlit as st
 
 from pages.frame import closed_sessions, socket_window
+from pages.frame.environment_in_use import environment_in_use
 from pages.frame.errors import on_script_error
 from pages.frame.middleware import MIDDLEWARE
 from pages.frame.routes import ROUTES
@@ -28,10 +29,11 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, bool]]:
     """Draw the pages before `/healthz` says yes; from then on forget those who left."""
     socket_window.widen()
     closed_sessions.receive_in_memory()
-    await warm_up()
-    forgetting = asyncio.create_task(closed_sessions.forget_closed())
-    yield {"ready": True}
-    forgetting.cancel()
+    with environment_in_use():
+        await warm_up()
+        forgetting = asyncio.create_task(closed_sessions.forget_closed())
+        yield {"ready": True}
+        forgetting.cancel()
 
 
 app = st.App(

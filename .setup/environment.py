@@ -11,16 +11,22 @@ import os
 import platform
 import shutil
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from filelock import exclusive
+from filelock import exclusive, shared
 from installing import install, package_count
 from terminal import Progress, SetupError, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIMUM_PYTHON = (3, 11)
 STAMP_NAME = "indsatsatlas.json"
+WAITING = "Venter på en anden start, som er ved at gøre Python-miljøet klar"
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class Layout:
     def lockfile(self) -> Path:
         """Held while the environment is being changed."""
         return self.root / ".data" / "installation.lock"
+
+    @property
+    def in_use(self) -> Path:
+        """Shared by those who run in the environment; it is only replaced when nobody does."""
+        return self.root / ".data" / "environment-in-use.lock"
 
     def requirements(self, *, tests: bool) -> Path:
         """The lock to install; the one for tests holds everything in the other one too."""
@@ -89,12 +100,30 @@ def ensure(*, tests: bool = False, layout: Layout | None = None) -> Path:
     layout = Layout() if layout is None else layout
     if is_ready(layout, tests=tests):
         return layout.python
-    waiting = Progress("Venter på en anden start, som er ved at gøre Python-miljøet klar")
+    waiting = Progress(WAITING)
     with exclusive(layout.lockfile, waiting.tick) as descriptor:
         waiting.close()
         if not is_ready(layout, tests=tests):
             _make(layout, tests=tests, lock_descriptor=descriptor)
     return layout.python
+
+
+@contextmanager
+def used(*, layout: Layout | None = None) -> Iterator[tuple[Path, int]]:
+    """Ensure the environment, and keep other starts from replacing it during the block.
+
+    Yields its Python and the descriptor of the lock: a child that inherits it keeps the lock too.
+    Errors: those of ``ensure``.
+    """
+    layout = Layout() if layout is None else layout
+    while True:
+        python = ensure(layout=layout)
+        waiting = Progress(WAITING)
+        with shared(layout.in_use, waiting.tick) as descriptor:
+            waiting.close()
+            if is_ready(layout, tests=False):  # else another start got in between
+                yield python, descriptor
+                return
 
 
 def check_python(version: tuple[int, ...] = tuple(sys.version_info[:3])) -> None:
@@ -144,10 +173,27 @@ def _make(layout: Layout, *, tests: bool, lock_descriptor: int) -> None:
     ):
         # Without a stamp an installation was interrupted, and pip takes a half-written package
         # for an installed one: only a new environment is certain. Its downloads are cached.
-        _remove(layout.venv)
+        with exclusive(layout.in_use, lambda: _refuse(layout)):
+            _remove(layout.venv)
+            _fill(layout, tests=tests, lock_descriptor=lock_descriptor)
     else:
+        # What the tests need comes beside the rest and changes nothing of it: a server may run on.
         (layout.venv / STAMP_NAME).unlink()
+        _fill(layout, tests=tests, lock_descriptor=lock_descriptor)
+
+
+def _refuse(layout: Layout) -> NoReturn:
+    raise SetupError(
+        f"Python-miljøet i {layout.venv} passer ikke længere til projektet og skal laves på ny, "
+        "men en server, der er startet fra samme mappe, bruger det. Intet er ændret. "
+        "Stop serveren (Ctrl+C i det vindue, hvor den kører), og kør kommandoen igen."
+    )
+
+
+def _fill(layout: Layout, *, tests: bool, lock_descriptor: int) -> None:
     wanted = layout.requirements(tests=tests)
+    # Of the locks as pip is about to read them: one that is changed meanwhile is not this one.
+    locks = dict.fromkeys((digest(layout.requirements(tests=False)), digest(wanted)))
     say(
         f"Gør Python-miljøet klar i {layout.venv} ({package_count(wanted)} pakker). "
         "Det sker kun første gang og tager et par minutter."
@@ -159,8 +205,7 @@ def _make(layout: Layout, *, tests: bool, lock_descriptor: int) -> None:
         log=layout.log,
         lock_descriptor=lock_descriptor,
     )
-    locks = (runtime, digest(wanted)) if tests else (runtime,)
-    Stamp(interpreter(), locks).write(layout.venv)
+    Stamp(interpreter(), tuple(locks)).write(layout.venv)
 
 
 def _remove(venv: Path) -> None:

@@ -1,7 +1,9 @@
-"""A lock between processes: two starts at the same time must not build one environment."""
+"""Locks between processes: one start at a time makes the environment, and none that is in use."""
 
 from __future__ import annotations
 
+import os
+import secrets
 import sys
 import time
 from contextlib import contextmanager
@@ -16,9 +18,12 @@ POLL_SECONDS = 0.2
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
+    PLACES = 65_536  # there locks are of bytes: one for each that shares, all of them for one alone
+
+    def _try_lock(descriptor: int, *, alone: bool) -> bool:
+        os.lseek(descriptor, 0 if alone else secrets.randbelow(PLACES), os.SEEK_SET)
         try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, PLACES if alone else 1)
         except OSError:
             return False
         return True
@@ -26,9 +31,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
+    def _try_lock(descriptor: int, *, alone: bool) -> bool:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError:
@@ -45,9 +50,22 @@ def exclusive(path: Path, waiting: Callable[[], None]) -> Iterator[int]:
     ends too, so the lock also outlives a parent that was killed while its child still writes.
     The operating system releases the lock of a dead process; no lock is ever left behind.
     """
+    with _locked(path, waiting, alone=True) as descriptor:
+        yield descriptor
+
+
+@contextmanager
+def shared(path: Path, waiting: Callable[[], None]) -> Iterator[int]:
+    """Hold the lock at ``path`` as any number may at once, but nobody beside ``exclusive``."""
+    with _locked(path, waiting, alone=False) as descriptor:
+        yield descriptor
+
+
+@contextmanager
+def _locked(path: Path, waiting: Callable[[], None], *, alone: bool) -> Iterator[int]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
-        while not _try_lock(file.fileno()):
+        while not _try_lock(file.fileno(), alone=alone):
             waiting()
             time.sleep(POLL_SECONDS)
         yield file.fileno()

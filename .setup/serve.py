@@ -12,7 +12,7 @@ import threading
 import time
 from typing import IO, TYPE_CHECKING
 
-from environment import ROOT, check_python, ensure
+from environment import ROOT, check_python, used
 from options import HELP, Options, parse
 from programs import child_environment
 from terminal import Progress, SetupError, guarded, say
@@ -38,9 +38,9 @@ def _main(arguments: list[str]) -> int:
         say(HELP)
         return 0
     check_port(options)  # before minutes are spent on what could not be served
-    python = ensure()
-    build_warehouse(python)
-    return _serve(python, options)
+    with used() as (python, lock_descriptor):
+        build_warehouse(python)
+        return _serve(python, options, lock_descriptor)
 
 
 def check_port(options: Options) -> None:
@@ -83,7 +83,7 @@ def command(python: Path, options: Options) -> list[str]:
     ]
 
 
-def _serve(python: Path, options: Options) -> int:
+def _serve(python: Path, options: Options, lock_descriptor: int) -> int:
     log = ROOT / ".data" / "log" / f"server-{options.port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     started, stopping = threading.Event(), threading.Event()
@@ -97,6 +97,8 @@ def _serve(python: Path, options: Options) -> int:
         # Ctrl+C is for this process alone, which then asks the server to stop.
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        # Should this process be killed, the server still holds the environment.
+        pass_fds=() if os.name == "nt" else (lock_descriptor,),
     )
     assert server.stdout is not None
     reader = threading.Thread(
