@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 import anyio.to_thread
 
 from queries import UserError
+
+_LOG = logging.getLogger(__name__)
 
 
 async def warm_up() -> None:
@@ -34,5 +38,5 @@ def _import_and_query() -> None:
         overblik.prepare(atlas())
         # Brings the statistics library in, which takes longer than any page.
         comparison.everything(atlas(), "kommune")
-    except UserError:
-        return  # no warehouse yet: /healthz says so
+    except UserError as error:
+        _LOG.error("%s", error)  # the server runs on: pages and /healthz say so too

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,23 @@ _LOG = logging.getLogger(__name__)
 
 REMEMBERED = 256
 """Answers kept in memory; the largest, all kommuner of one month, is about 30 kB."""
+
+
+SCHEMA = Path(__file__).parent / "schema.sql"
+_FORM = """
+    SELECT table_name, column_name, data_type FROM duckdb_columns()
+    WHERE database_name = ? AND NOT internal
+"""
+
+
+class OtherFormError(WarehouseUnavailableError):
+    """The warehouse was built by another edition of the atlas: to wait does not help."""
+
+    PUBLIC = (
+        "Tallene kan ikke vises: datalageret er lavet af en anden, som regel ældre, udgave af "
+        "atlasset end den, der kører. Stop serveren, og start den igen med "
+        "python3 dashboard.py, som bygger datalageret på ny."
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,15 +113,18 @@ class Warehouse:
             connection.execute(f"ATTACH '{escaped}' AS atlas (READ_ONLY)")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            # One row, and every table that the façade asks, or it is no warehouse of ours.
+            self._check_form(connection)
+            # One row, and something in what every page asks.
             row = connection.execute(
                 "SELECT version FROM atlas.build SEMI JOIN atlas.observation ON true"
                 " SEMI JOIN atlas.area ON true SEMI JOIN atlas.area_parent ON true"
                 " SEMI JOIN atlas.source ON true SEMI JOIN atlas.statement ON true"
                 " SEMI JOIN atlas.initiative ON true SEMI JOIN atlas.initiative_kommune ON true"
                 " SEMI JOIN atlas.annotation ON true SEMI JOIN atlas.area_characteristic ON true"
-                " LEFT JOIN (SELECT 1 FROM atlas.protection LIMIT 1) ON true"
             ).fetchone()
+        except WarehouseUnavailableError:
+            connection.close()
+            raise
         except duckdb.Error as error:
             connection.close()
             raise WarehouseUnavailableError(
@@ -115,6 +135,31 @@ class Warehouse:
                 f"Datalageret {self.path} er tomt. Byg det igen med: python -m queries build"
             )
         return _Opened(identity, connection, str(row[0]))
+
+    def _check_form(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Refuse a file that lacks a table or a column of the schema, or has one of another type.
+
+        What it has beside them disturbs nobody.
+        """
+        found = set(connection.execute(_FORM, ["atlas"]).fetchall())
+        if not found:
+            raise duckdb.CatalogException("no tables")
+        if missing := sorted(_form() - found):
+            table, column, _ = missing[0]
+            raise OtherFormError(
+                f"Datalageret {self.path} er lavet af en anden, som regel ældre, udgave af "
+                f"atlasset: {table}.{column} mangler eller er anderledes. Stop serveren, og start "
+                "den igen med python3 dashboard.py, som bygger datalageret på ny. "
+                "Eller byg det for sig med: python -m queries build"
+            )
+
+
+@cache
+def _form() -> frozenset[tuple[str, str, str]]:
+    """Return table, column and type of all that the schema makes."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(SCHEMA.read_text("utf-8"))
+        return frozenset(connection.execute(_FORM, ["memory"]).fetchall())
 
 
 def _answer(opened: _Opened, sql: str, parameters: tuple[object, ...]) -> pl.DataFrame:
