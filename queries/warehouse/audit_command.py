@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,11 @@ from queries.cells import CELL_SCHEMA
 from queries.disclosure.attack import solutions
 from queries.disclosure.audit import CRITERIA, Audit, as_json, audit
 from queries.disclosure.publication import Criterion
+from queries.indicators.definition import load_indicators
 from queries.register.cell_file import RunSource
-from queries.register.commands import Verbs
+from queries.register.commands import INTERRUPTED, Verbs
+from queries.register.published import Together, together
+from queries.warehouse.audit_progress import AuditProgress
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.documents import document, documents
 from queries.warehouse.paths import warehouse_path
@@ -46,8 +49,8 @@ def add_audit(commands: Verbs) -> None:
         description="Efterprøver på ny alle skjulte tal i et bygget datalager: hvad kan en læser "
         "slutte af alt det, der er vist sammen? Skriver aldrig et skjult tal.",
         epilog="Afslutningskoder: 0 hvert skjult tal er beskyttet; 1 datalageret kan ikke læses; "
-        "2 kommandoen er skrevet forkert; 3 et skjult tal holder ikke til kriteriet. Tal, som "
-        "andre har offentliggjort, vises, som de er, og ændrer ikke koden.",
+        "2 kommandoen er skrevet forkert; 3 et skjult tal holder ikke til kriteriet; 130 afbrudt. "
+        "Tal, som andre har offentliggjort, vises, som de er, og ændrer ikke koden.",
     )
     parser.add_argument("--json", type=Path, metavar="FIL", help="skriv også rapporten som JSON")
     parser.add_argument(
@@ -63,6 +66,16 @@ def add_audit(commands: Verbs) -> None:
 
 def run_audit(options: argparse.Namespace) -> int:
     """Carry out the parsed command; return its exit code. Raises UserError."""
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "\nAfbrudt. Efterprøvningen er ikke færdig, og ingen rapport er skrevet.\n"
+        )
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
     path = options.fra or warehouse_path()
     criterion = Criterion(options.kriterium) if options.kriterium else None
     warehouse = Warehouse(path)
@@ -105,8 +118,21 @@ def _ours(
         choices=json.loads(source["choices"] or "{}"),
         criterion=source["criterion"] or Criterion.STRICT.value,
     )
-    for _, judged in audits(Run(source["source_id"], cells, made), criterion, insiders=True):
-        yield judged
+    run = Run(source["source_id"], cells, made)
+    ahead = list(together(cells, made.choices))
+    with AuditProgress(sys.stderr, len(ahead)) as progress:
+        # The one of which is told is the one that is audited next.
+        told = _telling(ahead, progress)
+        for _, (_, judged) in zip(told, audits(run, criterion, insiders=True), strict=True):
+            yield judged
+
+
+def _telling(ahead: Sequence[Together], progress: AuditProgress) -> Iterator[Together]:
+    known = load_indicators()
+    for told in ahead:
+        titles = " og ".join(known[name].title for name in told.indicators)
+        progress.begin(f"{told.period} {titles}")
+        yield told
 
 
 def _others(cells: pl.DataFrame, criterion: Criterion | None) -> Iterator[Audit]:
