@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from queries.disclosure.heuristic import Choice, Key
@@ -17,6 +18,8 @@ from queries.disclosure.solver import Program, SolverError, Status
 from queries.disclosure.wishes import Cut
 
 _EPS = 1e-6
+_MORE = 0.02
+"""How much more is taken for hidden where cuts of few groups are looked for."""
 _MOST = 400
 """Cuts added in one round."""
 
@@ -27,6 +30,31 @@ class Separator(Protocol):
     def violated(self, wishes: Sequence[Wish], level: float) -> tuple[list[Cut], dict[int, float]]:
         """Return violated cuts, or the movement that fulfils a wish."""
         ...
+
+
+class _Sparse:
+    """Finds cuts of few groups: those that are violated even where all is hidden a little more.
+
+    Of all the cuts that a choice violates as much, that leaves the ones which lead across fewest
+    variables. They are satisfied by fewer choices, so that far fewer of them say as much.
+    """
+
+    def __init__(
+        self, separator: Callable[[Sequence[float]], Separator], shares: Sequence[float]
+    ) -> None:
+        self._separator, self._shares = separator, shares
+        self._asked = separator(shares)
+
+    @cached_property
+    def _harder(self) -> Separator:
+        return self._separator([min(1.0, share + _MORE) for share in self._shares])
+
+    def violated(self, wishes: Sequence[Wish], level: float) -> tuple[list[Cut], dict[int, float]]:
+        """Return violated cuts, or the movement that fulfils a wish."""
+        cuts, movement = self._asked.violated(wishes, level)
+        if cuts:
+            cuts = self._harder.violated(wishes, level)[0] or cuts
+        return cuts, movement
 
 
 class Master:
@@ -51,6 +79,8 @@ class Master:
         self.column = {fall: len(problem.groups) + n for n, fall in enumerate(self.falls)}
         self.rows: dict[tuple[tuple[tuple[int, float], ...], float], None] = {}
         self.bound = 0.0
+        self.stopped = False
+        """Whether time ran out in the last whole program."""
         self.program = self._program(whole=False)
         for one, other in problem.follows:
             self._row({other: 1.0, one: -1.0}, 0.0)
@@ -99,7 +129,7 @@ class Master:
         """Add cuts that a choice violates; return how many."""
         problem = self.problem
         by_variable = [1.0 if group < 0 else shares[group] for group in problem.group]
-        asked = self.separator(by_variable)
+        asked = _Sparse(self.separator, by_variable)
         added = 0
         for key, wishes, where, level in self._demands(shares):
             if added >= _MOST or time.monotonic() > until:
@@ -208,6 +238,7 @@ class Master:
             program.add_row(terms, low, None)
         answer = program.solve(seconds=seconds, may_stop=True)
         self.bound = max(self.bound, answer.bound)
+        self.stopped = answer.status is Status.STOPPED
         if answer.objective is None:
             return None
         return [float(round(value)) for value in answer.values]

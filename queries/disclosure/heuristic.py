@@ -75,6 +75,8 @@ class Choice:
         self.unkept: set[Key] = set(unkept)
         """Demands that cannot be met even with everything hidden."""
         self.twins = problem.twins() if insiders else []
+        self._touched: set[Key] | None = None
+        """The demands whose movement has changed, while that is noted."""
         self.hide(group for group, must in enumerate(problem.must) if must)
 
     # What is hidden -------------------------------------------------------------------------
@@ -136,6 +138,8 @@ class Choice:
         return self.on[group[variable]] and (kind != "insider" or self.on[group[who]])
 
     def _forget(self, key: Key) -> None:
+        if self._touched is not None:
+            self._touched.add(key)
         for variable in self.movements.pop(key, ()):
             if variable in self.uses:
                 self.uses[variable].discard(key)
@@ -340,14 +344,17 @@ class Choice:
 
     def _try_without(self, groups: list[int]) -> None:
         kept = dict(self.movements)
+        self._touched = set()
         asked = self.show(groups)
         asked.sort(key=lambda key: key[0] != "insider")  # those last, see `_stale`
         while asked or self.open:
             key = asked.pop() if asked else next(iter(self.open))
             if not (self._stale(key) or self.met(key)):
+                touched, self._touched = self._touched, None
                 self.open.clear()
-                self._back(groups, kept)
+                self._back(groups, kept, sorted(touched))
                 return
+        self._touched = None
 
     def _stale(self, key: Key) -> bool:
         """Return whether a demand against an insider no longer matters (it may come back)."""
@@ -357,14 +364,21 @@ class Choice:
             return True
         return False
 
-    def _back(self, groups: list[int], kept: dict[Key, Movement]) -> None:
+    def _back(
+        self, groups: list[int], kept: dict[Key, Movement], touched: Iterable[Key] | None = None
+    ) -> None:
+        """Hide groups again with the movements that were kept; `touched` are all that changed."""
         for group in groups:
             self.on[group] = True
             for variable in self.problem.groups[group]:
                 self.reader.hide(variable)
-        changed = [k for k in self.movements if kept.get(k) is not self.movements[k]]
+        changed = [
+            key
+            for key in (list(self.movements) if touched is None else touched)
+            if kept.get(key) is not self.movements.get(key)
+        ]
         for key in changed:
             self._forget(key)
-        for key, movement in kept.items():
-            if key not in self.movements:
-                self._keep(key, movement)
+        for key in kept if touched is None else changed:
+            if key in kept and key not in self.movements:
+                self._keep(key, kept[key])

@@ -28,10 +28,10 @@ from queries.disclosure.solver import SolverError
 from queries.disclosure.verification import Verifier, choices, doubtful_in, hidden_in
 
 _EPS = 1e-6
-_AGAIN = 150
-"""Steps of improvement between two answers of the master."""
-_IMPROVE = 0.2
-"""Part of the time left in which the choice is improved before whole programs are solved."""
+_FIRST, _AGAIN = 50, 2
+"""Steps of improvement before whole programs are solved, and after each: so much more each time."""
+_IMPROVE, _WHOLE = 0.1, 0.5
+"""Part of the time left that the first of them may take, and one whole program."""
 _GRACE = 10.0
 """Seconds that the first choice of a part may take even if time is up: the alternative is poor."""
 _FEW = 40
@@ -275,6 +275,8 @@ class _Search:
                 self._try(shares)
             if not added or slow:
                 return
+        master.relax(self.until)  # costs next to nothing, and the first cuts say the most
+        self._raise(master)
 
     def _try(self, shares: Sequence[float]) -> None:
         """Look for a better choice from a fractional one."""
@@ -297,25 +299,27 @@ class _Search:
             self.steps += improve(self.best, until, seed=self.steps, most=most)
 
     def _wholes(self, master: Master) -> None:
+        large, rounds = len(self.part.groups) > _FEW, 0
         if not self.done():
-            self._improve(_IMPROVE * (self.until - time.monotonic()))
+            self._improve(_IMPROVE * (self.until - time.monotonic()), _FIRST if large else 1500)
         while not self.done():
-            before = time.monotonic()
-            shares = master.whole(max(0.1, self.until - before), self.gap / 2)
+            left = self.until - time.monotonic()
+            shares = master.whole(max(0.1, _WHOLE * left), self.gap / 2)
             self._raise(master)
-            if not self.done() and len(self.part.groups) > _FEW:
+            rounds += 1
+            if not self.done() and large:
                 # By steps, not by the time the master took: the same numbers, the same choice.
-                self._improve(self.until - time.monotonic(), _AGAIN)
-            if shares is None:
-                return
-            added = master.separate(shares, self.until, all_=True)
-            choice = self._choice(self.impossible)
-            choice.hide(g for g in range(len(self.part.groups)) if shares[g] > 0.5)
-            added += master.falling(choice, shares, self.until)
-            if choice.repair([float(cost) for cost in self.part.cost], self.until):
-                choice.clean(self._dearest_first(choice), self.until)
-                self._offer(choice)
-            if not added:
+                self._improve(self.until - time.monotonic(), _AGAIN * rounds)
+            added = 0
+            if shares is not None and not self.done():
+                added = master.separate(shares, self.until, all_=True)
+                choice = self._choice(self.impossible)
+                choice.hide(g for g in range(len(self.part.groups)) if shares[g] > 0.5)
+                added += master.falling(choice, shares, self.until)
+                if choice.repair([float(cost) for cost in self.part.cost], self.until):
+                    choice.clean(self._dearest_first(choice), self.until)
+                    self._offer(choice)
+            if not added and not master.stopped:
                 return
 
     # Afterwards ------------------------------------------------------------------------------
