@@ -11,9 +11,11 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from queries import questions
+from queries.disclosure.places import places
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
 from queries.records import Build, Source
+from queries.register.instead import described
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.paths import warehouse_path
 
@@ -324,6 +326,19 @@ class Atlas:
         status (protected | as_published), note (Danish, never a hidden number).
         """
         return self._warehouse.frame(questions.PROTECTION)
+
+    def alternatives(
+        self, indicator_id: str, period: str | None = None, area_id: str | None = None
+    ) -> pl.DataFrame:
+        """Return what is told instead of hidden numbers, in a month or in all: none of it a cell.
+
+        With `area_id` only of that area. See `described` for the columns, and `kind` of the source.
+        """
+        rows = self._warehouse.frame(questions.ALTERNATIVES, [indicator_id, period])
+        found = described(rows, self.indicator(indicator_id))
+        if area_id is None:
+            return found
+        return found.filter(pl.col("area_ids").list.contains(places().same.get(area_id, area_id)))
 
     def versions(self) -> pl.DataFrame:
         """Return the data versions known here, newest first; the first row is this one.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+WHOLE = "alle"
+"""The breakdown that is the whole indicator."""
 CELL_SCHEMA = pl.Schema(
     {
         "indicator_id": pl.String,
@@ -42,3 +44,16 @@ def exact_share() -> pl.Expr:
     whole = (200 * scale * pl.col("numerator") + pl.col("denominator_low")) // doubled
     # Polars divides by one number for all rows by its reciprocal; rounding gives the same double.
     return (whole / scale).round(4)
+
+
+INSTEAD = ("combined", "coarser", "rounded")
+"""Statuses of rows that are no cell of an area: what is told instead of numbers that are hidden.
+
+combined: neighbouring kommuner together, `area_id` is their codes with '+' between. coarser: some
+breakdowns together, `breakdown` is the group's id. rounded: the number rounded, without people.
+"""
+
+
+def is_instead() -> pl.Expr:
+    """Return whether a row tells something instead of hidden numbers."""
+    return pl.col("status").is_in(INSTEAD)

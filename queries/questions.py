@@ -25,6 +25,14 @@ SERIES = f"""
     WHERE indicator_id = ? AND breakdown = ? AND area_id IN (SELECT unnest(?))
 """  # noqa: S608  # our own columns
 
+ALTERNATIVES = """
+    SELECT a.indicator_id, a.period, a.source_id, s.kind::VARCHAR AS kind,
+           a.status::VARCHAR AS told, a.breakdown, a.area_id, a.numerator, a.denominator,
+           a.share_pct::DOUBLE AS share_pct, a.share_decimals
+    FROM alternative a JOIN source s USING (source_id)
+    WHERE a.indicator_id = $1 AND a.period = coalesce($2, a.period)
+"""
+
 PERIODS = """
     SELECT DISTINCT period, source_id FROM observation WHERE indicator_id = ? AND breakdown = 'alle'
 """

@@ -32,6 +32,11 @@ TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "initiativer": ("Satspuljeinitiativer", (), ""),
     "kilder": ("Kilder og offentliggjorte udsagn", (), ""),
     "fortrolighed": ("Hvad der er skjult, og hvor godt", (), ""),
+    "alternativer": (
+        "Hvad der vises i stedet for skjulte tal",
+        ("indikator",),
+        "?indikator=gruppe_2_over_9_maaneder",
+    ),
 }
 """Files across indicators by name: title, parameters, and an example of these."""
 

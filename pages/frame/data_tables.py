@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pages.exports.alternatives import of_alternatives
 from pages.exports.kinds import KINDS
 from pages.exports.tables import (
     LEVELS,
@@ -24,6 +25,8 @@ def table(atlas: Atlas, name: str, given: Mapping[str, str]) -> Table:
         return of_sources(atlas)
     if name == "fortrolighed":
         return of_protection(atlas)
+    if name == "alternativer":
+        return of_alternatives(atlas, given.get("indikator"))
     parameter = {"kommune": "kommune", "sammenlign": "sammenlign"}[name]
     codes = [code.strip() for code in given.get(parameter, "").split(",") if code.strip()]
     if not codes:

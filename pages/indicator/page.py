@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -21,7 +22,7 @@ from pages.indicator.share_part import embedded_source, share_box
 from pages.indicator.side_by_side import side_by_side
 from pages.indicator.spec import IndicatorPage, Measure
 from pages.indicator.uncertainty import uncertainty
-from pages.language import chance, danish, sentences, synthetic
+from pages.language import chance, danish, instead, sentences, synthetic
 from queries import Atlas
 
 INVITATIONS = {
@@ -163,9 +164,17 @@ def selection(atlas: Atlas, now: Scene) -> None:
             if now.selected not in now.cells["area_id"]:
                 outside = f" {cell['name']} ligger uden for {now.where}."
             source = evidence.reference(now.source)
-            st.markdown(f"{sentence} {sentences.trace(cell, source)}{outside}")
+            told = told_instead(atlas, now, cell)
+            st.markdown(f"{sentence} {told}{sentences.trace(cell, source)}{outside}")
         share_box(atlas, now)
         st.button("Fjern valg", on_click=let_go, args=(now,))
+
+
+def told_instead(atlas: Atlas, now: Scene, cell: Mapping[str, Any]) -> str:
+    """Return what is told instead of the hidden numbers of an area, with a space after it."""
+    rows = atlas.alternatives(now.measure.indicator_id, cell["period"], cell["area_id"])
+    found = instead.sentence(rows.filter(kind=cell["kind"]))
+    return f"{synthetic.marked(found, made_up=now.made_up)} " if found else ""
 
 
 def notes(now: Scene) -> str:

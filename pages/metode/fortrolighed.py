@@ -28,6 +28,7 @@ from pages.language.disclosure import (
     UNKNOWN,
     demanded,
 )
+from pages.metode.alternatives import told_instead
 from pages.metode.sections import Section, contents, drawn, table
 from queries import Atlas, Indicator, Source
 
@@ -84,6 +85,7 @@ def _page(atlas: Atlas, _version: str) -> str:
         return NOT_AUDITED + lead + "".join(drawn(part) for part in explained(atlas))
     parts = [
         *results(rows, atlas.sources(), atlas.indicators),
+        Section("i-stedet", "Hvad der vises i stedet", told_instead(atlas)),
         *explained(atlas),
         Section("maaneder", MONTHS, ""),
     ]

@@ -10,7 +10,7 @@ from pages.figures.locator import locator
 from pages.figures.marks import definitions
 from pages.figures.small_multiples import sparkline
 from pages.frame import evidence, links
-from pages.language import comparing, danish, synthetic
+from pages.language import comparing, danish, instead, synthetic
 from pages.sammenligning import peers, strips
 from pages.sammenligning.choice import FILES_PUBLISHED, MOST, PUBLISHED
 from pages.sammenligning.place import around, neighbours, participation
@@ -188,6 +188,7 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str, *, publish
     made_up = any(row.one.made_up for row in rows)
     onwards = _onwards(atlas, code, made_up=made_up, published=published)
     words = peers.described(peers.read_peers(rule)[0], peers.characteristics(atlas, atlas.version))
+    told = _instead(atlas, code, rows)
     method = (
         f"Sammenlignelige kommuner: {words}; deres andel er regnet af summerne for dem "
         "med vist tal. »Kan ikke skelnes« og spændet i plads er 95 pct. sikkerhed; af tyve "
@@ -197,6 +198,7 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str, *, publish
     return (
         '<div class="kolonner">'
         f"{_list('Skjult eller ikke med', _without(rows) or ['Intet: alle mål har et vist tal.'])}"
+        f"{_list('I stedet for det skjulte', told) if told else ''}"
         f"{_list('Initiativer', [*took_part, unknown])}"
         f'<section class="videre"><h3>Gå videre</h3><ul>{onwards}</ul></section>'
         "</div>"
@@ -215,6 +217,18 @@ def _without(rows: list[ProfileRow]) -> list[str]:
         synthetic.marked(f"{_named(labels)}: {word}. {note}.", made_up=made_up)
         for (word, note, made_up), labels in found.items()
     ]
+
+
+def _instead(atlas: Atlas, code: str, rows: list[ProfileRow]) -> list[str]:
+    """Return what is told instead of the kommune's hidden numbers."""
+    found = []
+    for row in rows:
+        subject, cell = row.one.subject, row.cell
+        told = atlas.alternatives(subject.indicator.indicator_id, subject.period, code)
+        words = instead.listed(told.filter(kind=cell["kind"]))
+        if cell["status"] in REASONS and words:
+            found.append(synthetic.marked(f"{subject.label}: {words}", made_up=row.one.made_up))
+    return found
 
 
 def _named(labels: list[str]) -> str:

@@ -39,6 +39,7 @@ class Insiders:
     def __init__(self, part: Part) -> None:
         self.part = part
         self._rest = 0
+        self._different: dict[tuple[int, int], bool] = {}
         self._limit: int | None = None
 
     @property
@@ -70,15 +71,29 @@ class Insiders:
     def reveals(self, index: int, value: int, others: NDArray[np.bool_] | None = None) -> bool:
         """Return whether knowing that an unknown has this value fixes another of the open ones.
 
-        Only those in `others`, where given. False where the value is not possible. Raises
-        SolverError where it cannot be decided.
+        Only those in `others`, where given. What everybody sees to be the same number is not
+        another. False where the value is not possible. Raises SolverError where it cannot be
+        decided.
         """
-        part = self.part
         self._check()
-        if not part.possible(index, value):
+        if not self.part.possible(index, value):
             return False
         asked = self.open.copy() if others is None else self.open & others
         asked[index] = False
+        if not self._tells(index, value, asked):
+            return False
+        same = [other for other in np.flatnonzero(asked) if not self._differ(index, int(other))]
+        asked[same] = False
+        return not same or self._tells(index, value, asked)
+
+    def _differ(self, one: int, other: int) -> bool:
+        pair = min(one, other), max(one, other)
+        if pair not in self._different:
+            self._different[pair] = self.part.differ(one, other)
+        return self._different[pair]
+
+    def _tells(self, index: int, value: int, asked: NDArray[np.bool_]) -> bool:
+        part = self.part
         if not asked.any():
             return False
         if part.network and not part.closed:

@@ -8,7 +8,7 @@ numbers before they count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from math import ceil
@@ -171,22 +171,46 @@ class Part:
 
     def _whole(self, index: int | None, sign: int) -> bool:
         """Solve the integer program, least sign x unknown; False where there is no point."""
+        return self._whole_point({} if index is None else {index: sign}) is not None
+
+    def _whole_point(self, costs: Mapping[int, int]) -> NDArray[np.int64] | None:
+        """Return a whole point with the least sum of cost x unknown; None where there is none."""
         program = self.program(whole=True)
-        costs = [0.0] * len(self.low)
-        if index is not None:
-            costs[index] = float(sign)
-        program.cost(costs)
+        program.cost([float(costs.get(index, 0)) for index in range(len(self.low))])
         answer = self._solve(whole=True)
         if answer.status is Status.INFEASIBLE:
-            return False
+            return None
         if answer.status is not Status.OPTIMAL:
             raise SolverError("an integer program without an end")
         point = self.offer(answer.values)
         if point is None:
             raise SolverError("a point that does not hold in whole numbers")
-        if index is not None and ceil(answer.bound - TOLERANCE) != sign * int(point[index]):
+        reached = sum(cost * int(point[index]) for index, cost in costs.items())
+        if costs and ceil(answer.bound - TOLERANCE) != reached:
             raise SolverError("a bound that does not meet its point")
-        return True
+        return point
+
+    def differ(self, one: int, other: int) -> bool:
+        """Return whether two unknowns are different numbers in some whole point."""
+        if self.closed:
+            return True
+        self.start()
+        if (self.points[:, one] != self.points[:, other]).any():
+            return True
+        for sign in (1, -1):
+            costs = [0.0] * len(self.low)
+            costs[one], costs[other] = float(sign), float(-sign)
+            answer, point = self.minimise(costs)
+            if answer.status is Status.UNBOUNDED:
+                return True
+            assert answer.objective is not None
+            if ceil(answer.objective - TOLERANCE * max(1.0, abs(answer.objective))) >= 0:
+                continue
+            if point is None:
+                point = self._whole_point({one: sign, other: -sign})
+            if point is None or point[one] != point[other]:
+                return True
+        return False
 
     def least(self, index: int) -> int:
         """Return the smallest whole value that an unknown can have."""

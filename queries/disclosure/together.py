@@ -133,7 +133,8 @@ def people_alone(month: Month) -> Publication:
     """Return the numbers of people, and series of other people that bind them.
 
     That is what must hide before any series of the month's people is looked at.
-    An area whose people are few is secret; where `people_hidden` is given, they are hidden.
+    An area whose people are few is secret; where `people_hidden` is given, they are hidden. So are
+    those who are no more than two small numbers together.
     """
     maker = _Maker(month)
     return Publication(
@@ -257,7 +258,9 @@ class _Maker:
             self.titles[name] = f"{places().names[area]}: alle, som tallene er en del af"
             few = people is not None and any(is_small(people, rule) for rule in rules)
             few = few and (area != UNKNOWN or people != 0)
-            hidden = people is None or self._people_hide(area) or (choose and few)
+            # Of so few, one or two who know of themselves could tell how many the others are.
+            told = people is not None and 0 < people <= 2 * (strictest.threshold - 1)
+            hidden = people is None or self._people_hide(area) or (choose and (few or told))
             hidden = hidden and area != LAND
             yield Cell(
                 name,

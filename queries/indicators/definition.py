@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from queries.indicators.alternatives import Alternatives, CoarserGroup, parse_alternatives
 from queries.indicators.faults import DefinitionError, check_keys
 from queries.indicators.register import Breakdown, Register, parse_register
 from queries.register.choices import CHOICES
 
 __all__ = [
+    "Alternatives",
     "Breakdown",
+    "CoarserGroup",
     "DefinitionError",
     "DisclosureRule",
     "Format",
@@ -23,6 +27,7 @@ __all__ = [
     "parse",
 ]
 
+ONLY_HIDING = Alternatives()
 FOLDER = Path(__file__).parent
 POLARITIES = ("lower_is_better", "higher_is_better", "neutral")
 
@@ -38,11 +43,15 @@ class Format:
 
 @dataclass(frozen=True)
 class DisclosureRule:
-    """The primary rule: counts below `threshold` are hidden, zero too unless `zeros_are_shown`."""
+    """The primary rule: counts below `threshold` are hidden, zero too unless `zeros_are_shown`.
+
+    `alternatives` are what the data owner allows beside hiding.
+    """
 
     threshold: int
     zeros_are_shown: bool
     rule: str
+    alternatives: Alternatives = ONLY_HIDING
 
 
 @dataclass(frozen=True)
@@ -110,15 +119,24 @@ def parse(indicator_id: str, text: str) -> Indicator:
     data = tomllib.loads(text)
     form = _section(indicator_id, data, "format", Format)
     form["class_breaks"] = tuple(form["class_breaks"])
-    rule = _section(indicator_id, data, "disclosure", DisclosureRule)
+    rule = _section(indicator_id, data, "disclosure", DisclosureRule, optional=("alternatives",))
     data["caveats"] = tuple(data.get("caveats", ()))
     data |= {
         "indicator_id": indicator_id,
         "format": Format(**form),
-        "disclosure": DisclosureRule(**rule),
     }
     if "register" in data:
         data["register"] = parse_register(f"{indicator_id}.register", data["register"])
+    register = data.get("register")
+    adding_up = register.breakdowns if register and register.breakdowns_add_up else ()
+    rule["alternatives"] = parse_alternatives(
+        f"{indicator_id}.disclosure.alternatives",
+        rule.get("alternatives", {}),
+        [part.breakdown_id for part in adding_up],
+        threshold=rule["threshold"],
+        zeros_are_shown=rule["zeros_are_shown"],
+    )
+    data["disclosure"] = DisclosureRule(**rule)
     check_keys(indicator_id, data, Indicator, optional=("register",))
     if data["polarity"] not in POLARITIES:
         raise DefinitionError(f"{indicator_id}: polarity must be one of {POLARITIES}")
@@ -127,7 +145,13 @@ def parse(indicator_id: str, text: str) -> Indicator:
     return Indicator(**data)
 
 
-def _section(indicator_id: str, data: dict[str, Any], name: str, shape: type) -> dict[str, Any]:
+def _section(
+    indicator_id: str,
+    data: dict[str, Any],
+    name: str,
+    shape: type,
+    optional: Collection[str] = (),
+) -> dict[str, Any]:
     section = dict(data.get(name, {}))
-    check_keys(f"{indicator_id}.{name}", section, shape)
+    check_keys(f"{indicator_id}.{name}", section, shape, optional=optional)
     return section

@@ -75,6 +75,11 @@ class Register:
         return "people" if made >= dict(self.people_where).items() else "among"
 
     @property
+    def itself(self) -> Breakdown | None:
+        """The breakdown that is the whole indicator under another name."""
+        return next((b for b in self.breakdowns if b.counted_as == self.breakdown), None)
+
+    @property
     def settled(self) -> dict[str, object]:
         """The numbers that the documents settle: with others it is another indicator."""
         return {name: value for name, value in self.parameters if not CHOICES[name].options}

@@ -14,11 +14,12 @@ from typing import Any
 
 import polars as pl
 
-from queries.cells import CELL_SCHEMA, exact_share
+from queries.cells import CELL_SCHEMA, exact_share, is_instead
 from queries.disclosure.primary import hide_small
 from queries.disclosure.publication import Criterion
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
+from queries.register import instead_checks
 from queries.register.cell_checks import fault
 from queries.sources import facts
 
@@ -37,7 +38,7 @@ FILE_SCHEMA = pl.Schema(
         "note": pl.String,
     }
 )
-ORDER = ["indicator_id", "breakdown", "area_id", "period"]
+ORDER = ["indicator_id", "breakdown", "area_id", "period", "status"]
 METADATA_KEY = "indsatsatlas_source"
 SYNTHETIC_TITLE = "Syntetisk register: opdigtede personer, kun til afprøvning"
 
@@ -157,7 +158,9 @@ def _source(given: object, name: str) -> RunSource:
 def _check(frame: pl.DataFrame, name: str) -> None:
     indicators = load_indicators()
     key = ["indicator_id", "period", "breakdown", "area_id"]
-    if frame.is_empty() or frame.select(key).is_duplicated().any():
+    whole, frame = frame, frame.filter(~is_instead())
+    doubled = frame.select(key).is_duplicated().any()
+    if frame.is_empty() or doubled or whole.select(*key, "status").is_duplicated().any():
         raise _refusal(name, "den er tom, eller en celle er der to gange")
     for column, known in (
         ("indicator_id", set(indicators)),
@@ -166,8 +169,13 @@ def _check(frame: pl.DataFrame, name: str) -> None:
     ):
         if strange := sorted(set(frame[column]) - known, key=str):
             raise _refusal(name, f"{column} kan ikke være {strange[0]!r}")
-    for (indicator_id,), part in frame.partition_by("indicator_id", as_dict=True).items():
-        _check_indicator(part, indicators[str(indicator_id)], name)
+    for (indicator_id,), part in whole.partition_by("indicator_id", as_dict=True).items():
+        indicator = indicators.get(str(indicator_id))
+        if indicator is None:
+            raise _refusal(name, f"indicator_id kan ikke være {indicator_id!r}")
+        _check_indicator(part.filter(~is_instead()), indicator, name)
+        if wrong := instead_checks.fault(part, indicator):
+            raise _refusal(name, wrong)
 
 
 def _check_indicator(frame: pl.DataFrame, indicator: Indicator, name: str) -> None:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from queries.cells import WHOLE
 from queries.disclosure.primary import is_small
 from queries.indicators.definition import Indicator
 from queries.register.levels import UNKNOWN_KOMMUNE as UNKNOWN
-from queries.register.suppression import WHOLE
 
 
 def limited_levels(indicator: Indicator, exact: pl.DataFrame, shown: frozenset[str]) -> list[str]:

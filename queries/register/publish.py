@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 import polars as pl
 
-from queries.cells import CELL_SCHEMA, cells, exact_share
+from queries.cells import CELL_SCHEMA, WHOLE, cells, exact_share
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.primary import hide_small
 from queries.disclosure.publication import Criterion, Publication
@@ -22,11 +22,12 @@ from queries.indicators.definition import Indicator, load_indicators
 from queries.register.cell_checks import people_of
 from queries.register.cell_file import read_cells, synthetic_source, write_cells
 from queries.register.choices import Choices
+from queries.register.instead import as_cells
 from queries.register.levels import all_levels
 from queries.register.limited import limited_levels
 from queries.register.notes import NOBODY, hidden_note
 from queries.register.published import publications
-from queries.register.suppression import WHOLE, Exact, Hidden, hidden_areas
+from queries.register.suppression import Exact, Hidden, hidden_areas
 
 __all__ = ["disclosed_cells", "read_cells", "synthetic_source", "write_cells"]
 
@@ -56,8 +57,10 @@ def disclosed_cells(
     otherwise a small number like any other. `published_elsewhere` holds cells that another source
     has published: in those months no land, region or landsdel is given, since a new total would
     narrow what that source hides, no number hides behind one that it shows, and what it hides is
-    hidden here. `earlier` are cells of earlier versions, oldest first, which readers have kept.
-    Raises UserError where the counts lack a breakdown that the indicator is defined by.
+    hidden here. Rows that tell something instead of hidden numbers come where an indicator's file
+    allows them, see `queries.cells.INSTEAD`. `earlier` are cells of earlier versions, oldest
+    first, which readers have kept. Raises UserError where the counts lack a breakdown that the
+    indicator is defined by.
     """
     known = indicators if indicators is not None else load_indicators()
     used = choices if choices is not None else Choices().as_dict()
@@ -190,7 +193,10 @@ def _of_month(
     levels = limited_levels(indicator, frame, frozenset(shown))
     limited = pl.col("breakdown").is_in(list(indicator.limited)) & pl.col("level").is_in(levels)
     parts = _as_cells(indicator, frame.filter(limited), Hidden({}), concerned)
-    return pl.concat([whole, parts.select(whole.columns)])
+    frames = [whole, parts.select(whole.columns)]
+    if hidden.instead:
+        frames.append(as_cells(indicator, str(frame["period"][0]), hidden.instead))
+    return pl.concat(frames, how="diagonal_relaxed")
 
 
 def _exact(indicator: Indicator, counts: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from queries.cells import WHOLE, is_instead
+from queries.disclosure.instead import Instead, with_told
 from queries.disclosure.known_people import people_known
 from queries.disclosure.places import places
 from queries.disclosure.publication import Publication
@@ -19,8 +21,9 @@ from queries.disclosure.together import (
     publication,
 )
 from queries.indicators.definition import Indicator, load_indicators
+from queries.register.instead import learn, rows_of, whole_key
 from queries.register.notes import zeros_are_hidden
-from queries.register.suppression import WHOLE, itself, series_title
+from queries.register.suppression import series_title
 from queries.sources.facts import LAND
 
 ABSENT = "not_collected"
@@ -70,7 +73,18 @@ def publications(
 
 def as_read(told: Together) -> Publication:
     """Return what a reader of these cells knows, and knows to be hidden."""
-    return publication(people_known(month_of_cells(told)))
+    month = month_of_cells(told)
+    return with_told(publication(people_known(month)), _told_instead(told, month))
+
+
+def _told_instead(told: Together, month: Month) -> Iterator[Instead]:
+    known, keys = load_indicators(), {series.key for series in month.series}
+    mine = told.cells.filter(is_instead())
+    for (name,), rows in sorted(mine.partition_by("indicator_id", as_dict=True).items()):
+        indicator = known[str(name)]
+        key = whole_key(indicator, keys)
+        for row in rows_of(rows):
+            yield Instead(tuple(map(str, row)), tuple(learn(indicator, key, row)))
 
 
 def month_of_cells(told: Together) -> Month:
@@ -82,13 +96,14 @@ def month_of_cells(told: Together) -> Month:
     overlap: list[tuple[str, str, str]] = []
     same: list[tuple[str, str]] = []
     for name in told.indicators:
-        indicator, mine = known[name], told.cells.filter(pl.col("indicator_id") == name)
+        indicator = known[name]
+        mine = told.cells.filter(pl.col("indicator_id") == name, ~is_instead())
         parts = {
             str(key[0]): part for key, part in mine.partition_by("breakdown", as_dict=True).items()
         }
         register = indicator.register
         adding_up = bool(register and register.breakdowns_add_up and len(parts) > 1)
-        whole = itself(register) if register else None
+        whole = register.itself if register else None
         twice = adding_up and _twice(parts, whole)
         for breakdown in (WHOLE, *indicator.breakdowns):
             if breakdown not in parts or (twice and breakdown == WHOLE):

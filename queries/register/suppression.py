@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from queries.disclosure.audit import audit
+from queries.cells import WHOLE
+from queries.disclosure.audit import holds
 from queries.disclosure.known_people import people_known
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.protect import Protection, protect
@@ -21,10 +22,10 @@ from queries.disclosure.together import (
     series_of,
 )
 from queries.disclosure.vintages import with_earlier
-from queries.indicators.definition import Breakdown, Indicator, Register
+from queries.indicators.definition import Indicator, Register
+from queries.register.instead import Row, told_instead
 from queries.sources.facts import LAND
 
-WHOLE = "alle"
 SECONDS = 600.0
 """How long the search for less to hide may take: long enough that the gap ends it everywhere."""
 GAP, ROUGH_GAP = 0.02, 1.0
@@ -54,11 +55,13 @@ class Exact:
 class Hidden:
     """What is hidden of one indicator and month: the areas, by breakdown that is published.
 
-    `zeros` says that its zeros are hidden as other numbers are.
+    `zeros` says that its zeros are hidden as other numbers are. `instead` is what is told instead
+    of hidden numbers, see `instead.Row`.
     """
 
     areas: Mapping[str, frozenset[str]]
     zeros: bool = False
+    instead: tuple[Row, ...] = ()
 
 
 ROUNDS = 5
@@ -101,7 +104,13 @@ def hidden_areas(
             else:
                 core, found = month, both
         known = {one.indicator.indicator_id: one.indicator for one in exact}
-        return {name: _of(core, found, known[name], shown[name]) for name in shown}
+        more = _instead(core, found.publication, [known[name] for name in shown], criterion)
+        return {
+            name: replace(
+                _of(core, found, known[name], shown[name]), instead=tuple(more.get(name, ()))
+            )
+            for name in shown
+        }
     return {}
 
 
@@ -143,7 +152,7 @@ def _with_apart(
     if not read.alone:
         read = replace(read, people_hidden=_untold(read, hidden))
     whole = _hiding(with_earlier(publication(read), earlier), hidden)
-    if found is None or not audit(whole, criterion, insiders=False, counts=False).protected:
+    if found is None or not holds(whole, criterion):
         return None
     return replace(found, publication=whole)
 
@@ -183,7 +192,7 @@ def month_of(
         indicator, register = one.indicator, _register(one.indicator)
         told = shown[indicator.indicator_id]
         adding_up = register.breakdowns_add_up and len(told) > 1
-        whole = itself(register)
+        whole = register.itself
         for breakdown in told:
             if adding_up and breakdown == WHOLE:
                 continue  # the same numbers as the breakdown that it is
@@ -244,11 +253,6 @@ def series_title(indicator: Indicator, breakdown: str) -> str:
     return f"{indicator.title}, {indicator.breakdowns[breakdown].lower()}"
 
 
-def itself(register: Register) -> Breakdown | None:
-    """Return the breakdown that is the whole indicator under another name."""
-    return next((b for b in register.breakdowns if b.counted_as == register.breakdown), None)
-
-
 def _register(indicator: Indicator) -> Register:
     if indicator.register is None:
         raise ValueError(f"{indicator.indicator_id} is not counted from a register")
@@ -292,10 +296,19 @@ def _protected(
         read = replace(month, people_hidden=_untold(month, found.publication.hidden))
         whole = with_earlier(publication(read), earlier)
         whole = _hiding(whole, found.publication.hidden)
-        if audit(whole, criterion, insiders=False, counts=False).protected:
+        if holds(whole, criterion):
             return month, replace(found, publication=whole)
         found = protect(whole, criterion, seconds=SECONDS, gap=gap)
     return month, replace(found, exposed=found.exposed or tuple(sorted(found.publication.hidden)))
+
+
+def _instead(
+    month: Month, kept: Publication, indicators: Sequence[Indicator], criterion: Criterion
+) -> dict[str, list[Row]]:
+    """Return what is told instead of hidden numbers; nothing beside a table that others publish."""
+    if places().children != month.tree:
+        return {}
+    return told_instead(month, kept, indicators, criterion)
 
 
 def _untold(month: Month, hidden: frozenset[str]) -> frozenset[str]:
@@ -375,7 +388,7 @@ def _of(month: Month, found: Protection, indicator: Indicator, told: tuple[str, 
         }
         away |= {same for same, kommune in places().same.items() if kommune in away}
         hidden[series.key.partition("|")[2]] = frozenset(away - {UNKNOWN})
-    if WHOLE in told and WHOLE not in hidden and (whole := itself(_register(indicator))):
+    if WHOLE in told and WHOLE not in hidden and (whole := _register(indicator).itself):
         hidden[WHOLE] = hidden[whole.breakdown_id]
     return Hidden(hidden, zeros=any(one.zeros_hide for one in mine))
 

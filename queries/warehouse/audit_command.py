@@ -37,7 +37,12 @@ _SOURCES = """
 """
 _CELLS = """
     SELECT * REPLACE (status::VARCHAR AS status, origin::VARCHAR AS origin,
-      share_pct::DOUBLE AS share_pct) FROM observation WHERE source_id = ?
+      share_pct::DOUBLE AS share_pct) FROM observation WHERE source_id = $1
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (denominator) REPLACE (status::VARCHAR AS status,
+      share_pct::DOUBLE AS share_pct), denominator AS denominator_low,
+      denominator AS denominator_high, 'source' AS origin, '' AS note
+    FROM alternative WHERE source_id = $1
 """
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from queries.cells import is_instead
 from queries.disclosure.primary import already_published
 from queries.errors import UserError
 from queries.indicators.definition import files as indicator_files
@@ -102,7 +103,8 @@ def _content(own: list[Path]) -> Content:
         published,
         [Run(path.name, frame, one, path == SYNTHETIC_REGISTER) for path, frame, one in counted],
     )
-    cells = pl.concat([published, *(frame for _, frame, _ in counted)])
+    told = pl.concat([published, *(frame for _, frame, _ in counted)])
+    cells = told.filter(~is_instead())
     return Content(
         tables={
             "area": areas,
@@ -112,6 +114,7 @@ def _content(own: list[Path]) -> Content:
             "observation": cells.sort(
                 "indicator_id", "period", "breakdown", "area_id", "source_id"
             ),
+            "alternative": _alternatives(told),
             "protection": found,
             "statement": facts.read_facts("statements").with_columns(
                 pl.col("hedge_word").fill_null("")
@@ -125,6 +128,15 @@ def _content(own: list[Path]) -> Content:
             "area_characteristic": characteristics.values(published),
         },
         inputs_hash=inputs_hash(own),
+    )
+
+
+def _alternatives(told: pl.DataFrame) -> pl.DataFrame:
+    """Return table `alternative`: the rows that tell something instead of hidden numbers."""
+    rows = told.filter(is_instead()).rename({"denominator_low": "denominator"})
+    beside = ("denominator_high", "origin", "note", "source_row", "source_line")
+    return rows.drop(beside).sort(
+        "indicator_id", "period", "status", "breakdown", "area_id", "source_id"
     )
 
 

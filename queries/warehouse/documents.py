@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from queries.cells import WHOLE
 from queries.disclosure.places import places
 from queries.disclosure.publication import Cell, Publication, total
 from queries.errors import UserError
 from queries.indicators.definition import load_indicators
-from queries.register.suppression import WHOLE
 from queries.sources import facts
 from queries.warehouse.versions import Run
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from queries.cells import is_instead
 from queries.disclosure.attack import solutions
 from queries.disclosure.audit import Audit, audit
 from queries.disclosure.publication import Criterion
@@ -56,7 +57,15 @@ WEAKER = (
     "Lavet efter kriteriet »{criterion}«, som er svagere end »strict«: hvert skjult tal holder til "
     "det, men ikke nødvendigvis til mere"
 )
-CODE = ("disclosure", "register", "indicators", "facts", "sources/facts.py", "warehouse")
+CODE = (
+    "cells.py",
+    "disclosure",
+    "register",
+    "indicators",
+    "facts",
+    "sources/facts.py",
+    "warehouse",
+)
 SOLVER = "highspy"
 _KNOWN: dict[str, list[dict[str, object]]] = {}
 """What this process has audited: the same cells by the same code."""
@@ -224,7 +233,7 @@ def _note(criterion: Criterion) -> str:
 
 
 def _counted(cells: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    told = cells.filter(pl.col("status") != "not_collected")
+    told = cells.filter(pl.col("status") != "not_collected", ~is_instead())
     return told.group_by(by).agg(cells=pl.len(), hidden=_HIDDEN.sum()).sort(by)
 
 

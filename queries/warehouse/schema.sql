@@ -5,6 +5,7 @@ CREATE TYPE area_level AS ENUM ('land', 'region', 'landsdel', 'kommune', 'jobcen
 CREATE TYPE source_kind AS ENUM ('published', 'api', 'file', 'register', 'synthetic');
 CREATE TYPE cell_status AS ENUM ('shown', 'suppressed', 'left_out', 'not_collected');
 CREATE TYPE cell_origin AS ENUM ('source', 'same_area', 'sum_of_kommuner');
+CREATE TYPE alternative_kind AS ENUM ('combined', 'coarser', 'rounded');
 CREATE TYPE hedge AS ENUM ('exact', 'rounded', 'about', 'a_little_over', 'more_than', 'at_least');
 
 CREATE TABLE build (
@@ -193,6 +194,28 @@ CREATE TABLE area_characteristic (
 );
 COMMENT ON TABLE area_characteristic IS 'One row per kommune and characteristic; no row where it would rest on a hidden number';
 COMMENT ON COLUMN area_characteristic.value IS 'In the unit of the characteristic; the middle of low and high where only an interval is known';
+
+CREATE TABLE alternative (
+    indicator_id VARCHAR NOT NULL REFERENCES indicator (indicator_id),
+    area_id      VARCHAR NOT NULL CHECK (regexp_full_match(area_id, '[0-9A-Z]+([+][0-9]{4})*')),
+    period       VARCHAR NOT NULL,
+    breakdown    VARCHAR NOT NULL,
+    source_id    VARCHAR NOT NULL REFERENCES source (source_id),
+    recorded_at  DATE NOT NULL,
+    status       alternative_kind NOT NULL,
+    numerator    BIGINT NOT NULL CHECK (numerator >= 0),
+    denominator  BIGINT CHECK (denominator >= numerator),
+    share_pct    DECIMAL(7, 4) CHECK (share_pct BETWEEN 0 AND 100),
+    share_decimals TINYINT CHECK (share_decimals BETWEEN 0 AND 4),
+    CHECK ((denominator IS NULL) = (status = 'rounded')),
+    CHECK ((denominator IS NULL) = (share_pct IS NULL)),
+    CHECK ((share_pct IS NULL) = (share_decimals IS NULL))
+);
+COMMENT ON TABLE alternative IS 'What is told instead of numbers that are hidden, where the indicator file allows it and every hidden number is kept all the same. No cell of an area: never part of a sum, a rank or a map';
+COMMENT ON COLUMN alternative.area_id IS 'An area, or the codes of kommuner that are told together with + between';
+COMMENT ON COLUMN alternative.breakdown IS 'alle, or a coarser group that the indicator file names';
+COMMENT ON COLUMN alternative.status IS 'combined: hidden neighbours together; coarser: hidden breakdowns of an area together; rounded: a hidden number to the nearest base that the indicator file names';
+COMMENT ON COLUMN alternative.numerator IS 'People; rounded: the printed multiple, the true number is nearer to it than to any other';
 
 CREATE TABLE protection (
     source_id    VARCHAR NOT NULL REFERENCES source (source_id),

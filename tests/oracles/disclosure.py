@@ -266,20 +266,15 @@ def broken(publication: Publication, criterion: Criterion) -> dict[str, str]:
     }
 
 
-def _same_number(publication: Publication) -> dict[str, frozenset[str]]:
-    """Return for each hidden cell the cells that everybody sees to be the same number.
-
-    By an equality, or as a sum of which all other parts are shown and are nothing together.
-    """
-    same: dict[str, set[str]] = {name: {name} for name in publication.hidden}
-    for one in Puzzle(publication).sums:
-        factors = [factor for _, factor in one.terms]
-        if one.low == one.high == 0 and len(factors) == 2 and sum(factors) == 0:
-            first, second = (name for name, _ in one.terms)
-            union = same[first] | same[second]
-            for name in union:
-                same[name] = union
-    return {name: frozenset(names) for name, names in same.items()}
+def differ(publication: Publication, one: str, other: str) -> bool:
+    """Say whether two hidden cells are different numbers in some solution: not seen to be one."""
+    for larger, smaller in ((one, other), (other, one)):
+        apart = Relation(((larger, 1), (smaller, -1)), 1, None)
+        there = replace(publication, relations=(*publication.relations, apart))
+        reader = Reader(there, box=box_of(publication))
+        if reader.some(larger, *reader.puzzle.bounds[larger]):
+            return True
+    return False
 
 
 def told(publication: Publication, name: str, value: int) -> frozenset[str]:
@@ -291,11 +286,12 @@ def told(publication: Publication, name: str, value: int) -> frozenset[str]:
     if not reader.some(name, value, value):
         return frozenset()
     insider = Reader(publication, known={name: value})
-    same = _same_number(publication)[name]
     return frozenset(
         other
-        for other in publication.hidden - same
-        if insider.computable(other) and not reader.computable(other)
+        for other in publication.hidden - {name}
+        if insider.computable(other)
+        and not reader.computable(other)
+        and differ(publication, name, other)
     )
 
 

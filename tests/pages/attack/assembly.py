@@ -64,6 +64,8 @@ class Month:
 
     period: str
     series: dict[str, Cells] = field(default_factory=dict)
+    learned: list[Relation] = field(default_factory=list)
+    """What else is told of these people: sums of hidden numbers, and what these lie between."""
 
     @property
     def areas(self) -> list[str]:
@@ -116,7 +118,8 @@ def publication(month: Month, zeros: Mapping[str, bool]) -> Publication:
     made = _Maker(month, zeros)
     cells = tuple(made.cells())
     made.names = {cell.name for cell in cells}
-    return Publication(cells, tuple(made.relations()), title=f"{month.period} {[*month.series]}")
+    relations = (*made.relations(), *month.learned)
+    return Publication(cells, relations, title=f"{month.period} {[*month.series]}")
 
 
 @dataclass

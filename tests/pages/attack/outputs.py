@@ -9,7 +9,8 @@ from typing import Any
 from starlette.applications import Starlette
 
 from queries import Atlas
-from tests.pages.attack import assembly, collecting, reading
+from queries.disclosure.publication import Relation
+from tests.pages.attack import assembly, collecting, instead, reading
 from tests.pages.attack.assembly import Month
 from tests.pages.attack.collecting import LEVELS, Collected
 from tests.pages.attack.reading import Key, Told
@@ -57,4 +58,13 @@ class Outputs:
     @cached_property
     def months(self) -> list[Month]:
         made_up = {key: told for key, told in self.collected.first.items() if key.made_up}
-        return list(assembly.same_people(made_up))
+        found = list(assembly.same_people(made_up))
+        for month in found:
+            for indicator in {key.partition("|")[0] for key in month.series}:
+                month.learned += self.instead.get((indicator, month.period), [])
+        return found
+
+    @cached_property
+    def instead(self) -> dict[tuple[str, str], list[Relation]]:
+        """What is told instead of hidden numbers, by indicator and period."""
+        return instead.learned(self.app)

@@ -155,6 +155,8 @@ class Ledger:
         if not cell:
             return set()
         found = tokens(*oracle.values(cell), *oracle.row(cell))
+        if cell["status"] == "suppressed":
+            found |= self._instead(indicator, period, area_id, cell["kind"])
         if cell["source_row"] is not None:
             found.add(str(cell["source_row"]))
         if not has_people(cell):
@@ -181,6 +183,18 @@ class Ledger:
         for other in (country, best, *self._others(indicator, period, area_id)):
             if other is not None:
                 found |= self._gap(cell, other)
+        return found
+
+    def _instead(self, indicator: str, period: str, area_id: str, kind: str) -> set[str]:
+        """What is told of an area instead of its hidden number: sums it is part of, or roughly."""
+        rows = self.truth.atlas.alternatives(indicator, period, area_id).filter(kind=kind)
+        found: set[str] = set()
+        for row in rows.iter_rows(named=True):
+            found |= tokens(row["title"], written(row["low"]), written(row["high"]))
+            if row["denominator"] is not None:
+                share = Fraction(100 * row["low"], row["denominator"])
+                found |= tokens(written(row["denominator"]))
+                found |= tokens(written(share, row["share_decimals"]))
         return found
 
     def _others(self, indicator: str, period: str, area_id: str) -> Iterator[dict[str, Any] | None]:
