@@ -130,7 +130,8 @@ def audit(
 def holds(publication: Publication, criterion: Criterion) -> bool:
     """Return whether a publication with its true numbers is protected, see `Audit.protected`.
 
-    Nothing is counted or measured, which is faster. Raises as `audit` does.
+    Nothing is counted or measured, which is faster. What everybody sees to be the number that they
+    know is nothing that the people behind it are told. Raises as `audit` does.
     """
     return is_held(Attack(publication), criterion)
 
@@ -140,7 +141,8 @@ def is_held(attack: Attack, criterion: Criterion) -> bool:
     hidden = [cell for cell in attack.publication.cells if cell.hidden and not cell.free]
     if any(what_is_wrong(attack, cell, criterion) for cell in hidden):
         return False
-    return not _really_told(attack, hidden, [Insiders(part) for part in attack.parts])
+    people = [Insiders(part, but_same=True) for part in attack.parts]
+    return not _really_told(attack, hidden, people)
 
 
 def what_is_wrong(attack: Attack, cell: Cell, criterion: Criterion) -> Verdict | None:

@@ -34,10 +34,14 @@ class OutOfEffort(Exception):  # noqa: N818 - it says what is so, not what is wr
 
 
 class Insiders:
-    """The people behind the numbers of one part."""
+    """The people behind the numbers of one part.
 
-    def __init__(self, part: Part) -> None:
-        self.part = part
+    With `but_same`, what is the same number in every solution, as everybody can see, is not another
+    that they compute: 2 of 7 are the rest beside a 5.
+    """
+
+    def __init__(self, part: Part, *, but_same: bool = False) -> None:
+        self.part, self._but_same = part, but_same
         self._rest = 0
         self._different: dict[tuple[int, int], bool] = {}
         self._limit: int | None = None
@@ -71,9 +75,8 @@ class Insiders:
     def reveals(self, index: int, value: int, others: NDArray[np.bool_] | None = None) -> bool:
         """Return whether knowing that an unknown has this value fixes another of the open ones.
 
-        Only those in `others`, where given. What everybody sees to be the same number is not
-        another. False where the value is not possible. Raises SolverError where it cannot be
-        decided.
+        Only those in `others`, where given. False where the value is not possible. Raises
+        SolverError where it cannot be decided.
         """
         self._check()
         if not self.part.possible(index, value):
@@ -82,6 +85,8 @@ class Insiders:
         asked[index] = False
         if not self._tells(index, value, asked):
             return False
+        if not self._but_same:
+            return True
         same = [other for other in np.flatnonzero(asked) if not self._differ(index, int(other))]
         asked[same] = False
         return not same or self._tells(index, value, asked)

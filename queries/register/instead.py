@@ -237,6 +237,8 @@ def learn(indicator: Indicator, whole: str, row: Row) -> Iterator[Relation]:
         members = _group(indicator, breakdown)
         terms = ((f"n/{indicator.indicator_id}|{member}/{area}", 1) for member in members)
         yield Relation(tuple(terms), number, number, title)
+        if people is not None:
+            yield Relation(((f"p/{area}", 1),), people, people, f"{title}, alle")
     else:
         parts = area.split(AND)
         yield Relation(tuple((f"n/{whole}/{part}", 1) for part in parts), number, number, title)

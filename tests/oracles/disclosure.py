@@ -266,6 +266,22 @@ def broken(publication: Publication, criterion: Criterion) -> dict[str, str]:
     }
 
 
+def _same_number(publication: Publication) -> dict[str, frozenset[str]]:
+    """Return for each hidden cell the cells that everybody sees to be the same number.
+
+    By an equality, or as a sum of which all other parts are shown and are nothing together.
+    """
+    same: dict[str, set[str]] = {name: {name} for name in publication.hidden}
+    for one in Puzzle(publication).sums:
+        factors = [factor for _, factor in one.terms]
+        if one.low == one.high == 0 and len(factors) == 2 and sum(factors) == 0:
+            first, second = (name for name, _ in one.terms)
+            union = same[first] | same[second]
+            for name in union:
+                same[name] = union
+    return {name: frozenset(names) for name, names in same.items()}
+
+
 def differ(publication: Publication, one: str, other: str) -> bool:
     """Say whether two hidden cells are different numbers in some solution: not seen to be one."""
     for larger, smaller in ((one, other), (other, one)):
@@ -277,21 +293,25 @@ def differ(publication: Publication, one: str, other: str) -> bool:
     return False
 
 
-def told(publication: Publication, name: str, value: int) -> frozenset[str]:
+def told(
+    publication: Publication, name: str, value: int, *, but_same: bool = False
+) -> frozenset[str]:
     """Return the other hidden cells that whoever knows this one can compute and others cannot.
 
-    Empty where the cell cannot have the value. The same number under another name is not another.
+    Empty where the cell cannot have the value. The same number under another name is not another;
+    with `but_same` neither is a cell that is the same number in every solution.
     """
     reader = Reader(publication)
     if not reader.some(name, value, value):
         return frozenset()
     insider = Reader(publication, known={name: value})
+    same = _same_number(publication)[name]
     return frozenset(
         other
-        for other in publication.hidden - {name}
+        for other in publication.hidden - same
         if insider.computable(other)
         and not reader.computable(other)
-        and differ(publication, name, other)
+        and (not but_same or differ(publication, name, other))
     )
 
 
@@ -310,25 +330,29 @@ def worth_telling(cell: Cell) -> bool:
     return cell.secret or (small and (cell.value != 0 or not cell.zeros_are_shown))
 
 
-def told_in_truth(publication: Publication) -> frozenset[str]:
+def told_in_truth(publication: Publication, *, but_same: bool = False) -> frozenset[str]:
     """Return the hidden cells that those behind a true 1 or 2 can compute and others cannot."""
     found: frozenset[str] = frozenset()
     for cell in publication.cells:
         if cell.hidden and cell.value in {1, 2}:
-            found |= told(publication, cell.name, cell.value)
+            found |= told(publication, cell.name, cell.value, but_same=but_same)
     return found
 
 
-def valid(publication: Publication, criterion: Criterion, *, insiders: bool) -> bool:
+def valid(
+    publication: Publication, criterion: Criterion, *, insiders: bool, but_same: bool = False
+) -> bool:
     """Say whether every hidden cell is kept.
 
-    With `insiders` also from those behind a true 1 or 2: they compute nobody's small number.
+    With `insiders` also from those behind a true 1 or 2: they compute nobody's small number. With
+    `but_same` what everybody sees to be their own number is not told them.
     """
     if _alone_in_a_sum(publication) or broken(publication, criterion):
         return False
     if not insiders:
         return True
-    return not any(worth_telling(publication.by_name[name]) for name in told_in_truth(publication))
+    found = told_in_truth(publication, but_same=but_same)
+    return not any(worth_telling(publication.by_name[name]) for name in found)
 
 
 def _alone_in_a_sum(publication: Publication) -> bool:

@@ -34,8 +34,10 @@ def marked_file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> P
     observations = content.tables["observation"].with_columns(
         pl.when(made_up).then(pl.col(name) * FACTOR).otherwise(name).alias(name) for name in counts
     )
+    told = content.tables["alternative"].with_columns(pl.col("numerator", "denominator") * FACTOR)
     path = tmp_path_factory.mktemp("marked") / "atlas.duckdb"
-    build(replace(content, tables=content.tables | {"observation": observations}), path)
+    tables = content.tables | {"observation": observations, "alternative": told}
+    build(replace(content, tables=tables), path)
     return path
 
 
@@ -43,7 +45,7 @@ def marked_file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> P
 def published_file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped warehouse without its synthetic numbers."""
     real = ~pl.col("source_id").is_in(synthetic_ids(content))
-    told = ("source", "observation", "protection")
+    told = ("source", "observation", "alternative", "protection")
     tables = {name: content.tables[name].filter(real) for name in told}
     known = tables["observation"]["indicator_id"].unique().to_list()
     indicators = content.tables["indicator"].filter(pl.col("indicator_id").is_in(known))

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from pages.frame import data, data_routes, map_months, routes
 from queries import Atlas
 from queries.disclosure import attack
-from queries.disclosure.publication import Cell, Publication, total
+from queries.disclosure.publication import Cell, Publication, Relation, total
 from tests.oracles.page_numbers import Truth
 from tests.pages.attack import assembly, collecting, pictures, reading, table_554
 from tests.pages.attack.assembly import LAND
@@ -253,6 +253,24 @@ def test_no_hidden_number_can_be_worked_out_of_all_that_is_given(outputs: Output
         expected += 2 * sum(told.hidden for one in month.series.values() for told in one.values())
     assert cells == expected
     assert cells > 40_000
+
+
+def test_what_is_told_instead_is_attacked_too_and_could_give_numbers_away(
+    outputs: Outputs,
+) -> None:
+    """Of two kommuner told together, the number of one would be that of the other."""
+    assert sum(len(month.learned) for month in outputs.months) > 20_000
+    month, sum_of_two = next(
+        (month, one)
+        for month in filter(attacked, outputs.months)
+        for one in month.learned
+        if len(one.terms) == 2 and one.low == one.high and one.terms[0][0].startswith("n/")
+    )
+    made = assembly.publication(month, outputs.zeros)
+    first, second = (name for name, _ in sum_of_two.terms)
+    low, _ = attack.intervals(made, cells=[first])[first]
+    told = replace(made, relations=(*made.relations, Relation(((first, 1),), low, low)))
+    assert {first, second} <= {finding.name for finding in judge(told).findings}
 
 
 def test_indicators_over_the_same_people_are_attacked_together(outputs: Outputs) -> None:

@@ -218,7 +218,7 @@ def test_it_says_what_the_attacker_knew_and_what_cannot_be_said(asked: Atlas) ->
 
 def test_made_up_series_are_labelled(asked: Atlas) -> None:
     page = page_of()
-    assert everything(page).count(synthetic.BADGE) == 2
+    assert everything(page).count(synthetic.BADGE) == 3
     (months,) = [t for t in page.tables if t.caption.endswith("måned for måned")]
     assert [("(syntetisk)" in row[0]) for row in months.rows] == [False, True, True]
 
