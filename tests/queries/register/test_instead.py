@@ -124,6 +124,12 @@ def test_three_small_numbers_make_a_group_where_two_would_not_do() -> None:
     counts = {"0316": (2, 60), "0326": (2, 60), "0329": (2, 60)}
     cells = disclosed(passive(KOMMUNER | counts))
     assert told(cells) == {("alle", "0316+0326+0329", "combined", 6, 180)}
+    # Six are two groups of three: in pairs they would be given away, and all six be told as one.
+    six = dict.fromkeys(("0306", "0316", "0326", "0329", "0330", "0340"), (2, 60))
+    assert told(disclosed(passive(KOMMUNER | six))) == {
+        ("alle", "0306+0316+0326", "combined", 6, 180),
+        ("alle", "0329+0330+0340", "combined", 6, 180),
+    }
 
 
 def test_a_small_sum_is_not_told() -> None:
