@@ -11,7 +11,6 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from queries import questions
-from queries.disclosure.places import places
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
 from queries.records import Build, Source
@@ -315,30 +314,17 @@ class Atlas:
         """Return what the build's audit found: how well the hidden numbers of each month are kept.
 
         One row per source, indicator, period and breakdown; by kind of source and indicator, newest
-        period first. Columns: source_id, kind, indicator_id, title (of the indicator), period,
-        breakdown, together (Danish: what was audited as one), criterion (exact, rule, strict),
-        cells and hidden (areas), exposed (hidden ones that the criterion does not hold for: 0
-        unless others have published them), fewest (smallest number of possibilities of a hidden
-        cell, over all that is published together and counted up to a cap; null where nothing is
-        hidden), insiders (hidden cells that would tell the person or two behind them
-        another; null where it was not measured), solutions (ways to fill in all hidden numbers
-        together; null where many or not counted),
-        status (protected | as_published), note (Danish, never a hidden number).
+        period first. Columns are those of table `protection` in schema.sql, whose comments say what
+        they are, with `kind` of the source and `title` of the indicator. Never a hidden number.
         """
         return self._warehouse.frame(questions.PROTECTION)
 
     def alternatives(
         self, indicator_id: str, period: str | None = None, area_id: str | None = None
     ) -> pl.DataFrame:
-        """Return what is told instead of hidden numbers, in a month or in all: none of it a cell.
-
-        With `area_id` only of that area. See `described` for the columns, and `kind` of the source.
-        """
+        """Return what is told instead of hidden numbers, see `described`: none of it is a cell."""
         rows = self._warehouse.frame(questions.ALTERNATIVES, [indicator_id, period])
-        found = described(rows, self.indicator(indicator_id))
-        if area_id is None:
-            return found
-        return found.filter(pl.col("area_ids").list.contains(places().same.get(area_id, area_id)))
+        return described(rows, self.indicator(indicator_id), area_id)
 
     def versions(self) -> pl.DataFrame:
         """Return the data versions known here, newest first; the first row is this one.

@@ -10,7 +10,7 @@ through which relations, never what its value is.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from queries.disclosure.attack import Attack
 from queries.disclosure.insiders import EFFORT, NUMBERS, Insiders, OutOfEffort
+from queries.disclosure.part import Part
 from queries.disclosure.publication import Cell, Criterion, Publication
 from queries.disclosure.solver import SolverError
 
@@ -127,22 +128,39 @@ def audit(
     )
 
 
-def holds(publication: Publication, criterion: Criterion) -> bool:
+Nested = Callable[[str, str], bool]
+"""Says of two cells' names that the persons of one are among those of the other."""
+
+
+def holds(publication: Publication, criterion: Criterion, nested: Nested | None = None) -> bool:
     """Return whether a publication with its true numbers is protected, see `Audit.protected`.
 
-    Nothing is counted or measured, which is faster. What everybody sees to be the number that they
-    know is nothing that the people behind it are told. Raises as `audit` does.
+    Nothing is counted or measured, which is faster. What everybody sees to be the very same persons
+    by `nested` and their number is nothing that these are told. Raises as `audit` does.
     """
-    return is_held(Attack(publication), criterion)
+    return is_held(Attack(publication), criterion, nested)
 
 
-def is_held(attack: Attack, criterion: Criterion) -> bool:
+def is_held(attack: Attack, criterion: Criterion, nested: Nested | None = None) -> bool:
     """Return whether what is attacked is protected, see `holds`."""
     hidden = [cell for cell in attack.publication.cells if cell.hidden and not cell.free]
     if any(what_is_wrong(attack, cell, criterion) for cell in hidden):
         return False
-    people = [Insiders(part, but_same=True) for part in attack.parts]
+    people = [Insiders(part, _numbered(attack, part, nested)) for part in attack.parts]
     return not _really_told(attack, hidden, people)
+
+
+def _numbered(
+    attack: Attack, part: Part, nested: Nested | None
+) -> Callable[[int, int], bool] | None:
+    """Return `nested` of the unknowns of a part, each under all its names."""
+    if nested is None:
+        return None
+    names: dict[int, list[str]] = {}
+    for name, variable in attack.system.variable.items():
+        names.setdefault(variable, []).append(name)
+    told = [names[variable] for variable in part.variables]
+    return lambda one, other: any(nested(a, b) for a in told[one] for b in told[other])
 
 
 def what_is_wrong(attack: Attack, cell: Cell, criterion: Criterion) -> Verdict | None:

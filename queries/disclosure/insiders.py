@@ -7,6 +7,7 @@ taken to be. What everybody can compute is nothing that they compute.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -36,12 +37,13 @@ class OutOfEffort(Exception):  # noqa: N818 - it says what is so, not what is wr
 class Insiders:
     """The people behind the numbers of one part.
 
-    With `but_same`, what is the same number in every solution, as everybody can see, is not another
-    that they compute: 2 of 7 are the rest beside a 5.
+    `nested` says of two unknowns that the persons of one are among those of the other. Where they
+    are the same number in every solution, as everybody can see, they are the same persons, and not
+    others that these compute: 2 of 7 are the rest beside a 5.
     """
 
-    def __init__(self, part: Part, *, but_same: bool = False) -> None:
-        self.part, self._but_same = part, but_same
+    def __init__(self, part: Part, nested: Callable[[int, int], bool] | None = None) -> None:
+        self.part, self._nested = part, nested
         self._rest = 0
         self._different: dict[tuple[int, int], bool] = {}
         self._limit: int | None = None
@@ -85,9 +87,10 @@ class Insiders:
         asked[index] = False
         if not self._tells(index, value, asked):
             return False
-        if not self._but_same:
+        if self._nested is None:
             return True
-        same = [other for other in np.flatnonzero(asked) if not self._differ(index, int(other))]
+        there = [int(other) for other in np.flatnonzero(asked)]
+        same = [o for o in there if self._nested(index, o) and not self._differ(index, o)]
         asked[same] = False
         return not same or self._tells(index, value, asked)
 

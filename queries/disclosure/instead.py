@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from queries.disclosure.attack import Attack
-from queries.disclosure.audit import is_held, what_is_wrong
+from queries.disclosure.audit import Nested, is_held, what_is_wrong
 from queries.disclosure.publication import Criterion, Publication, Relation
 from queries.disclosure.solver import SolverError
 
@@ -39,20 +39,26 @@ def with_told(publication: Publication, told: Iterable[Instead]) -> Publication:
 
 
 def kept(
-    publication: Publication, choices: Sequence[Choice], criterion: Criterion
+    publication: Publication,
+    choices: Sequence[Choice],
+    criterion: Criterion,
+    nested: Nested | None = None,
 ) -> tuple[Instead, ...]:
     """Return what may be told, one way of each choice at most, with every hidden cell kept.
 
-    Nothing where that cannot be decided. Insiders are asked too, see `audit`.
+    Nothing where that cannot be decided. Insiders are asked too, see `holds`.
     """
     try:
-        return _kept(publication, choices, criterion)
+        return _kept(publication, choices, criterion, nested)
     except SolverError:
         return ()
 
 
 def _kept(
-    publication: Publication, choices: Sequence[Choice], criterion: Criterion
+    publication: Publication,
+    choices: Sequence[Choice],
+    criterion: Criterion,
+    nested: Nested | None,
 ) -> tuple[Instead, ...]:
     place = [0] * len(choices)
     while True:
@@ -66,7 +72,7 @@ def _kept(
         whole = with_told(publication, told)
         attack = Attack(whole)
         exposed = _exposed(attack, criterion)
-        if not exposed and is_held(attack, criterion):
+        if not exposed and is_held(attack, criterion, nested):
             return told
         cells = [frozenset[str]().union(*(one.cells for one in way)) for way in ways]
         near = _near(publication, exposed)

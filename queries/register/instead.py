@@ -15,6 +15,7 @@ import polars as pl
 from queries.cells import WHOLE, exact_share
 from queries.disclosure.alternatives import round_to, rounded_bounds
 from queries.disclosure.instead import Choice, Instead, kept
+from queries.disclosure.nested import nested_in
 from queries.disclosure.places import places
 from queries.disclosure.publication import Criterion, Publication, Relation
 from queries.disclosure.together import Count, Month, Series, is_small
@@ -53,7 +54,7 @@ def told_instead(
         if allowed.round_to:
             choices += maker.rounded(allowed.round_to)
     found: dict[str, list[Row]] = {}
-    for one in kept(publication, choices, criterion) if choices else ():
+    for one in kept(publication, choices, criterion, nested_in(month)) if choices else ():
         indicator_id, breakdown, area, status, number, people = one.name
         of = int(people) if people else None
         found.setdefault(indicator_id, []).append((breakdown, area, status, int(number), of))
@@ -261,14 +262,19 @@ def name_of(indicator: Indicator, breakdown: str, area: str, status: str) -> str
     return f"{names[area]}, afrundet til nærmeste {base}"
 
 
-def described(rows: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+def described(rows: pl.DataFrame, indicator: Indicator, area_id: str | None = None) -> pl.DataFrame:
     """Return rows of table `alternative` with words, by period, kind and title.
+
+    With `area_id` only those of that area (a jobcenter that is one kommune is told by it).
 
     Columns: those given, `told` (combined: kommuner together; coarser: breakdowns together;
     rounded), and for area_id and numerator: area_ids (those it tells of), title (Danish), low and
     high (people; the same but for rounded ones, which have no denominator and share_pct).
     """
     base = indicator.disclosure.alternatives.round_to
+    if area_id is not None:
+        area = places().same.get(area_id, area_id)
+        rows = rows.filter(pl.col("area_id").str.split(AND).list.contains(area))
     told = rows.select("breakdown", "area_id", "told", "numerator").rows()
     spans = [rounded_bounds(n, base) if kind == "rounded" else (n, n) for _, _, kind, n in told]
     return (

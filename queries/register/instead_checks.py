@@ -65,7 +65,7 @@ def _cells(row: Row, indicator: Indicator) -> list[tuple[str, str]]:
         return []
     if status == "rounded":
         base = allowed.round_to
-        fine = base > 0 and number % base == 0 and people is None
+        fine = base > 0 and number >= 0 and number % base == 0 and people is None
         return [(WHOLE, area)] if fine and area in places().names else []
     parts = area.split(AND)
     fine = allowed.combined_areas and people is not None and len(parts) > 1

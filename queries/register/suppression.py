@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from queries.cells import WHOLE
 from queries.disclosure.audit import holds
 from queries.disclosure.known_people import people_known
+from queries.disclosure.nested import nested_in
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.protect import Protection, protect
 from queries.disclosure.publication import Criterion, Publication
@@ -152,7 +153,7 @@ def _with_apart(
     if not read.alone:
         read = replace(read, people_hidden=_untold(read, hidden))
     whole = _hiding(with_earlier(publication(read), earlier), hidden)
-    if found is None or not holds(whole, criterion):
+    if found is None or not holds(whole, criterion, nested_in(month)):
         return None
     return replace(found, publication=whole)
 
@@ -296,7 +297,7 @@ def _protected(
         read = replace(month, people_hidden=_untold(month, found.publication.hidden))
         whole = with_earlier(publication(read), earlier)
         whole = _hiding(whole, found.publication.hidden)
-        if holds(whole, criterion):
+        if holds(whole, criterion, nested_in(month)):
             return month, replace(found, publication=whole)
         found = protect(whole, criterion, seconds=SECONDS, gap=gap)
     return month, replace(found, exposed=found.exposed or tuple(sorted(found.publication.hidden)))

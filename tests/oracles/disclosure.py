@@ -282,24 +282,10 @@ def _same_number(publication: Publication) -> dict[str, frozenset[str]]:
     return {name: frozenset(names) for name, names in same.items()}
 
 
-def differ(publication: Publication, one: str, other: str) -> bool:
-    """Say whether two hidden cells are different numbers in some solution: not seen to be one."""
-    for larger, smaller in ((one, other), (other, one)):
-        apart = Relation(((larger, 1), (smaller, -1)), 1, None)
-        there = replace(publication, relations=(*publication.relations, apart))
-        reader = Reader(there, box=box_of(publication))
-        if reader.some(larger, *reader.puzzle.bounds[larger]):
-            return True
-    return False
-
-
-def told(
-    publication: Publication, name: str, value: int, *, but_same: bool = False
-) -> frozenset[str]:
+def told(publication: Publication, name: str, value: int) -> frozenset[str]:
     """Return the other hidden cells that whoever knows this one can compute and others cannot.
 
-    Empty where the cell cannot have the value. The same number under another name is not another;
-    with `but_same` neither is a cell that is the same number in every solution.
+    Empty where the cell cannot have the value. The same number under another name is not another.
     """
     reader = Reader(publication)
     if not reader.some(name, value, value):
@@ -309,9 +295,7 @@ def told(
     return frozenset(
         other
         for other in publication.hidden - same
-        if insider.computable(other)
-        and not reader.computable(other)
-        and (not but_same or differ(publication, name, other))
+        if insider.computable(other) and not reader.computable(other)
     )
 
 
@@ -330,29 +314,25 @@ def worth_telling(cell: Cell) -> bool:
     return cell.secret or (small and (cell.value != 0 or not cell.zeros_are_shown))
 
 
-def told_in_truth(publication: Publication, *, but_same: bool = False) -> frozenset[str]:
+def told_in_truth(publication: Publication) -> frozenset[str]:
     """Return the hidden cells that those behind a true 1 or 2 can compute and others cannot."""
     found: frozenset[str] = frozenset()
     for cell in publication.cells:
         if cell.hidden and cell.value in {1, 2}:
-            found |= told(publication, cell.name, cell.value, but_same=but_same)
+            found |= told(publication, cell.name, cell.value)
     return found
 
 
-def valid(
-    publication: Publication, criterion: Criterion, *, insiders: bool, but_same: bool = False
-) -> bool:
+def valid(publication: Publication, criterion: Criterion, *, insiders: bool) -> bool:
     """Say whether every hidden cell is kept.
 
-    With `insiders` also from those behind a true 1 or 2: they compute nobody's small number. With
-    `but_same` what everybody sees to be their own number is not told them.
+    With `insiders` also from those behind a true 1 or 2: they compute nobody's small number.
     """
     if _alone_in_a_sum(publication) or broken(publication, criterion):
         return False
     if not insiders:
         return True
-    found = told_in_truth(publication, but_same=but_same)
-    return not any(worth_telling(publication.by_name[name]) for name in found)
+    return not any(worth_telling(publication.by_name[name]) for name in told_in_truth(publication))
 
 
 def _alone_in_a_sum(publication: Publication) -> bool:

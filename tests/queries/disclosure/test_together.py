@@ -8,6 +8,7 @@ import pytest
 
 from queries.disclosure.attack import intervals
 from queries.disclosure.audit import audit
+from queries.disclosure.nested import nested_in
 from queries.disclosure.places import UNKNOWN, places
 from queries.disclosure.publication import Criterion
 from queries.disclosure.together import Count, Month, Series, people_alone, publication, series_of
@@ -171,3 +172,44 @@ def test_a_rest_that_holds_many_known_people_is_no_small_number() -> None:
     assert not made.by_name["n/c/0813"].free
     found = audit(made, Criterion.STRICT, insiders=False)
     assert not [f for f in found.findings if f.name.startswith("r/c/")]
+
+
+def test_persons_of_one_area_are_nested_by_what_their_numbers_are() -> None:
+    month = Month(
+        "t",
+        tuple(series(key, COUNTS) for key in ("young", "old", "job", "hours", "other")),
+        TREE,
+        divide=("young", "old"),
+        within=(("job", "hours"),),
+        rest=("other",),
+    )
+    nested = nested_in(month)
+    for one, other, told in (
+        ("n/young/0813", "r/old/0813", True),  # the young are among those who are not old
+        ("n/young/0813", "r/young/0813", False),
+        ("n/young/0813", "n/old/0813", False),
+        ("n/young/0813", "r/old/0810", False),
+        ("n/job/0813", "n/hours/0813", True),
+        ("r/hours/0813", "r/job/0813", True),
+        ("n/job/0813", "r/hours/0813", False),
+        ("n/job/0813", "p/0813", True),
+        ("r/job/0813", "p/0813", True),
+        ("n/other/0813", "p/0813", False),
+        ("p/0813", "r/other/0813", True),
+        ("p/0813", "p/0810", False),
+        ("p/0813", "p/1081", True),
+        ("r/job/0813", "r/job/1081", True),
+        ("n/young/0813", "r/old/1081", True),
+        ("n/young/1085", "r/old/1081", False),
+    ):
+        assert nested(one, other) is told, (one, other)
+        assert nested(other, one) is told, (other, one)
+
+
+def test_so_few_people_that_two_small_numbers_make_them_are_hidden_first() -> None:
+    counts = {area: shown(2, 4) if area == "0813" else count for area, count in COUNTS.items()}
+    few = people_alone(Month("t", (series("a", counts), series("b", counts)), TREE))
+    hidden = {cell.name: cell.secret for cell in few.cells if cell.hidden}
+    assert hidden == {"p/0813": False}
+    counts["0813"] = shown(2, 5)
+    assert not people_alone(Month("t", (series("a", counts), series("b", counts)), TREE)).hidden
