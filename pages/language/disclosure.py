@@ -131,7 +131,9 @@ LIMITS = (
 INSIDERS = (
     "Står der kun én eller to personer bag et skjult tal, kender de det selv og kan trække sig fra "
     "en sum. Tallet i kolonnen »Kan røbe et andet« (i filerne: indviede) er, hvor mange skjulte "
-    "tal der på den måde ville røbe et andet, hvis de var 1 eller 2."
+    "tal der på den måde ville røbe et andet, hvis de var 1 eller 2. Det måles kun af kommandoen "
+    "»python -m queries audit«. Atlassets egen optælling viser kun tal, hvor ingen, der virkelig "
+    "står bag et skjult 1- eller 2-tal, kan regne et andet lille tal ud."
 )
 INSIDERS_HEAD = "Kan røbe et andet"
 

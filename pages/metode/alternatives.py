@@ -8,7 +8,7 @@ import polars as pl
 
 from pages.exports.alternatives import WORDS
 from pages.language import danish, synthetic
-from pages.metode.sections import table
+from pages.metode.sections import downloads, table
 from queries import Atlas
 
 LEAD = (
@@ -19,14 +19,7 @@ LEAD = (
     "for området: det er aldrig på kortet, i en plads eller i en sum."
 )
 NONE = "<p>Ingen indikator viser noget i stedet for skjulte tal i denne version.</p>"
-FILES = (
-    '<nav class="hent" aria-label="Hent det, der vises i stedet"><ul>'
-    + "".join(
-        f'<li><a href="/data/alternativer.{kind}" download>Hent det som {name}</a></li>'
-        for kind, name in (("csv", "CSV"), ("json", "JSON"), ("xlsx", "Excel"))
-    )
-    + "</ul></nav>"
-)
+FILES = downloads("alternativer", "Hent det, der vises i stedet", "Hent det som")
 
 
 def told_instead(atlas: Atlas) -> str:

@@ -29,7 +29,7 @@ from pages.language.disclosure import (
     demanded,
 )
 from pages.metode.alternatives import told_instead
-from pages.metode.sections import Section, contents, drawn, table
+from pages.metode.sections import Section, contents, downloads, drawn, table
 from queries import Atlas, Indicator, Source
 
 Rules = Mapping[str, Indicator]
@@ -58,14 +58,7 @@ LEFT_OUT = (
 USUAL = "som de fleste"
 TWICE = "En periode står flere gange, hvor den både er offentliggjort og regnet af et register."
 HEADS = ("Periode", "Opdeling", "Tal", "Skjult", "Ikke beskyttet", "Færrest muligheder")
-FILES = (
-    '<nav class="hent" aria-label="Hent rapporten"><ul>'
-    + "".join(
-        f'<li><a href="/data/fortrolighed.{kind}" download>Hent {name}</a></li>'
-        for kind, name in (("json", "JSON"), ("csv", "CSV"), ("xlsx", "Excel"))
-    )
-    + "</ul></nav>"
-)
+FILES = downloads("fortrolighed", "Hent rapporten")
 
 
 def show(atlas: Atlas) -> None:

@@ -78,3 +78,12 @@ def terms(pairs: Iterable[tuple[str, str]]) -> str:
     """Return labels and texts as a description list."""
     inner = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in pairs)
     return f"<dl>{inner}</dl>"
+
+
+def downloads(stem: str, label: str, verb: str = "Hent") -> str:
+    """Return links to the file `stem` across indicators in every format, as HTML."""
+    items = "".join(
+        f'<li><a href="/data/{stem}.{kind}" download>{verb} {name}</a></li>'
+        for kind, name in (("json", "JSON"), ("csv", "CSV"), ("xlsx", "Excel"))
+    )
+    return f'<nav class="hent" aria-label="{label}"><ul>{items}</ul></nav>'
