@@ -286,7 +286,7 @@ def proposal(
         sentence += (
             " En note om, hvor små de skjulte tal er, er taget ud: det gælder ikke længere alle."
         )
-    if found.summary.verdict == "leaks" or found.problems:
+    if found.summary.verdict != "safe" or found.problems:
         why = f"{title}: det er ikke nok her. {found.summary.sentence}"
         return replace(impossible(method, title, why), audit=found.summary, base=base)
     return Proposal(

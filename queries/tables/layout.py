@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from queries.errors import UserError
+from queries.tables.areas import areas
 from queries.tables.columns import (
     CHANGE_WORDS,
     NUMERIC,
@@ -209,9 +210,31 @@ def _is_heading(plain: list[list[str]], numbers: list[list[Number]], row: int, l
         each.sort == "text" or each.high is not None for each in data
     ):
         # Classes such as '0-3' over columns of numbers, not a line of hidden cells.
+        if plain[row][0] and _is_of_marks(plain, numbers, row):
+            return False
         return any(each.sort in NUMERIC for each in numbers[row + 1][1:])
     below = [plain[r][0] for r in range(row + 1, last + 1)]
     return not plain[row][0] and sum(map(bool, below)) > len(below) / 2 and len(below) > 1
+
+
+def _is_of_marks(plain: list[list[str]], numbers: list[list[Number]], row: int) -> bool:
+    """Whether a line that could be of classes is one of hidden numbers: 'Dragør; <3; <3'.
+
+    It is where it is an area's, where two marks would be one heading, and where the line above has
+    a heading for each of them.
+    """
+    filled = [at for at, text in enumerate(plain[row]) if at and text]
+    marks = [plain[row][at] for at in filled if numbers[row][at].sort == "hidden"]
+    if not marks:
+        return False
+    if len(set(marks)) < len(marks) or areas().find([plain[row][0]]):
+        return True
+    above = numbers[row - 1] if row else []
+    return bool(above) and all(
+        at < len(above)
+        and (above[at].sort == "text" or (above[at].sort == "count" and above[at].value in YEARS))
+        for at in filled
+    )
 
 
 def _is_years_and_more(data: list[Number], below: list[Number]) -> bool:
