@@ -36,6 +36,6 @@ def number(row: Mapping[str, Any]) -> str:
     """Return a row's number: '21 af 45 borgere (47 pct.)', 'mellem 5 og 14 borgere'."""
     low, high = danish.number(row["low"]), danish.number(row["high"])
     if row["denominator"] is None:
-        return f"mellem {low} og {high} borgere" if row["low"] else f"højst {high} borgere"
+        return f"mellem {low} og {high} borgere"
     share = danish.pct(row["share_pct"], row["share_decimals"])
     return f"{low} af {danish.number(row['denominator'])} borgere ({share})"

@@ -56,6 +56,10 @@ LEFT_OUT = (
     "selv i Tabeltjek, tælles kun de skjulte celler, der står i den, så dér er tallene mindre."
 )
 USUAL = "som de fleste"
+FEWEST = (
+    "Færrest muligheder kan være mindre end det, kravet nævner, hvor en læser ved, at tallet ikke "
+    "er lille: det kan så ikke regnes ud, og det fortæller ikke noget om få borgere."
+)
 TWICE = "En periode står flere gange, hvor den både er offentliggjort og regnet af et register."
 HEADS = ("Periode", "Opdeling", "Tal", "Skjult", "Ikke beskyttet", "Færrest muligheder")
 FILES = downloads("fortrolighed", "Hent rapporten")
@@ -190,7 +194,7 @@ def indicators(rows: pl.DataFrame, rules: Rules) -> str:
         mark
         + table("Alle måneder og opdelinger under ét", heads, body, numbers=range(2, 8))
         + zeros(rows, rules)
-        + f'<p class="note">{INSIDERS}</p>'
+        + f'<p class="note">{FEWEST}</p><p class="note">{INSIDERS}</p>'
     )
 
 

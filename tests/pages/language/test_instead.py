@@ -27,7 +27,7 @@ def rows(*given: tuple[object, ...]) -> pl.DataFrame:
     [
         (TOGETHER, "1.021 af 2.045 borgere (49,9\N{NO-BREAK SPACE}pct.)"),
         (("Samsø, afrundet til nærmeste 10", 5, 14, None, None, None), "mellem 5 og 14 borgere"),
-        (("Samsø, afrundet til nærmeste 10", 0, 4, None, None, None), "højst 4 borgere"),
+        (("Samsø, afrundet til nærmeste 10", 0, 4, None, None, None), "mellem 0 og 4 borgere"),
     ],
 )
 def test_a_row_is_exact_or_between_two_numbers(row: tuple[object, ...], words: str) -> None:
@@ -44,5 +44,5 @@ def test_several_rows_are_one_sentence() -> None:
     both = rows(TOGETHER, ("Samsø, afrundet til nærmeste 10", 0, 4, None, None, None))
     assert instead.sentence(both) == (
         "I stedet kan vises: Dragør og Tårnby tilsammen: 1.021 af 2.045 borgere "
-        "(49,9\N{NO-BREAK SPACE}pct.); Samsø, afrundet til nærmeste 10: højst 4 borgere."
+        "(49,9\N{NO-BREAK SPACE}pct.); Samsø, afrundet til nærmeste 10: mellem 0 og 4 borgere."
     )
