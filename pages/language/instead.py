@@ -9,13 +9,13 @@ import polars as pl
 
 from pages.language import danish
 
-LEAD = "I stedet kan vises"
+LEAD = "I stedet for skjulte tal vises"
 
 
 def sentence(rows: pl.DataFrame) -> str:
     """Return the sentence of rows of `Atlas.alternatives`; '' where there are none.
 
-    'I stedet kan vises: Dragør og Tårnby tilsammen: 21 af 45 borgere (47 pct.).'
+    'I stedet for skjulte tal vises: Dragør og Tårnby tilsammen: 21 af 45 borgere (47 pct.).'
     """
     told = listed(rows)
     return f"{LEAD}: {told}" if told else ""

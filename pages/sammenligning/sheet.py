@@ -198,7 +198,7 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str, *, publish
     return (
         '<div class="kolonner">'
         f"{_list('Skjult eller ikke med', _without(rows) or ['Intet: alle mål har et vist tal.'])}"
-        f"{_list('I stedet for det skjulte', told) if told else ''}"
+        f"{_list('I stedet for det skjulte', told, 'i-stedet') if told else ''}"
         f"{_list('Initiativer', [*took_part, unknown])}"
         f'<section class="videre"><h3>Gå videre</h3><ul>{onwards}</ul></section>'
         "</div>"
@@ -235,9 +235,10 @@ def _named(labels: list[str]) -> str:
     return danish.listing(labels) if len(labels) <= 3 else f"{len(labels)} mål i tabellen"
 
 
-def _list(title: str, texts: list[str]) -> str:
+def _list(title: str, texts: list[str], kind: str = "") -> str:
     items = "".join(f"<li>{escape(text)}</li>" for text in texts if text)
-    return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
+    named = f' class="{kind}"' if kind else ""
+    return f"<section{named}><h3>{title}</h3><ul>{items}</ul></section>"
 
 
 def _onwards(atlas: Atlas, code: str, *, made_up: bool, published: bool) -> str:

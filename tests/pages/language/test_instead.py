@@ -43,6 +43,6 @@ def test_nothing_is_said_where_nothing_is_told() -> None:
 def test_several_rows_are_one_sentence() -> None:
     both = rows(TOGETHER, ("Samsø, afrundet til nærmeste 10", 0, 4, None, None, None))
     assert instead.sentence(both) == (
-        "I stedet kan vises: Dragør og Tårnby tilsammen: 1.021 af 2.045 borgere "
+        "I stedet for skjulte tal vises: Dragør og Tårnby tilsammen: 1.021 af 2.045 borgere "
         "(49,9\N{NO-BREAK SPACE}pct.); Samsø, afrundet til nærmeste 10: mellem 0 og 4 borgere."
     )

@@ -155,8 +155,7 @@ class Ledger:
         if not cell:
             return set()
         found = tokens(*oracle.values(cell), *oracle.row(cell))
-        if cell["status"] == "suppressed":
-            found |= self._instead(indicator, period, area_id, cell["kind"])
+        found |= self._instead(indicator, period, area_id, cell["kind"])
         if cell["source_row"] is not None:
             found.add(str(cell["source_row"]))
         if not has_people(cell):
@@ -186,7 +185,7 @@ class Ledger:
         return found
 
     def _instead(self, indicator: str, period: str, area_id: str, kind: str) -> set[str]:
-        """What is told of an area instead of its hidden number: sums it is part of, or roughly."""
+        """What is told of an area instead of hidden numbers: sums they are part of, or roughly."""
         rows = self.truth.atlas.alternatives(indicator, period, area_id).filter(kind=kind)
         found: set[str] = set()
         for row in rows.iter_rows(named=True):
