@@ -19,7 +19,7 @@ from queries.disclosure.solver import SolverError
 class Instead:
     """Something that is told: `name` is the asker's, `learned` what every reader then knows."""
 
-    name: tuple[str, ...]
+    name: tuple[str | int | None, ...]
     learned: tuple[Relation, ...]
 
     @property

@@ -33,11 +33,6 @@ class Alternatives:
     coarser_groups: tuple[CoarserGroup, ...] = ()
     round_to: int = 0
 
-    @property
-    def any(self) -> bool:
-        """Whether anything is allowed."""
-        return self != Alternatives()
-
 
 def parse_alternatives(
     where: str,

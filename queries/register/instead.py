@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import cast
 
 import polars as pl
 
@@ -55,9 +56,8 @@ def told_instead(
             choices += maker.rounded(allowed.round_to)
     found: dict[str, list[Row]] = {}
     for one in kept(publication, choices, criterion, nested_in(month)) if choices else ():
-        indicator_id, breakdown, area, status, number, people = one.name
-        of = int(people) if people else None
-        found.setdefault(indicator_id, []).append((breakdown, area, status, int(number), of))
+        indicator_id, *row = one.name
+        found.setdefault(str(indicator_id), []).append(cast(Row, tuple(row)))
     return found
 
 
@@ -157,10 +157,8 @@ class _Maker:
                 yield [tuple(map(self._instead, rows))]
 
     def _instead(self, row: Row) -> Instead:
-        breakdown, area, status, number, people = row
         learned = tuple(learn(self.indicator, self.whole.key, row))
-        name = (breakdown, area, status, str(number), "" if people is None else str(people))
-        return Instead((self.indicator.indicator_id, *name), learned)
+        return Instead((self.indicator.indicator_id, *row), learned)
 
 
 def _both(count: Count) -> tuple[int, int]:

@@ -84,7 +84,7 @@ def _told_instead(told: Together, month: Month) -> Iterator[Instead]:
         indicator = known[str(name)]
         key = whole_key(indicator, keys)
         for row in rows_of(rows):
-            yield Instead(tuple(map(str, row)), tuple(learn(indicator, key, row)))
+            yield Instead(row, tuple(learn(indicator, key, row)))
 
 
 def month_of_cells(told: Together) -> Month:

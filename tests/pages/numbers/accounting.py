@@ -1,4 +1,7 @@
-"""Is every number in a text one that the oracle can account for, in that place?"""
+"""Is every number in a text one that the oracle can account for, in that place?
+
+Longer than most: one ledger of all that may stand beside an area, read from top to bottom.
+"""
 
 from __future__ import annotations
 

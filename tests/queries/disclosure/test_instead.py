@@ -53,7 +53,7 @@ def rounded(publication: Publication, name: str, base: int) -> Instead:
 
 
 def names(told: Sequence[Instead]) -> list[str]:
-    return ["+".join(one.name[1:]) for one in told]
+    return ["+".join(map(str, one.name[1:])) for one in told]
 
 
 FIVE = table({"a": 2, "b": 9, "c": 1, "d": 7, "e": 1})
