@@ -49,6 +49,7 @@ def small(content: Content, cells: Cells) -> Content:
         ),
         "observation": pl.DataFrame(rows, schema=content.tables["observation"].schema),
         "protection": content.tables["protection"].clear(),  # of other cells than these
+        "alternative": content.tables["alternative"].clear(),  # instead of other cells too
     }
     return replace(content, tables=tables)
 
