@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ import polars as pl
 
 from queries.errors import UserError
 from queries.warehouse.content import Content
+from queries.warehouse.disk import locked, sync
 from queries.warehouse.history import carry_history
 from queries.warehouse.verify import verify
 
@@ -28,13 +29,20 @@ BLOCK = 16_384
 """Bytes that the smallest table takes; sixteen times as many, as is usual, double the file."""
 
 
-def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None = None) -> str:
+def build(
+    content: Content,
+    target: Path,
+    map_codes: dict[str, set[str]] | None = None,
+    commit: Callable[[], None] | None = None,
+) -> str:
     """Write `content` to `target` and return the new version.
 
     The history of the file that it replaces is carried over, see `history`.
-    `map_codes` holds the area ids of the map by level; they must equal the warehouse's. Raises
-    UserError with what is wrong when the folder cannot be written or the content does not verify;
-    the old file is then untouched.
+    `map_codes` holds the area ids of the map by level; they must equal the warehouse's. `commit`
+    is called when the new file is whole, verified and on the disk, right before it takes the old
+    one's place: what it makes true is true of the new file. Raises UserError with what is wrong
+    when the folder cannot be written or the content does not verify; the old file is then
+    untouched.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,9 +53,11 @@ def build(content: Content, target: Path, map_codes: dict[str, set[str]] | None 
                 version = _write(content, aside)
                 carry_history(aside, target)
                 verify(aside, content, map_codes)
-                _sync(aside)
+                sync(aside)
+                if commit is not None:
+                    commit()
                 aside.replace(target)
-                _sync(target.parent)
+                sync(target.parent)
             finally:
                 aside.unlink(missing_ok=True)
     except (OSError, duckdb.IOException) as error:  # DuckDB has a class of its own for a full disk
@@ -108,32 +118,8 @@ def _remove_leftovers(target: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
-    """Ask for the bytes to reach the disk, where the system lets a file or folder be synced."""
-    with contextlib.suppress(PermissionError):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 @contextlib.contextmanager
 def only_one(target: Path) -> Iterator[None]:
     """Hold the right to make `target`; a second process waits until the first has finished."""
-    with target.with_name(f"{target.name}.lock").open("a+b") as lock:
-        _lock(lock.fileno())
+    with locked(target.with_name(f"{target.name}.lock")):
         yield
-
-
-def _lock(descriptor: int) -> None:
-    """Lock an open file until it is closed; the system lets go when the process dies."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,0 +1,135 @@
+"""What the data owner has imported, as it lies on the data owner's machine (restricted).
+
+See `journal` for what counts as imported. Each import has a folder of its own in `batches`, which
+is never changed: `import.json` (the manifest) and its cells, of the form `Imported.form` says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from queries.errors import UserError
+from queries.imports.files import as_json, checksum, private_folder, replace_private
+from queries.imports.journal import MEND, NAME, Event, read_events, standing
+from queries.warehouse.paths import data_folder
+
+MANIFEST = "import.json"
+CELLS = {"document": "cells.parquet", "run": "disclosed.parquet"}
+"""The file of cells by form: `IncomingCells`, or what `register.cell_file` writes."""
+MANIFEST_FORM = 1
+_FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One import that counts: its cells lie in `cells`, and `manifest` says what they are.
+
+    The manifest has `import_id`, `form`, `source_id` (that of the cells in the warehouse),
+    `content` (hash of cells and identity), `recorded_at`, `is_published`, `provenance` (the fields
+    of `Provenance`, dates as ISO texts), `findings` (as dicts), `accepted` (codes of warnings),
+    `mapping` (of a spreadsheet, or null), `counts` (`cells`, and cells by status) and `sha256` (of
+    the file of cells). `imported_at` has a time zone and whole seconds.
+    """
+
+    import_id: str
+    form: str
+    folder: Path
+    manifest: Mapping[str, Any]
+    imported_at: dt.datetime
+
+    @property
+    def source_id(self) -> str:
+        """The id of its source in the warehouse."""
+        return str(self.manifest["source_id"])
+
+    @property
+    def cells(self) -> Path:
+        """The file of its cells."""
+        return self.folder / CELLS[self.form]
+
+
+class Store:
+    """The folder of imports: `import` in the data folder, where none is given."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = data_folder() / "import" if folder is None else folder
+
+    def history(self) -> list[Event]:
+        """Return every import and undo, oldest first; see `journal`. Raises UserError."""
+        return read_events(self.folder)
+
+    def active(self) -> list[Imported]:
+        """Return the imports that are not undone, in the order they were made.
+
+        Raises UserError for a damaged journal, and for an import whose folder is missing or is not
+        as it was when it was made: nothing is forgotten silently.
+        """
+        return [self.of_event(one) for one in standing(self.history()) or []]
+
+    def of_event(self, event: Event) -> Imported:
+        """Return the import that a journal's event tells of, checked against it."""
+        folder = self.batches / str(event["folder"])
+        try:
+            written = (folder / MANIFEST).read_bytes()
+        except OSError as error:
+            raise self._broken(folder, "mangler eller kan ikke læses") from error
+        if hashlib.sha256(written).hexdigest() != event["manifest"]:
+            raise self._broken(folder, f"har en anden {MANIFEST} end da den blev lavet")
+        imported = Imported(
+            import_id=str(event["import_id"]),
+            form=str((manifest := json.loads(written))["form"]),
+            folder=folder,
+            manifest=manifest,
+            imported_at=dt.datetime.fromisoformat(event["at"]),
+        )
+        try:
+            whole = checksum(imported.cells) == manifest["sha256"]
+        except OSError as error:
+            raise self._broken(folder, f"mangler filen {imported.cells.name}") from error
+        if not whole:
+            raise self._broken(folder, f"har fået ændret filen {imported.cells.name}")
+        return imported
+
+    @property
+    def batches(self) -> Path:
+        """The folder of imports that have been made."""
+        return self.folder / "batches"
+
+    def mapping(self, fingerprint: str) -> dict[str, Any] | None:
+        """Return the saved mapping of spreadsheets with this layout; None where there is none.
+
+        One that cannot be read is as none: the user is asked again.
+        """
+        try:
+            found = json.loads(self._mapping(fingerprint).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def keep_mapping(self, fingerprint: str, mapping: Mapping[str, Any]) -> None:
+        """Save how spreadsheets with this layout are read, in the place of what was saved."""
+        path = self._mapping(fingerprint)
+        private_folder(self.folder)
+        private_folder(path.parent)
+        replace_private(path, as_json(dict(mapping)))
+
+    def _mapping(self, fingerprint: str) -> Path:
+        if not _FINGERPRINT.fullmatch(fingerprint):
+            raise ValueError(f"not a fingerprint: {fingerprint!r}")
+        return self.folder / "mappings" / f"{fingerprint}.json"
+
+    def _broken(self, folder: Path, why: str) -> UserError:
+        mend = MEND.format(name=NAME, folder=self.folder)
+        return UserError(f"Importen i {folder} {why}. {mend}.")
+
+
+def active_imports() -> list[Imported]:
+    """Return what is imported and not undone on this machine, in order; see `Store.active`."""
+    return Store().active()
