@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from queries.indicators.faults import DefinitionError, check_keys
 from queries.sources.jobindsats.section import parse_jobindsats
+from queries.sources.statbank.section import parse_statbank
 
 FOLDER = Path(__file__).parent / "catalogue"
 
@@ -73,7 +74,10 @@ class KnownSeries:
     periods: frozenset[str] = frozenset()
 
 
-SECTIONS: dict[str, Callable[[str, dict[str, Any]], Section]] = {"jobindsats": parse_jobindsats}
+SECTIONS: dict[str, Callable[[str, dict[str, Any]], Section]] = {
+    "jobindsats": parse_jobindsats,
+    "statistikbanken": parse_statbank,
+}
 """The reader of each source's own section, by the name of the source."""
 
 
