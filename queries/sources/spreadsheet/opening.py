@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 
@@ -10,6 +9,7 @@ import polars as pl
 
 from queries.errors import UserError
 from queries.sources.spreadsheet.book import FALSE, TRUE, Book, Sheet
+from queries.sources.spreadsheet.text import open_text
 
 
 def open_book(content: bytes, name: str = "", *, sheet: str = "") -> Book:
@@ -21,10 +21,7 @@ def open_book(content: bytes, name: str = "", *, sheet: str = "") -> Book:
     del name
     if content.startswith((b"PK", b"\xd0\xcf")):
         return _workbook(content, sheet)
-    text = content.decode("utf-8-sig")
-    separator = max(";\t|,", key=text.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
-    return Book((Sheet("", _frame(rows), numeric=False),), "tekst", sheet_names=("",))
+    return open_text(content)
 
 
 def _workbook(content: bytes, wanted: str) -> Book:
