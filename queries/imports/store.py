@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from queries.imports.journal import MEND, NAME, Event, read_events, standing
 from queries.warehouse.paths import data_folder
 
 MANIFEST = "import.json"
+PLAN = "plan.json"
+"""In the folder of a run in `staging`: the folders that it moves to `batches`."""
 CELLS = {"document": "cells.parquet", "run": "disclosed.parquet"}
 """The file of cells by form: `IncomingCells`, or what `register.cell_file` writes."""
 MANIFEST_FORM = 1
@@ -71,7 +74,25 @@ class Store:
         Raises UserError for a damaged journal, and for an import whose folder is missing or is not
         as it was when it was made: nothing is forgotten silently.
         """
-        return [self.of_event(one) for one in standing(self.history()) or []]
+        here = self._folders()
+        events = self.history()
+        known = {str(one["folder"]) for one in events if one["event"] == "import"}
+        for name in here - known:
+            if (self.batches / name).exists():  # one that failed is removed at any time
+                raise self._broken(self.batches / name, "er ikke med i journalen")
+        return [self.of_event(one) for one in standing(events) or []]
+
+    def _folders(self) -> set[str]:
+        """Return the folders of imports, but not those that a run in progress has just placed."""
+        if not self.batches.is_dir():
+            return set()
+        here = {path.name for path in self.batches.iterdir()}
+        return here - {name for run in self.runs() for name in planned(run)}
+
+    def runs(self) -> list[Path]:
+        """Return the folders of runs in progress, and of those that were killed."""
+        staging = self.folder / "staging"
+        return sorted(staging.iterdir()) if staging.is_dir() else []
 
     def of_event(self, event: Event) -> Imported:
         """Return the import that a journal's event tells of, checked against it."""
@@ -102,6 +123,14 @@ class Store:
         """The folder of imports that have been made."""
         return self.folder / "batches"
 
+    def key(self) -> bytes:
+        """Return this machine's secret, which exact numbers are hashed with; made at first need."""
+        path = self.folder / "key"
+        if not path.exists():
+            private_folder(self.folder)
+            replace_private(path, secrets.token_bytes(32))
+        return path.read_bytes()
+
     def mapping(self, fingerprint: str) -> dict[str, Any] | None:
         """Return the saved mapping of spreadsheets with this layout; None where there is none.
 
@@ -128,6 +157,15 @@ class Store:
     def _broken(self, folder: Path, why: str) -> UserError:
         mend = MEND.format(name=NAME, folder=self.folder)
         return UserError(f"Importen i {folder} {why}. {mend}.")
+
+
+def planned(run: Path) -> set[str]:
+    """Return the folders in `batches` that a run in `staging` may have moved there."""
+    try:
+        names = json.loads((run / PLAN).read_bytes())
+    except (OSError, ValueError):
+        return set()  # killed before the plan was on the disk: nothing was moved
+    return {str(name) for name in names if "/" not in str(name)}
 
 
 def active_imports() -> list[Imported]:
