@@ -11,15 +11,19 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from queries.errors import UserError
 from queries.imports.files import as_json, checksum, private_folder, replace_private
 from queries.imports.journal import MEND, NAME, Event, read_events, standing
 from queries.warehouse.paths import data_folder
+
+if TYPE_CHECKING:  # only for their names: they load a validation library
+    from queries.imports.refused import Given, Refusal
+    from queries.sources.incoming import Finding
 
 MANIFEST = "import.json"
 PLAN = "plan.json"
@@ -148,6 +152,27 @@ class Store:
         private_folder(self.folder)
         private_folder(path.parent)
         replace_private(path, as_json(dict(mapping)))
+
+    def keep_refusal(
+        self,
+        name: str,
+        message: str,
+        findings: Sequence[Finding],
+        *,
+        given: Given | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> Refusal:
+        """Keep what was refused, with its reasons and the rows as given; see `refused.keep`."""
+        from queries.imports.refused import keep
+
+        private_folder(self.folder)
+        return keep(self.folder / "refused", name, message, findings, given=given, about=about)
+
+    def refused(self) -> list[Refusal]:
+        """Return what was refused, the newest first."""
+        from queries.imports.refused import kept
+
+        return kept(self.folder / "refused")
 
     def _mapping(self, fingerprint: str) -> Path:
         if not _FINGERPRINT.fullmatch(fingerprint):
