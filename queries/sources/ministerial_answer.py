@@ -7,6 +7,8 @@ checks (arithmetic), and the frame. What cannot be read in full is refused with 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from queries.sources.answer.header import next_header
 from queries.sources.answer.leftovers import refuse_leftovers, refuse_no_table
 from queries.sources.answer.lines import split_lines
@@ -19,14 +21,17 @@ from queries.sources.kommune_names import KommuneNames
 __all__ = ["ROWS_SCHEMA", "Answer", "AnswerError", "AnswerTable", "AnswerTotal", "read_answer"]
 
 
-def read_answer(text: str, *, document: str, names: KommuneNames) -> Answer:
+def read_answer(
+    text: str, *, document: str, names: KommuneNames, places: Sequence[str] = ()
+) -> Answer:
     """Read all tables by kommune in the text of an answer.
 
-    `document` is what error messages call the text (its file or question). Raises AnswerError
+    `document` is what error messages call the text (its file or question), `places` what they
+    call its lines, where they are no lines of the document. Raises AnswerError
     when there is no table, or when anything in or around a table cannot be read or does not add
     up; then nothing is returned.
     """
-    refusals = Refusals(document)
+    refusals = Refusals(document, places)
     lines = split_lines(text)
     if not any(line.text for line in lines):
         refusals.refuse(

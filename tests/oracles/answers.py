@@ -568,7 +568,10 @@ def _caption_differs(table: AnswerTable, block: list[str]) -> Iterator[str]:
         line for at, line in enumerate(without_columns) if not (at and _HEADER.fullmatch(line))
     ]
     without_pages = [line for line in without_columns if not _NOISE.fullmatch(line)]
-    printed = {squeezed(" ".join(kept)) for kept in (without_columns, without_pages)}
+    # A unit right above the columns is the first line of their header.
+    without_units = [line for line in without_pages if not _UNIT.fullmatch(line)]
+    kept_lines = (without_columns, without_pages, without_units)
+    printed = {squeezed(" ".join(kept)) for kept in kept_lines}
     bare = {re.sub(r"^tabel\d*[.:]?", "", text) for text in printed}
     if squeezed(table.caption) not in printed | bare:
         yield f"printed {' '.join(block)!r}"

@@ -72,7 +72,7 @@ class BodyReader:
     def _refuse_second_total(self, row: Row, first: Row) -> None:
         self.row_reader.refusals.refuse(
             row.line,
-            f"tabellen har to totaler (den første i linje {first.line}).",
+            f"tabellen har to totaler (den første {self.row_reader.refusals.at(first.line)}).",
             found=row.text,
             expected="højst én række med »I alt«, »Hele landet« eller »Total«.",
             action="Slet den ene, eller sæt tabeltekst og kolonneoverskrift over den nye tabel.",
@@ -89,7 +89,8 @@ class BodyReader:
         if fold(cells.name_before_cells(line.text)) in TOTAL_NAMES:
             problem = "totalen kan ikke læses; den skal have både antal og andel."
         elif below is not None and ends:
-            problem = f"linjen står inde i tabellen (der er flere rækker fra linje {below.number})."
+            where = self.row_reader.refusals.place(below.number)
+            problem = f"linjen står inde i tabellen (der er flere rækker fra {where})."
         self.row_reader.refusals.refuse(
             line.number,
             problem,

@@ -65,7 +65,7 @@ def check_duplicates(rows: Sequence[Row], names: KommuneNames, refusals: Refusal
             refusals.refuse(
                 row.line,
                 f"{names.name(row.kommunekode)} står to gange i tabellen "
-                f"(første gang i linje {earlier.line}: »{shown(earlier.text)}«).",
+                f"(første gang {refusals.at(earlier.line)}: »{shown(earlier.text)}«).",
                 found=row.text,
                 expected="hver kommune højst én gang.",
                 action="Ret navnet på den ene række, eller slet den, der ikke står i dokumentet.",
@@ -86,6 +86,6 @@ def check_units(rows: Sequence[Row], refusals: Refusals) -> None:
             row.line,
             f"andelen »{row.share_cell}« er skrevet anderledes end de andre.",
             found=row.text,
-            expected=f"en andel skrevet som i linje {even[0].line} (»{even[0].share_cell}«).",
+            expected=f"en andel skrevet som {refusals.at(even[0].line)} (»{even[0].share_cell}«).",
             action="Sammenlign linjen med dokumentet; slutningen kan være klippet af.",
         )

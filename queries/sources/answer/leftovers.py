@@ -21,7 +21,7 @@ def refuse_leftovers(lines: Sequence[Line], names: KommuneNames, refusals: Refus
             refusals.refuse(
                 line.number,
                 "linjen ligner en række, men står uden for de tabeller, der kan læses."
-                + _header_problem(lines[:index]),
+                + _header_problem(lines[:index], refusals),
                 found=line.text,
                 expected="alle rækker under en tabeltekst og en kolonneoverskrift som "
                 f"{_HEADER_FORMS}, og ingen efter totalen.",
@@ -31,7 +31,7 @@ def refuse_leftovers(lines: Sequence[Line], names: KommuneNames, refusals: Refus
             refusals.refuse(
                 line.number,
                 f"tabel {shown(caption_number(line.text))} har ingen kolonneoverskrift, der kan "
-                "læses." + _header_problem(lines[index:]),
+                "læses." + _header_problem(lines[index:], refusals),
                 found=line.text,
                 expected=f"en kolonneoverskrift under tabelteksten som {_HEADER_FORMS}.",
                 action="Ret kolonneoverskriften, eller slet tabellen, hvis den ikke skal læses.",
@@ -43,7 +43,7 @@ def refuse_no_table(lines: Sequence[Line], refusals: Refusals) -> None:
     first = next(line.text for line in lines if line.text)
     refusals.refuse(
         f"1–{lines[-1].number}",
-        "der er ingen tabel fordelt på kommuner i teksten." + _header_problem(lines),
+        "der er ingen tabel fordelt på kommuner i teksten." + _header_problem(lines, refusals),
         found=first,
         expected="en tabeltekst (»Tabel 1. …, juni 2017«), en kolonneoverskrift som "
         f"{_HEADER_FORMS} og en række for hver kommune.",
@@ -51,13 +51,13 @@ def refuse_no_table(lines: Sequence[Line], refusals: Refusals) -> None:
     )
 
 
-def _header_problem(lines: Sequence[Line]) -> str:
+def _header_problem(lines: Sequence[Line], refusals: Refusals) -> str:
     """Say which line seems meant as a header and why it is not one, if there is such a line."""
     for line in reversed(lines):
         if looks_like_header(line.text):
             unknown = [f"»{shown(word)}«" for word in unknown_words(line.text)]
             why = f"ukendt: {danish_list(unknown)}" if unknown else "kolonnerne er ikke entydige"
-            return f" Kolonneoverskriften i linje {line.number} kan ikke bruges ({why})."
+            return f" Kolonneoverskriften {refusals.at(line.number)} kan ikke bruges ({why})."
     return ""
 
 

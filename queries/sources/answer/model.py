@@ -48,7 +48,8 @@ class AnswerTable:
     order printed; a count or share is null unless its status is 'shown' ('suppressed' for '.',
     'none' for '-'); share_pct in percent. notes: the paragraphs of the note as printed, from
     'Anm.:'. source_note: what follows 'Kilde:'. left_out: kommunekoder the table does not have;
-    left_out_named: those of them that the notes name.
+    left_out_named: those of them that the notes name. columns: 'count' and 'share' in the order
+    they stand. line: that of the caption, from 1.
     """
 
     number: str
@@ -60,6 +61,8 @@ class AnswerTable:
     source_note: str
     left_out: tuple[str, ...]
     left_out_named: tuple[str, ...]
+    columns: tuple[str, str] = ("count", "share")
+    line: int = 1
 
 
 @dataclass(frozen=True)

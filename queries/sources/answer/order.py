@@ -31,7 +31,8 @@ def check_order(rows: Sequence[Row], refusals: Refusals) -> None:
     for (above, _), (row, _) in breaks[:1]:
         refusals.refuse(
             row.line,
-            f"andelen bryder rækkefølgen efter linje {above.line} (»{shown(above.text)}«).",
+            f"andelen bryder rækkefølgen efter {refusals.place(above.line)} "
+            f"(»{shown(above.text)}«).",
             found=row.text,
             expected="rækker efter andelens størrelse, da dokumentet siger, at tabellen er "
             "sorteret efter den.",

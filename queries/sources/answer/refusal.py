@@ -24,17 +24,30 @@ class AnswerError(UserError):
 class Refusals:
     """Refuses on behalf of one document, so that every message says which.
 
+    `places` are the lines' places in the document ('side 2, linje 14'), where it is no plain text.
     A message is one printable line: U+FFFD stands for every other character.
     """
 
     document: str
+    places: Sequence[str] = ()
+
+    def at(self, line: int) -> str:
+        """Say where a line is: 'i linje 14', 'på side 2, linje 14', 'i tabel 1, række 5'."""
+        place = self.place(line)
+        return f"{'på' if place.startswith('side') else 'i'} {place}"
+
+    def place(self, line: int | str) -> str:
+        """Name a line, or lines, as the document has them."""
+        if isinstance(line, int) and 0 < line <= len(self.places):
+            return self.places[line - 1]
+        return f"linje {line}"
 
     def refuse(
         self, line: int | str, problem: str, *, found: str, expected: str, action: str
     ) -> NoReturn:
         """Raise AnswerError: where, what is wrong, what was found and expected, what to do."""
         message = (
-            f"{self.document}, linje {line}: {problem} "
+            f"{self.document}, {self.place(line)}: {problem} "
             f"Fundet: »{shown(found)}«. Forventet: {expected} {action}"
         )
         raise AnswerError("".join(_printable(character) for character in message))

@@ -74,7 +74,8 @@ class RowReader:
     def order(self) -> str:
         """Say in Danish which order the columns have, and which line says so."""
         columns = ["antal", "andel"] if self.header.columns[0] == COUNT else ["andel", "antal"]
-        return f"»kommune {' '.join(columns)}« (kolonneoverskriften i linje {self.header.line})"
+        where = self.refusals.at(self.header.line)
+        return f"»kommune {' '.join(columns)}« (kolonneoverskriften {where})"
 
     def _row(self, line: Line, printed: str, text: cells.RowText) -> Row:
         pair = (text.first, text.second)

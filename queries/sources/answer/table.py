@@ -76,6 +76,8 @@ def read_table(
         source_note=notes.source,
         left_out=left_out,
         left_out_named=left_out_named,
+        columns=header.columns,
+        line=lines[caption.first].number,
     )
     return ReadTable(table, body.rows, caption.first, body.end, notes.end)
 
@@ -98,8 +100,8 @@ def _caption(
                 line.number,
                 "linjen ligner en række, men står over tabellens kolonneoverskrift.",
                 found=line.text,
-                expected="rækker under kolonneoverskriften i linje "
-                f"{header.line} (»{shown(header.text)}«).",
+                expected=f"rækker under kolonneoverskriften {refusals.at(header.line)} "
+                f"(»{shown(header.text)}«).",
                 action="Flyt linjen ned under kolonneoverskriften, eller giv dens egen tabel en.",
             )
     return caption
