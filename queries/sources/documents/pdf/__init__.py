@@ -1,0 +1,1 @@
+"""The readers of PDF pages; use `queries.sources.documents`."""
