@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -15,10 +14,9 @@ from queries.warehouse.build import build
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import full_content, inputs_hash
 from queries.warehouse.history import FIRST
-from queries.warehouse.paths import ROOT, warehouse_path
+from queries.warehouse.map_codes import map_codes
+from queries.warehouse.paths import warehouse_path
 from queries.warehouse.protection import weaker
-
-SERVED_MAP = ROOT / "geodata" / "map.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,9 +61,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _build(target: Path, *, if_needed: bool) -> int:
     if if_needed and _built_from(target) == inputs_hash():
         return 0
+    from queries.imports.run import nobody_imports  # a start that builds nothing is quick
+
     began = time.monotonic()
-    content = full_content()
-    version = build(content, target, _map_codes())
+    with nobody_imports(lambda: sys.stderr.write("Venter på en import, der er i gang.\n")):
+        if if_needed and _built_from(target) == inputs_hash():
+            return 0  # the import that was waited for has built it
+        content = full_content()
+        version = build(content, target, map_codes())
     cells = content.tables["observation"].height
     seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
     sys.stdout.write(f"Datalager {version}: {cells} celler på {seconds} s i {target}\n")
@@ -89,12 +92,6 @@ def _built_from(target: Path) -> str | None:
         return str(Warehouse(target).frame("SELECT inputs_hash FROM build").item())
     except UserError:
         return None
-
-
-def _map_codes() -> dict[str, set[str]]:
-    """Read the map's area ids as data: this package knows no geometry."""
-    levels = json.loads(SERVED_MAP.read_text("utf-8"))["levels"]
-    return {level: {area["id"] for area in areas} for level, areas in levels.items()}
 
 
 if __name__ == "__main__":

@@ -307,9 +307,23 @@ def undo(
 
 
 @contextmanager
-def nobody_imports(waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold off imports while a warehouse is built of what there is; what was left is removed."""
-    with Importer(progress=lambda _step, _fraction: waiting()).alone():
+def nobody_imports(waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Hold off imports while a warehouse is built of what there is; what was left is removed.
+
+    `waiting` is called where an import is going on, which is waited for. Where the folder of
+    imports cannot be written, nobody can import.
+    """
+
+    def progress(_step: str, _fraction: float) -> None:
+        waiting()
+
+    importer = Importer(progress=progress)
+    try:
+        private_folder(importer.store.folder)
+    except OSError:
+        yield
+        return
+    with importer.alone():
         yield
 
 
