@@ -86,7 +86,7 @@ def test_passive_is_published_for_each_benefit_that_offers_are_meant_for() -> No
         rules = [(each.disclosure.threshold, each.disclosure.rule) for each in (one, passive[0])]
         assert rules[0] == rules[1]
         assert not one.disclosure.zeros_are_shown
-    assert {one.family for one in load_indicators().values()} == {
+    assert {one.family for one in load_indicators().values() if one.register} == {
         "passive",
         "gruppe_2",
         "virksomhedspraktik",
