@@ -24,7 +24,7 @@ def read_bulk(part: Part, text: str) -> Reading:
     StatbankError for a row with too few or too many columns, a code that was not asked for, a
     combination that is there twice, and a value that is neither a number nor '..'.
     """
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = text.removeprefix("\ufeff").rstrip("\r\n").splitlines()
     columns = _columns(part, lines[0] if lines else "")
     found: Reading = {}
     for number, line in enumerate(lines[1:], start=2):
