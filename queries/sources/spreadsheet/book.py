@@ -88,11 +88,11 @@ class Sheet:
 
     def is_percent(self, row: int, column: int) -> bool:
         """Whether the workbook shows the number as pct."""
-        return _within(self.percent.get(column, ()), row)
+        return within(self.percent.get(column, ()), row)
 
     def is_text(self, row: int, column: int) -> bool:
         """Whether the workbook holds the cell as text; always False where not `numeric`."""
-        return _within(self.texts.get(column, ()), row)
+        return within(self.texts.get(column, ()), row)
 
     def percent_mask(self, column: int) -> pl.Series:
         """Return one truth per row: the number is shown as pct."""
@@ -190,7 +190,8 @@ def quote(text: str) -> str:
     return f"»{text if len(text) <= QUOTED else text[: QUOTED - 1] + '…'}«"
 
 
-def _within(runs: Runs, row: int) -> bool:
+def within(runs: Runs, row: int) -> bool:
+    """Whether a row, or column, is in one of the runs."""
     at = bisect_right(runs, (row, 1 << 62)) - 1
     return at >= 0 and runs[at][0] <= row <= runs[at][1]
 

@@ -18,7 +18,7 @@ OLD_WORKBOOK_BYTES = 60_000_000
 """Bytes of an .xls, which is read whole: 65,536 rows of 60 columns fill 55 MB."""
 PAGE_BYTES = 60_000_000
 """Bytes of a web page saved as a spreadsheet: markup is ten times its text."""
-UNPACKED_BYTES = 500_000_000
+UNPACKED_BYTES = 300_000_000
 """Bytes that all parts read of a workbook may unpack to; counted as they unpack, for a zip's
 directory may lie."""
 ENTRIES = 10_000
@@ -27,8 +27,6 @@ ELEMENTS = 12_000_000
 """XML elements in a workbook: two for each cell, and empty cells that are only coloured."""
 DEPTH = 60
 """XML elements within each other: a workbook needs about ten."""
-ATTRIBUTES = 200
-"""Attributes of one XML element: a workbook needs about ten."""
 SHEETS = 250
 """Sheets in a workbook: one per kommune and month of the year."""
 ROWS = 12_000_000
@@ -44,10 +42,16 @@ GRID_CELLS = 20_000_000
 """Rows times columns of the sheets of a workbook: two far corners can claim billions."""
 CELL_CHARACTERS = 32_767
 """Characters in a cell: what a spreadsheet can hold."""
+CHARACTERS = 200_000_000
+"""Characters in all cells of a workbook: one long text may be shared by millions of them."""
 LINE_BYTES = 2_000_000
 """Bytes in a line of a text: a thousand columns of a few words."""
+TOKEN_BYTES = 4_000_000
+"""Bytes of one XML tag: a parser reads it anew with every piece until it ends."""
 MERGED = 100_000
 """Merged ranges in a workbook."""
+FAULTS = 10_000
+"""Cells without a value that are listed; the rest still say so themselves."""
 STRINGS = 3_000_000
 """Shared texts and formats in a workbook: no more than cells."""
 

@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-
-import polars as pl
+import dataclasses
 
 from queries.errors import UserError
-from queries.sources.spreadsheet.book import FALSE, TRUE, Book, Sheet
+from queries.sources.spreadsheet.archive import Archive, locked
+from queries.sources.spreadsheet.book import Book
+from queries.sources.spreadsheet.kinds import kind_of
 from queries.sources.spreadsheet.text import open_text
+from queries.sources.spreadsheet.workbook import open_workbook
+
+_ENDINGS = {
+    "regneark (XLSX)": {"xlsx", "xlsm", "xltx", "xltm"},
+    "regneark (XLS)": {"xls", "xlt"},
+    "regneark (XLSB)": {"xlsb"},
+    "regneark (ODS)": {"ods", "ots", "fods"},
+    "webside": {"html", "htm"},
+    "tekst": {"csv", "tsv", "txt", "tab", "dat", "prn", "asc"},
+}
 
 
 def open_book(content: bytes, name: str = "", *, sheet: str = "") -> Book:
-    """Open a file; `sheet` names the only one to read (all where '').
+    """Open a file; `name` is only compared with what the file is, and may be left out.
 
-    Raises UserError (Danish) for what is no table, is locked, broken or too large. Nothing is
-    written, fetched or computed: of a formula the stored value is read.
+    `sheet` is the only sheet to read, by name or by number from 1; all are read where it is ''.
+    Raises UserError (Danish, quoting at most one cell's first 40 characters) for what is no table,
+    is locked, broken or too large (limits.py). Nothing is written, fetched or computed: of a
+    formula the stored value is read.
     """
-    del name
-    if content.startswith((b"PK", b"\xd0\xcf")):
-        return _workbook(content, sheet)
+    book = _open(content, sheet)
+    expected = next((e for form, e in _ENDINGS.items() if book.form.startswith(form)), set())
+    _, dot, ending = name.rpartition(".")
+    if not dot or ending.casefold() in expected:
+        return book
+    known = ending.casefold() in set().union(*_ENDINGS.values())
+    remark = f"Filen er læst som {book.form}" + (
+        f", selv om den hedder .{ending.casefold()}." if known else "."
+    )
+    return dataclasses.replace(book, remarks=(*book.remarks, remark))
+
+
+def _open(content: bytes, sheet: str) -> Book:
+    kind = kind_of(content)
+    if kind == "zip":
+        return _archive(Archive(content), sheet)
+    if sheet:
+        raise UserError("Et ark kan kun vælges i et regneark, og filen er en tekst.")
     return open_text(content)
 
 
-def _workbook(content: bytes, wanted: str) -> Book:
-    import python_calamine as calamine
-
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = tuple(book.sheet_names)
-    if wanted and wanted not in names:
-        raise UserError("Regnearket har ikke det ark, der er valgt.")
-    sheets = []
-    for name in [wanted] if wanted else names:
-        sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False)
-        sheets.append(Sheet(name, _frame([[_text(v) for v in row] for row in rows]), numeric=True))
-    return Book(tuple(sheets), "regneark", sheet_names=names)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return TRUE if value else FALSE
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    return str(value).strip()
-
-
-def _frame(rows: list[list[str]]) -> pl.DataFrame:
-    width = max(map(len, rows), default=0)
-    return pl.DataFrame(
-        {str(c): [row[c].strip() if c < len(row) else "" for row in rows] for c in range(width)},
-        schema={str(c): pl.String for c in range(width)},
-    )
+def _archive(archive: Archive, sheet: str) -> Book:
+    if archive.is_locked:
+        raise locked()
+    return open_workbook(archive, sheet)
