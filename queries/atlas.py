@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import polars as pl
 
 from queries import questions
+from queries.cells import WHOLE
 from queries.errors import UserError
-from queries.indicators.definition import Indicator, load_indicators
+from queries.indicators.definition import BOTH, Indicator, load_indicators
+from queries.reading import conflicts, voices
+from queries.reading.asked import (
+    LEVELS,
+    Level,
+    SourceKind,
+    check_breakdown,
+    check_kind,
+    check_level,
+    unknown,
+)
+from queries.reading.places import with_above
+from queries.reading.speaking import Asked, Speaking, ranked
 from queries.records import Build, Source
 from queries.register.instead import described
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.paths import warehouse_path
 
-Level = Literal["land", "region", "landsdel", "kommune", "jobcenter"]
-LEVELS: tuple[Level, ...] = get_args(Level)
-SourceKind = Literal["published", "api", "file", "register", "synthetic"]
-SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
-WHOLE = "alle"
-LAND = "000"
-REMEMBERED_MONTHS = 64
-"""Months kept joined and ready; one of all levels is about 60 kB."""
-REMEMBERED_LEVELS = 4
-"""Answers to `months` kept ready; one of 98 kommuner and 240 months is about 5 MB."""
+__all__ = ["LAND", "LEVELS", "Atlas", "Level", "SourceKind"]
 
-_STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
-_STANDING_OF_KIND = pl.col("kind").replace_strict(_STANDING, return_dtype=pl.Int8)
-_DEPTH = {level: depth for depth, level in enumerate(("land", "region", "landsdel"))}
-_DEPTH |= {"jobcenter": len(_DEPTH), "kommune": len(_DEPTH) + 1}
-_RANK = pl.when(pl.col("status") == "shown").then("share_pct").rank("min", descending=True)
+LAND = "000"
 
 
 class Atlas:
@@ -42,14 +43,11 @@ class Atlas:
     def __init__(self, path: Path | None = None) -> None:
         self._warehouse = Warehouse(path or warehouse_path())
         self._definitions = lru_cache(maxsize=2)(self._defined)
-        self._months = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_month)
-        self._spoken = lru_cache(maxsize=REMEMBERED_MONTHS)(self._make_periods)
-        self._spoken_by = lru_cache(maxsize=2 * REMEMBERED_MONTHS)(self._list_periods)
         self._places = lru_cache(maxsize=2)(self._make_places)
         self._known_areas = lru_cache(maxsize=2)(
             lambda _version: frozenset(self.areas()["area_id"])
         )
-        self._levels = lru_cache(maxsize=REMEMBERED_LEVELS)(self._make_level)
+        self._speaking = Speaking(self._warehouse, self.areas)
 
     @property
     def version(self) -> str:
@@ -63,15 +61,27 @@ class Atlas:
 
     @property
     def indicators(self) -> dict[str, Indicator]:
-        """The indicators with numbers, as their files were when this version was first read."""
-        return self._definitions(self.version)
+        """The indicators with numbers, as their files were when this version was first read.
+
+        Those of another form (a count or a share alone) are in `further`.
+        """
+        return self._definitions(self.version)[0]
+
+    @property
+    def further(self) -> dict[str, Indicator]:
+        """The indicators whose numbers have another form: a count alone, or a share alone.
+
+        `cells`, `months`, `national`, `series` and `periods` answer for them too.
+        """
+        return self._definitions(self.version)[1]
 
     def indicator(self, indicator_id: str) -> Indicator:
-        """Return one indicator; raises UserError for an unknown id."""
-        try:
-            return self.indicators[indicator_id]
-        except KeyError:
-            raise _unknown("indikator", indicator_id, self.indicators) from None
+        """Return one indicator, of whatever form; raises UserError for an unknown id."""
+        usual, further = self._definitions(self.version)
+        found = usual.get(indicator_id) or further.get(indicator_id)
+        if found is None:
+            raise unknown("indikator", indicator_id, usual)
+        return found
 
     def areas(self) -> pl.DataFrame:
         """Return every area, in order of level and area_id.
@@ -83,58 +93,31 @@ class Atlas:
         return self._places(self.version).clone()
 
     def _make_places(self, _version: str) -> pl.DataFrame:
-        """Walk up the tree here: a recursive query costs more than all others of a page."""
-        areas = self._warehouse.frame(questions.AREAS)
-        above: dict[str, set[str]] = {area: set() for area in areas["area_id"]}
-        level, name = (dict(areas.select("area_id", key).iter_rows()) for key in ("level", "name"))
-        # Parents of the upper levels first, so that what is above them is known already.
         links = self._warehouse.frame(questions.PARENTS).rows()
-        for area, parent in sorted(links, key=lambda link: _DEPTH[level[link[0]]]):
-            above[area] |= {parent} | above[parent]
+        return with_above(self._warehouse.frame(questions.AREAS), links)
 
-        def one(wanted: str, texts: Mapping[str, str]) -> pl.Series:
-            found = ([up for up in above[area] if level[up] == wanted] for area in above)
-            ids = [min(found_here, default=None) for found_here in found]
-            return pl.Series([texts.get(up) if up else None for up in ids], dtype=pl.String)
-
-        return areas.with_columns(
-            region=one("region", name),
-            landsdel=one("landsdel", name),
-            jobcenter_id=one("jobcenter", {area: area for area in above}),
-            within=pl.Series([sorted(above[area]) for area in above], dtype=pl.List(pl.String)),
-        )
-
-    def periods(self, indicator_id: str, source_kind: SourceKind | None = None) -> list[str]:
+    def periods(
+        self,
+        indicator_id: str,
+        source_kind: SourceKind | None = None,
+        *,
+        as_of: dt.date | None = None,
+    ) -> list[str]:
         """Return the periods that have numbers for the indicator, newest first.
 
-        With `source_kind`, only those that a source of that kind speaks for.
+        With `source_kind`, only those that a source of that kind speaks for; with `as_of`, only
+        those that a source had told of by that day.
         """
-        kind = None if source_kind is None else _kind(source_kind)
-        return list(self._spoken_by(self.version, indicator_id, kind))
+        asked = self._asked(indicator_id, WHOLE, source_kind, as_of)
+        return list(self._speaking.names(self.version, asked))
 
-    def _list_periods(
-        self, _version: str, indicator_id: str, source_kind: SourceKind | None
-    ) -> tuple[str, ...]:
-        rows = self._periods(indicator_id)
-        if source_kind is not None:
-            rows = rows.filter(pl.col("kinds").list.contains(source_kind))
-        return tuple(rows["period"])
-
-    def default_period(self, indicator_id: str) -> str:
+    def default_period(self, indicator_id: str, *, as_of: dt.date | None = None) -> str:
         """Return the newest period with published numbers, else with counted ones, else of all."""
-        rows = self._periods(indicator_id)
+        asked = self._asked(indicator_id, WHOLE, None, as_of)
+        rows = self._speaking.periods(self.version, asked)
         if rows.is_empty():
             raise UserError(f"Der er ingen tal for {indicator_id}.")
         return str(rows.sort("standing", maintain_order=True)["period"][0])
-
-    def _periods(self, indicator_id: str) -> pl.DataFrame:
-        return self._spoken(self.version, self.indicator(indicator_id).indicator_id)
-
-    def _make_periods(self, _version: str, indicator_id: str) -> pl.DataFrame:
-        spoken = self._with_kinds(self._warehouse.frame(questions.PERIODS, [indicator_id]))
-        by_period = spoken.group_by("period")
-        found = by_period.agg(kinds="kind", standing=_STANDING_OF_KIND.min())
-        return found.sort("period", descending=True)
 
     def cells(
         self,
@@ -145,6 +128,7 @@ class Atlas:
         *,
         breakdown: str = WHOLE,
         source_kind: SourceKind | None = None,
+        as_of: dt.date | None = None,
     ) -> pl.DataFrame:
         """Return one row per area of `level` inside `within`, in order of area_id.
 
@@ -154,19 +138,15 @@ class Atlas:
         ties share the best rank, over all shown areas of the level, whatever `within` says.
         `breakdown` is 'alle' or one of the indicator's; a month that lacks it has no rows, nor has
         a level that it is not published at (`Indicator.limited`). Only sources of `source_kind` are
-        asked where it is given. Raises UserError for an unknown
+        asked where it is given, and only what was recorded on or before the day `as_of`: what was
+        known then, before later corrections and vintages. Raises UserError for an unknown
         indicator, period, level, area, breakdown or kind.
         """
-        _check_level(level)
-        month = self._month(indicator_id, period, breakdown, source_kind)
+        check_level(level)
+        month = self._month(self._asked(indicator_id, breakdown, source_kind, as_of), period)
         self._check_area(within)
         inside = pl.col("within").list.contains(within) | (pl.col("area_id") == within)
-        return (
-            month.filter(pl.col("level") == level)
-            .with_columns(rank=_RANK)
-            .filter(inside)
-            .drop("within")
-        )
+        return ranked(month.filter(pl.col("level") == level)).filter(inside).drop("within")
 
     def months(
         self,
@@ -175,16 +155,16 @@ class Atlas:
         *,
         breakdown: str = WHOLE,
         source_kind: SourceKind | None = None,
+        as_of: dt.date | None = None,
     ) -> pl.DataFrame:
         """Return every month of a whole level at once, in order of period and area_id.
 
         The rows of each month are those of `cells` for that month, with the same columns. Raises
         UserError for an unknown indicator, level, breakdown or kind.
         """
-        _check_level(level)
-        self._check_breakdown(self.indicator(indicator_id), breakdown)
-        kind = None if source_kind is None else _kind(source_kind)
-        return self._levels(self.version, indicator_id, level, breakdown, kind).clone()
+        check_level(level)
+        asked = self._asked(indicator_id, breakdown, source_kind, as_of)
+        return self._speaking.level(self.version, asked, level).clone()
 
     def national(
         self,
@@ -193,106 +173,71 @@ class Atlas:
         *,
         breakdown: str = WHOLE,
         source_kind: SourceKind | None = None,
+        as_of: dt.date | None = None,
     ) -> dict[str, Any]:
         """Return the land's cell of one period, with the columns of `cells` (no rank).
 
         Raises UserError as `cells` does, and where the month lacks the breakdown.
         """
-        month = self._month(indicator_id, period, breakdown, source_kind)
+        month = self._month(self._asked(indicator_id, breakdown, source_kind, as_of), period)
         land = month.filter(pl.col("area_id") == LAND).drop("within")
         if land.is_empty():
             raise UserError(f"Der er ingen tal for opdelingen {breakdown!r} i {period}.")
         return land.row(0, named=True)
 
     def series(
-        self, indicator_id: str, area_ids: Sequence[str], *, breakdown: str = WHOLE
+        self,
+        indicator_id: str,
+        area_ids: Sequence[str],
+        *,
+        breakdown: str = WHOLE,
+        as_of: dt.date | None = None,
     ) -> pl.DataFrame:
         """Return every period of some areas, from every source, in order of area and period.
 
         Columns: area_id, name, period, breakdown, numerator and denominator_low/high (people),
         share_pct (pct.), share_decimals, status, source_id, kind, note, recorded_at. Several
-        sources may speak for a period: published ones stand first, and made-up ones last. Raises
-        UserError for an unknown indicator, area or breakdown.
+        sources may speak for a period: published ones stand first, and made-up ones last. With
+        `as_of` only what was recorded by that day. Raises UserError for an unknown indicator, area
+        or breakdown.
         """
-        self._check_breakdown(self.indicator(indicator_id), breakdown)
+        check_breakdown(self.indicator(indicator_id), breakdown)
         for area_id in area_ids:
             self._check_area(area_id)
         parameters = [indicator_id, breakdown, tuple(sorted(set(area_ids)))]
         # Joined here: names and kinds are remembered, and the database would join them anew.
-        rows = self._with_kinds(self._warehouse.frame(questions.SERIES, parameters))
+        rows = self._warehouse.frame(questions.SERIES, parameters)
+        rows = voices.known(rows, self._speaking.sources(self.version), as_of=as_of)
         rows = rows.join(self.areas().select("area_id", "name"), on="area_id")
-        order = ["area_id", "period", _STANDING_OF_KIND, "recorded_at", "source_id"]
-        rows = rows.sort(order, descending=[False, False, False, True, False])
+        order = ["area_id", "period", *voices.ORDER]
+        rows = rows.sort(order, descending=[False, False, *voices.DESCENDING])
         first = ["area_id", "name", "period", "breakdown"]
-        return rows.select(*first, pl.exclude(*first))
+        return voices.without_voices(rows).select(*first, pl.exclude(*first))
 
-    def _with_kinds(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return rows.join(self._warehouse.frame(questions.KINDS), on="source_id")
-
-    def _month(
-        self, indicator_id: str, period: str, breakdown: str, source_kind: SourceKind | None
-    ) -> pl.DataFrame:
-        """Return the cells of every level, one per area, in order of area_id.
-
-        Where several sources speak for a cell, published numbers win over counted ones, and those
-        over synthetic ones; then what was recorded last wins over what it corrects.
-        """
-        self._check_breakdown(self.indicator(indicator_id), breakdown)
-        if period not in (periods := self.periods(indicator_id, source_kind)):
-            raise _unknown("periode", period, periods)
-        return self._months(self.version, indicator_id, period, breakdown, source_kind)
-
-    def _make_month(
+    def _asked(
         self,
-        _version: str,
         indicator_id: str,
-        period: str,
         breakdown: str,
         source_kind: SourceKind | None,
-    ) -> pl.DataFrame:
-        cells = self._warehouse.frame(questions.CELLS, [indicator_id, period, breakdown])
-        return self._best(cells, source_kind, ["area_id"])
+        as_of: dt.date | None,
+    ) -> Asked:
+        check_breakdown(self.indicator(indicator_id), breakdown)
+        return Asked(indicator_id, breakdown, check_kind(source_kind), as_of)
 
-    def _make_level(
-        self,
-        _version: str,
-        indicator_id: str,
-        level: Level,
-        breakdown: str,
-        source_kind: SourceKind | None,
-    ) -> pl.DataFrame:
-        parameters = [indicator_id, breakdown, level]
-        cells = self._warehouse.frame(questions.MONTHS, parameters, remember=False)
-        best = self._best(cells, source_kind, ["period", "area_id"])
-        return best.with_columns(rank=_RANK.over("period")).drop("within")
-
-    def _best(
-        self, cells: pl.DataFrame, source_kind: SourceKind | None, key: list[str]
-    ) -> pl.DataFrame:
-        """Return one cell per `key` with its area, in order of `key`."""
-        cells = self._with_kinds(cells)
-        if source_kind is not None:
-            cells = cells.filter(pl.col("kind") == source_kind)
-        if cells["source_id"].n_unique() > 1:
-            # A source speaks for whole levels, so a level is hardly ever pieced together.
-            order = [_STANDING_OF_KIND, pl.col("recorded_at"), pl.col("source_id")]
-            cells = cells.sort(order, descending=[False, True, False])
-            cells = cells.unique(key, keep="first", maintain_order=True)
-        areas = self.areas().select("area_id", "name", "level", "region", "landsdel", "within")
-        return cells.join(areas, on="area_id").sort(key)
+    def _month(self, asked: Asked, period: str) -> pl.DataFrame:
+        if period not in (periods := self._speaking.names(self.version, asked)):
+            raise unknown("periode", period, periods)
+        return self._speaking.month(self.version, asked, period)
 
     def _check_area(self, area_id: str) -> None:
         if area_id not in self._known_areas(self.version):
-            raise _unknown("område", area_id, ())
+            raise unknown("område", area_id, ())
 
-    @staticmethod
-    def _check_breakdown(indicator: Indicator, breakdown: str) -> None:
-        if breakdown != WHOLE and breakdown not in indicator.breakdowns:
-            raise _unknown("opdeling", breakdown, (WHOLE, *indicator.breakdowns))
-
-    def _defined(self, _version: str) -> dict[str, Indicator]:
+    def _defined(self, _version: str) -> tuple[dict[str, Indicator], dict[str, Indicator]]:
         ids = self._warehouse.frame("SELECT indicator_id FROM indicator")["indicator_id"]
-        return {key: one for key, one in load_indicators().items() if key in ids}
+        there = {key: one for key, one in load_indicators().items() if key in ids}
+        usual = {key: one for key, one in there.items() if one.form == BOTH}
+        return usual, {key: one for key, one in there.items() if key not in usual}
 
     def sources(self) -> dict[str, Source]:
         """Return every source by id, also those known only because another corrects them."""
@@ -301,6 +246,31 @@ class Atlas:
             row["source_id"]: Source(**row | {"choices": json.loads(row["choices"] or "{}")})
             for row in rows
         }
+
+    def imports(self) -> pl.DataFrame:
+        """Return what a data owner has imported and not undone, newest first.
+
+        Columns are those of table `import` in schema.sql, whose comments say what they are, with
+        kind and publisher of the source. No rows where only what is shipped is there.
+        """
+        return self._warehouse.frame(questions.IMPORTS)
+
+    def conflicts(self, indicator_id: str | None = None) -> pl.DataFrame:
+        """Return where real sources do not agree: the same area, period and breakdown, two numbers.
+
+        Columns: indicator_id, period, breakdown, area_id, name, level; numerator, denominator_low,
+        denominator_high, share_pct, share_decimals, source_id, kind and recorded_at of the number
+        that `cells` shows (or that stands before the other), and the same with `other_` before the
+        name. No pair where one source corrects the other or both are of one series. Raises
+        UserError for an unknown indicator.
+        """
+        asked = indicator_id and self.indicator(indicator_id).indicator_id
+        found = self._warehouse.frame(questions.DISPUTED, [asked], remember=False)
+        sources = self._speaking.sources(self.version)
+        pairs = conflicts.conflicts(voices.known(found, sources), sources)
+        first = [*conflicts.KEY, "name", "level"]
+        named = pairs.join(self.areas().select("area_id", "name", "level"), on="area_id")
+        return named.select(*first, pl.exclude(*first)).sort(*conflicts.KEY, maintain_order=True)
 
     def statements(self) -> pl.DataFrame:
         """Return the published statements, in the documents' order; see table `statement`."""
@@ -379,21 +349,3 @@ class Atlas:
         source_id, kind. A kommune whose value would rest on a hidden number has no row.
         """
         return self._warehouse.frame(questions.CHARACTERISTICS)
-
-
-def _check_level(given: Level) -> None:
-    if given not in LEVELS:
-        raise _unknown("niveau", given, LEVELS)
-
-
-def _kind(given: SourceKind) -> SourceKind:
-    if given not in SOURCE_KINDS:
-        raise _unknown("kildeart", given, SOURCE_KINDS)
-    return given
-
-
-def _unknown(what: str, given: str, known: Iterable[str]) -> UserError:
-    choices = ", ".join(known)
-    return UserError(
-        f"Ukendt {what}: {given[:40]!r}." + (f" Vælg mellem: {choices}." if choices else "")
-    )

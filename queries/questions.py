@@ -34,11 +34,29 @@ ALTERNATIVES = """
 """
 
 PERIODS = """
-    SELECT DISTINCT period, source_id FROM observation WHERE indicator_id = ? AND breakdown = 'alle'
+    SELECT DISTINCT period, source_id, recorded_at FROM observation
+    WHERE indicator_id = ? AND breakdown = ?
 """
 """Names are joined outside: they are remembered, and the database would join them anew."""
 
-KINDS = "SELECT source_id, kind::VARCHAR AS kind FROM source"
+VOICES = """
+    SELECT s.source_id, s.kind::VARCHAR AS kind, s.corrects, s.series,
+           coalesce(i.rowid + 1, 0) AS sequence
+    FROM source s LEFT JOIN import i USING (source_id)
+"""
+
+IMPORTS = """
+    SELECT i.*, s.kind::VARCHAR AS kind, s.publisher
+    FROM import i JOIN source s USING (source_id) ORDER BY i.rowid DESC
+"""
+
+DISPUTED = f"""
+    SELECT indicator_id, area_id, {_COLUMNS}, source_id, recorded_at
+    FROM observation JOIN source USING (source_id)
+    WHERE kind <> 'synthetic' AND status = 'shown' AND origin = 'source'
+      AND indicator_id = coalesce($1, indicator_id)
+    QUALIFY count(*) OVER (PARTITION BY indicator_id, period, breakdown, area_id) > 1
+"""  # noqa: S608  # our own columns
 
 AREAS = """
     SELECT area_id, level::VARCHAR AS level, name, aliases, valid_from, valid_to, basis
@@ -48,8 +66,9 @@ AREAS = """
 PARENTS = "SELECT area_id, parent_id FROM area_parent"
 
 SOURCES = """
-    SELECT s.* REPLACE (s.kind::VARCHAR AS kind), c.source_id AS corrected_by
-    FROM source s LEFT JOIN source c ON c.corrects = s.source_id
+    SELECT s.* REPLACE (s.kind::VARCHAR AS kind),
+           (SELECT max(c.source_id) FROM source c WHERE c.corrects = s.source_id) AS corrected_by
+    FROM source s
     ORDER BY s.published_on DESC NULLS FIRST, s.source_id
 """
 

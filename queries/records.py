@@ -26,6 +26,10 @@ class Source:
     note: str
     choices: Mapping[str, object] = field(default_factory=dict)
     """How a register was counted: choices and their values; empty for a document."""
+    series: str = ""
+    """What the source is a vintage of; '' for one that stands alone."""
+    import_id: str | None = None
+    """The import it came with, None for what is shipped."""
 
     @property
     def is_correction(self) -> bool:

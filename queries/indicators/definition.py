@@ -30,6 +30,8 @@ __all__ = [
 ONLY_HIDING = Alternatives()
 FOLDER = Path(__file__).parent
 POLARITIES = ("lower_is_better", "higher_is_better", "neutral")
+BOTH, ONLY_SHARE, ONLY_COUNT = FORMS = ("count_and_share", "share_only", "count_only")
+"""What an indicator's cells hold: a number of people and its share, or one of the two alone."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Indicator:
     """One indicator as its file defines it; texts are Danish and meant for users.
 
     Indicators of one `family` stand on one page and are chosen between there. `register` is
-    None for an indicator that is only ever published by others.
+    None for an indicator that is only ever published by others. `form` is one of FORMS.
     """
 
     indicator_id: str
@@ -77,6 +79,7 @@ class Indicator:
     format: Format
     disclosure: DisclosureRule
     register: Register | None = None
+    form: str = BOTH
 
     @property
     def open_choices(self) -> tuple[str, ...]:
@@ -137,9 +140,13 @@ def parse(indicator_id: str, text: str) -> Indicator:
         zeros_are_shown=rule["zeros_are_shown"],
     )
     data["disclosure"] = DisclosureRule(**rule)
-    check_keys(indicator_id, data, Indicator, optional=("register",))
+    check_keys(indicator_id, data, Indicator, optional=("register", "form"))
     if data["polarity"] not in POLARITIES:
         raise DefinitionError(f"{indicator_id}: polarity must be one of {POLARITIES}")
+    if data.get("form", BOTH) not in FORMS:
+        raise DefinitionError(f"{indicator_id}: form must be one of {FORMS}")
+    if register and data.get("form", BOTH) != BOTH:
+        raise DefinitionError(f"{indicator_id}: what is counted from a register has both numbers")
     if list(data["format"].class_breaks) != sorted(set(data["format"].class_breaks)):
         raise DefinitionError(f"{indicator_id}: class_breaks must rise")
     return Indicator(**data)

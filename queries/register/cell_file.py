@@ -23,7 +23,7 @@ from queries.register import instead_checks
 from queries.register.cell_checks import fault
 from queries.sources import facts
 
-KINDS = ("register", "synthetic")
+KINDS = ("register", "synthetic", "file")
 FILE_SCHEMA = pl.Schema(
     {
         "indicator_id": pl.String,
@@ -45,10 +45,11 @@ SYNTHETIC_TITLE = "Syntetisk register: opdigtede personer, kun til afprøvning"
 
 @dataclass(frozen=True)
 class RunSource:
-    """Whose numbers a file holds: `kind` is register or synthetic; texts are Danish.
+    """Whose numbers a file holds: `kind` is one of KINDS; texts are Danish.
 
-    `document_id` names the run (for synthetic ones the seed), `choices` how it counted. `criterion`
-    says how well hidden numbers are kept, see `disclosure.publication.Criterion`.
+    Of kind file are exact numbers of kommuner that a data owner was given as a file and nobody has
+    published. `document_id` names the run (for synthetic ones the seed), `choices` how it counted.
+    `criterion` says how well hidden numbers are kept, see `disclosure.publication.Criterion`.
     """
 
     source_id: str

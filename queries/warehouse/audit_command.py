@@ -23,15 +23,13 @@ from queries.warehouse.audit_progress import AuditProgress
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.documents import document, documents
 from queries.warehouse.paths import warehouse_path
-from queries.warehouse.protection import MOST_SOLUTIONS, audits
+from queries.warehouse.protection import MOST_SOLUTIONS, audits, imported_audits
 from queries.warehouse.versions import Run
 
 LEAKS = 3
 """The exit code where a hidden number of our own is not kept."""
-RUN_KINDS = ("register", "synthetic")
-
 _SOURCES = """
-    SELECT source_id, kind::VARCHAR AS kind, title, document_id, retrieved_on, choices,
+    SELECT source_id, kind::VARCHAR AS kind, title, document_id, retrieved_on, choices, import_id,
       (SELECT any_value(criterion) FROM protection p WHERE p.source_id = s.source_id) AS criterion
     FROM source s WHERE source_id IN (SELECT source_id FROM observation)
 """
@@ -90,10 +88,11 @@ def _run(options: argparse.Namespace) -> int:
     for source in warehouse.frame(_SOURCES).iter_rows(named=True):
         cells = warehouse.frame(_CELLS, [source["source_id"]], remember=False)
         cells = cells.select(pl.col(name).cast(kind) for name, kind in CELL_SCHEMA.items())
-        ours = source["kind"] in RUN_KINDS
-        found = list(_ours(cells, source, criterion) if ours else _others(cells, criterion))
+        ours = source["choices"] is not None
+        found = list((_ours if ours else _others)(cells, source, criterion))
         kept &= not ours or all(judged.protected for judged in found)
-        ways = None if ours else [_ways(one) for one in documents(cells)]
+        shipped = not ours and source["import_id"] is None
+        ways = [_ways(one) for one in documents(cells)] if shipped else None
         report["kilder"].append(
             {
                 "kilde": source["source_id"],
@@ -103,7 +102,7 @@ def _run(options: argparse.Namespace) -> int:
                 **as_json(found),
             }
         )
-        sys.stdout.write("\n".join(_lines(source["title"], found, ways)) + "\n")
+        sys.stdout.write("\n".join(_lines(source["title"], found, ways, ours=ours)) + "\n")
     if options.json:
         text = json.dumps(report, ensure_ascii=False, indent=1)
         options.json.write_text(text + "\n", "utf-8")
@@ -140,9 +139,16 @@ def _telling(ahead: Sequence[Together], progress: AuditProgress) -> Iterator[Tog
         yield told
 
 
-def _others(cells: pl.DataFrame, criterion: Criterion | None) -> Iterator[Audit]:
+def _others(
+    cells: pl.DataFrame, source: dict[str, Any], criterion: Criterion | None
+) -> Iterator[Audit]:
+    kept = criterion or Criterion.STRICT
+    if source["import_id"] is not None:
+        kinds = {source["source_id"]: source["kind"]}
+        yield from (judged for _, judged, _ in imported_audits(cells, kinds, kept))
+        return
     for one in documents(cells):
-        yield audit(document(one), criterion or Criterion.STRICT)
+        yield audit(document(one), kept)
 
 
 def _ways(cells: pl.DataFrame) -> int | None:
@@ -150,9 +156,11 @@ def _ways(cells: pl.DataFrame) -> int | None:
     return solutions(made, at_most=MOST_SOLUTIONS) if made.hidden else None
 
 
-def _lines(title: str, found: list[Audit], ways: list[int | None] | None) -> Iterator[str]:
+def _lines(
+    title: str, found: list[Audit], ways: list[int | None] | None, *, ours: bool
+) -> Iterator[str]:
     yield f"\n{title}"
-    if ways is not None:
+    if not ours:
         yield "  Offentliggjort af andre; vises, som det er."
     for criterion in dict.fromkeys(judged.criterion for judged in found):
         yield f"  Kriterium »{criterion.value}«: {CRITERIA[criterion]}"

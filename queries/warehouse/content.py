@@ -8,12 +8,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from queries.cells import is_instead
 from queries.disclosure.primary import already_published
 from queries.errors import UserError
+from queries.imports.store import MANIFEST, active_imports
 from queries.indicators.definition import files as indicator_files
 from queries.indicators.definition import load_indicators
 from queries.register.cell_file import RunSource, read_cells
@@ -21,6 +23,14 @@ from queries.sources import facts
 from queries.sources.published_table import PublishedTable, table_cells
 from queries.sources.transcribe import read_table_csv
 from queries.warehouse import characteristics
+from queries.warehouse.imported import (
+    RUN_TEXTS,
+    Import,
+    import_rows,
+    imported_documents,
+    imported_runs,
+    source_rows,
+)
 from queries.warehouse.jobcentres import jobcentre_cells
 from queries.warehouse.paths import data_folder
 from queries.warehouse.protection import protection
@@ -39,11 +49,6 @@ SPM_554 = PublishedTable(
 ANSWER_TABLE = facts.FOLDER / "beu_spm_554_tabel_1.csv"
 SYNTHETIC_REGISTER = facts.FOLDER / "synthetic_register.parquet"
 PACKAGE = Path(__file__).parent.parent
-RUN_TEXTS = {
-    "synthetic": ("Indsatsatlas", "Opdigtede tal, ikke offentliggjort", "Fri: opdigtede tal"),
-    "register": ("Dataejeren", "Dataejerens egen kørsel, ikke offentliggjort", "Ikke oplyst"),
-}
-"""Publisher, published_note and licence of a run's cells, by kind."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,11 @@ def own_files() -> list[Path]:
     return sorted((data_folder() / "register").glob("*.parquet"))
 
 
-def inputs_hash(own: Sequence[Path] | None = None) -> str:
+def inputs_hash(own: Sequence[Path] | None = None, imports: Sequence[Import] | None = None) -> str:
     """Return the SHA-256 over all that decides the content: facts, indicators, schema, code.
 
-    `own` are the data owner's files, those of `own_files` where it is None.
+    `own` are the data owner's files, those of `own_files` where it is None; `imports` what the data
+    owner has imported, what `active_imports` gives where it is None.
     """
     digest = hashlib.sha256()
     inputs = [*PACKAGE.glob("facts/*"), *indicator_files(), *PACKAGE.rglob("*.sql")]
@@ -70,46 +76,44 @@ def inputs_hash(own: Sequence[Path] | None = None) -> str:
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     for path in own_files() if own is None else own:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for one in active_imports() if imports is None else imports:
+        digest.update(f"{one.import_id} {one.imported_at}\0".encode())
+        for path in (one.folder / MANIFEST, one.cells):
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
 def shipped_content() -> Content:
     """Return the content made from what the repository ships, and nothing of this machine."""
-    return _content([])
+    return _content([], [])
 
 
-def full_content() -> Content:
-    """Return what the repository ships and the data owner's own cells beside it.
+def full_content(imports: Sequence[Import] | None = None) -> Content:
+    """Return what the repository ships, the data owner's own cells and imports beside it.
 
-    Raises UserError for a file of the data owner's that cannot be used.
+    `imports` are those to take for active, what `active_imports` gives where it is None. Raises
+    UserError for a file or an import of the data owner's that cannot be used.
     """
-    return _content(own_files())
+    return _content(own_files(), list(active_imports() if imports is None else imports))
 
 
-def _content(own: list[Path]) -> Content:
+def _content(own: list[Path], imports: list[Import]) -> Content:
     areas, parents = facts.areas(), facts.area_parents()
-    runs = [path for path in (SYNTHETIC_REGISTER, *own) if path.exists()]
-    counted = [(path, *read_cells(path)) for path in runs]
-    own_synthetic = any(
-        source.kind == "synthetic" for path, _, source in counted if path != SYNTHETIC_REGISTER
-    )
-    if own_synthetic:  # made-up numbers of one's own take the place of the shipped ones
-        counted = [entry for entry in counted if entry[0] != SYNTHETIC_REGISTER]
-    for path, _, source in counted:
-        if path == SYNTHETIC_REGISTER and source.kind != "synthetic":
-            raise ValueError(f"what is shipped in {path.name} is not synthetic")
-    published = published_cells(areas, parents)
-    found = protection(
-        published,
-        [Run(path.name, frame, one, path == SYNTHETIC_REGISTER) for path, frame, one in counted],
-    )
-    told = pl.concat([published, *(frame for _, frame, _ in counted)])
+    runs = _runs(own, imports)
+    shipped = published_cells(areas, parents)
+    imported = imported_documents(imports)
+    sources = _sources(runs, imports)
+    kinds = dict(sources.select("source_id", "kind").iter_rows())
+    found = protection(shipped, [run for _, run in runs], imported=imported, kinds=kinds)
+    told = pl.concat([shipped, imported, *(run.cells for _, run in runs)])
     cells = told.filter(~is_instead())
     return Content(
         tables={
             "area": areas,
             "area_parent": parents,
-            "source": _sources([(path, source) for path, _, source in counted]),
+            "source": sources,
+            "import": import_rows(imports, cells),
             "indicator": _indicators(set(cells["indicator_id"])),
             "observation": cells.sort(
                 "indicator_id", "period", "breakdown", "area_id", "source_id"
@@ -125,10 +129,30 @@ def _content(own: list[Path]) -> Content:
             ),
             "annotation": facts.events(),
             "characteristic": characteristics.kinds(),
-            "area_characteristic": characteristics.values(published),
+            "area_characteristic": characteristics.values(shipped),
         },
-        inputs_hash=inputs_hash(own),
+        inputs_hash=inputs_hash(own, imports),
     )
+
+
+def own_runs(imports: Sequence[Import]) -> list[Run]:
+    """Return the runs that stand beside what is shipped: the data owner's files and imports."""
+    return [run for path, run in _runs(own_files(), list(imports)) if path != SYNTHETIC_REGISTER]
+
+
+def _runs(own: list[Path], imports: list[Import]) -> list[tuple[Path | None, Run]]:
+    """Return every run, with its file where it is not imported."""
+    found: list[tuple[Path | None, Run]] = []
+    for path in (SYNTHETIC_REGISTER, *own):
+        if path.exists():
+            found.append((path, Run(path.name, *read_cells(path), path == SYNTHETIC_REGISTER)))
+            if found[-1][1].shipped and found[-1][1].source.kind != "synthetic":
+                raise ValueError(f"what is shipped in {path.name} is not synthetic")
+    found += [(None, run) for run in imported_runs(imports)]
+    if any(run.source.kind == "synthetic" and not run.shipped for _, run in found):
+        # Made-up numbers of one's own take the place of the shipped ones.
+        found = [entry for entry in found if not entry[1].shipped]
+    return found
 
 
 def _alternatives(told: pl.DataFrame) -> pl.DataFrame:
@@ -168,6 +192,7 @@ def _indicators(with_numbers: set[str]) -> pl.DataFrame:
             "indicator_id": indicator.indicator_id,
             "title": indicator.title,
             "unit": indicator.unit,
+            "form": indicator.form,
             "sha256": hashlib.sha256(files[indicator.indicator_id]).hexdigest(),
         }
         for indicator in load_indicators().values()
@@ -175,38 +200,70 @@ def _indicators(with_numbers: set[str]) -> pl.DataFrame:
     )
 
 
-def _sources(runs: list[tuple[Path, RunSource]]) -> pl.DataFrame:
+def _sources(runs: Sequence[tuple[Path | None, Run]], imports: Sequence[Import]) -> pl.DataFrame:
     texts = ("published_note", "note")
-    # A corrected source stands before the one that refers to it, as the foreign key wants.
     documents = (
         facts.read_facts("sources")
         .drop("document_file")
         .with_columns(pl.col(name).fill_null("") for name in texts)
-        .sort(pl.col("corrects").is_not_null(), "source_id")
-        .with_columns(choices=pl.lit(None, pl.String))
+        .with_columns(
+            choices=pl.lit(None, pl.String), series=pl.lit(""), import_id=pl.lit(None, pl.String)
+        )
     )
-    frame = pl.concat([documents, *(_run_source(*run, documents.schema) for run in runs)])
+    imported = {run.source.source_id: run.source for path, run in runs if path is None}
+    rows = [
+        *documents.sort("source_id").iter_rows(named=True),
+        *(_run_source(path, run.source) for path, run in runs if path is not None),
+        *source_rows(imports, imported),
+    ]
+    frame = pl.DataFrame(_corrected_first(rows), documents.schema)
     if doubled := frame.filter(pl.col("source_id").is_duplicated())["source_id"].to_list():
         raise UserError(
-            f"To kilder hedder {doubled[0]!r}. Fjern den ene fil i {data_folder() / 'register'}, "
-            "eller lav den igen med en anden kilde-id."
+            f"To kilder hedder {doubled[0]!r}. Fjern den ene fil i {data_folder() / 'register'} "
+            "eller fortryd den ene import, eller lav den igen med en anden kilde-id."
         )
     return frame
 
 
-def _run_source(path: Path, source: RunSource, schema: pl.Schema) -> pl.DataFrame:
+def _corrected_first(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return sources so that each stands after the one it corrects, as the foreign key wants.
+
+    One that corrects a source that is not there (any more) corrects nothing.
+    """
+    corrects: dict[str, str | None] = {row["source_id"]: row["corrects"] for row in rows}
+
+    def depth(source_id: str) -> int:
+        seen, above = {source_id}, corrects[source_id]
+        while above is not None and above in corrects and above not in seen:
+            seen.add(above)
+            above = corrects[above]
+        return len(seen)
+
+    ordered = sorted(rows, key=lambda row: depth(row["source_id"]))
+    known: set[str] = set()
+    for row in ordered:
+        if row["corrects"] not in known:
+            row["corrects"] = None
+        known.add(row["source_id"])
+    return ordered
+
+
+def _run_source(path: Path, source: RunSource) -> dict[str, Any]:
     publisher, published_note, licence = RUN_TEXTS[source.kind]
-    row = {
+    return {
         "source_id": source.source_id,
         "kind": source.kind,
         "publisher": publisher,
         "title": source.title,
         "document_id": source.document_id,
+        "published_on": None,
         "published_note": published_note,
         "retrieved_on": source.recorded_at.isoformat(),
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "licence": licence,
+        "corrects": None,
         "note": "",
         "choices": json.dumps(source.choices, ensure_ascii=False, sort_keys=True),
+        "series": "",
+        "import_id": None,
     }
-    return pl.DataFrame([row], schema=schema)

@@ -2,56 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import polars as pl
 
 from queries.cells import WHOLE
 from queries.disclosure.places import places
-from queries.disclosure.publication import Cell, Publication, total
+from queries.disclosure.publication import Cell, Publication, Relation, total
 from queries.errors import UserError
 from queries.indicators.definition import load_indicators
 from queries.sources import facts
 from queries.warehouse.versions import Run
 
+Sums = Literal["exact", "at_most", "none"]
+"""What is known of a source's sums: they are exact; an area may hold more than its kommuner, as
+people without a known one; or neither, as where numbers are rounded or people count in several.
+"""
 
-def document(cells: pl.DataFrame) -> Publication:
-    """Return a published table of one indicator and month: kommuner, country, and what it hides.
 
-    A hidden number is below the rule's threshold, as the document says, and at least 1 where a
-    share above 0 pct. is printed beside it.
+def document(
+    cells: pl.DataFrame, *, sums: Sums = "exact", below_threshold: bool = True
+) -> Publication:
+    """Return a published table of one indicator and month: kommuner, totals, and what it hides.
+
+    A hidden number is below the rule's threshold, where the document says so, and at least 1 where
+    a share above 0 pct. is printed beside it. What has a share only is no part of any sum.
     """
     indicator = load_indicators()[cells["indicator_id"][0]]
     period = cells["period"][0]
     threshold = indicator.disclosure.threshold
     made, titles = [], {}
-    kommuner = [area for area in places().kommuner if area in set(cells["area_id"])]
-    columns = ("area_id", "status", "numerator", "share_pct")
-    for area, status, numerator, share in cells.select(columns).iter_rows():
-        if area != facts.LAND and area not in kommuner:
+    prefix = f"n/{indicator.indicator_id}|{WHOLE}/"
+    told = {row["area_id"]: row for row in cells.iter_rows(named=True)}
+    kommuner = [area for area in places().kommuner if area in told]
+    above = [area for area in _totals(cells) if told[area]["numerator"] is not None]
+    for area in [*above, *kommuner]:
+        status, numerator, share = (
+            told[area][name] for name in ("status", "numerator", "share_pct")
+        )
+        name, shown = prefix + area, status == "shown"
+        if shown and numerator is None:
             continue
-        name = f"n/{indicator.indicator_id}|{WHOLE}/{area}"
         titles[name] = f"{places().names[area]}: {indicator.title}"
-        shown = status == "shown"
+        small = below_threshold and not shown
         made.append(
             Cell(
                 name,
                 numerator,
                 low=0 if shown or not share else 1,
-                high=None if shown else threshold - 1,
+                high=threshold - 1 if small else None,
                 hidden=not shown,
                 threshold=threshold,
                 zeros_are_shown=indicator.disclosure.zeros_are_shown,
             )
         )
-    prefix = f"n/{indicator.indicator_id}|{WHOLE}/"
-    parts = [prefix + area for area in kommuner]
-    return Publication(
-        tuple(made),
-        (total(prefix + facts.LAND, parts, "Hele landet er summen af sine kommuner"),),
-        title=f"{indicator.title}, {period}",
-        titles=titles,
-    )
+    relations = () if sums == "none" else _relations(prefix, above, set(titles), sums)
+    title = f"{indicator.title}, {period}"
+    return Publication(tuple(made), tuple(relations), title=title, titles=titles)
+
+
+def _totals(cells: pl.DataFrame) -> list[str]:
+    """Return the areas above the kommuner that the source itself tells of."""
+    upper = [area for area in places().children if not area.startswith("J")]
+    there = set(cells["area_id"])
+    return [area for area in upper if area in there]
+
+
+def _leaves(area: str) -> list[str]:
+    parts = places().children.get(area)
+    return [area] if parts is None else [one for part in parts for one in _leaves(part)]
+
+
+def _relations(
+    prefix: str, above: Sequence[str], known: set[str], sums: Sums
+) -> Iterator[Relation]:
+    for area in above:
+        parts = [prefix + one for one in _leaves(area)]
+        if not known.issuperset(parts):
+            continue
+        name = "Hele landet" if area == facts.LAND else places().names[area]
+        if sums == "exact":
+            yield total(prefix + area, parts, f"{name} er summen af sine kommuner")
+        else:
+            yield Relation(
+                (*((part, -1) for part in parts), (prefix + area, 1)),
+                0,
+                None,
+                f"{name} er mindst summen af sine kommuner",
+            )
+
+
+def sums_of(cells: pl.DataFrame) -> Sums:
+    """Return what can be true of the sums of a source's cells of one indicator, all its months.
+
+    Where a single total is below what its kommuner have at least, the numbers are rounded or
+    people count in several places, and no sum says anything; where one is above although all are
+    shown, there are people without a known kommune.
+    """
+    found: Sums = "exact"
+    for area in _totals(cells):
+        number = pl.col("numerator")
+        at_least = number.fill_null((pl.col("share_pct").fill_null(0) > 0).cast(pl.Int64))
+        parts = cells.filter(pl.col("area_id").is_in(_leaves(area)))
+        summed = parts.group_by("period", "breakdown").agg(
+            at_least.sum().alias("sum"), open=number.is_null().sum()
+        )
+        here = cells.filter(pl.col("area_id") == area).select("period", "breakdown", whole=number)
+        both = here.join(summed, on=["period", "breakdown"]).drop_nulls("whole")
+        if both.filter(pl.col("whole") < pl.col("sum")).height:
+            return "none"
+        if both.filter(pl.col("open") == 0, pl.col("whole") > pl.col("sum")).height:
+            found = "at_most"
+    return found
 
 
 def documents(published: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -61,33 +124,78 @@ def documents(published: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield cells
 
 
-def check_published(published: pl.DataFrame, runs: Sequence[Run]) -> None:
+def without_gaps(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return a table's cells, without those it leaves out where these are most of its kommuner.
+
+    It is then no table of all kommuner, and what it lacks is not hidden in it.
+    """
+    kommuner = cells.filter(pl.col("area_id").is_in(places().kommuner))
+    left_out = kommuner.filter(pl.col("status") == "left_out").height
+    told = kommuner.filter(pl.col("status").is_in(["shown", "suppressed"])).height
+    return cells.filter(pl.col("status") != "left_out") if left_out >= told else cells
+
+
+def hidden_kommuner(published: pl.DataFrame) -> pl.DataFrame:
+    """Return what published tables hide of kommuner: indicator_id, period, area_id.
+
+    Left out is as good as hidden, except as `without_gaps` says. What any of the tables shows is
+    not hidden.
+    """
+    key = ["indicator_id", "period"]
+    kommuner = published.filter(
+        pl.col("area_id").is_in(places().kommuner), pl.col("breakdown") == WHOLE
+    )
+    left_out = pl.col("status") == "left_out"
+    told = pl.col("status").is_in(["shown", "suppressed"])
+    most = told.sum().over("source_id", *key) > left_out.sum().over("source_id", *key)
+    hidden = kommuner.filter((pl.col("status") == "suppressed") | (left_out & most))
+    shown = kommuner.filter(pl.col("status") == "shown")
+    columns = [*key, "area_id"]
+    return hidden.select(columns).unique().join(shown, on=columns, how="anti").sort(columns)
+
+
+def check_published(
+    published: pl.DataFrame, runs: Sequence[Run], imported: pl.DataFrame | None = None
+) -> None:
     """Refuse a run that tells of what a published document hides.
 
     No number of its own for what is hidden there, for a jobcenter in which that lies, or for any
     area above the kommuner: each of them narrows what the document hides, whether or not the two
-    have counted alike. Raises UserError.
+    have counted alike. Made-up numbers say nothing of what `imported` documents hide, but those
+    that are shipped are made to fit what is `published` with them. Raises UserError.
     """
-    for cells in documents(published):
-        hidden = document(cells).hidden
-        if not hidden:
-            continue
-        kommuner = {name.rpartition("/")[2] for name in hidden}
-        above = {area for area in places().children if not area.startswith("J")}
-        jobcentres = {
-            area for area, parts in places().children.items() if kommuner.intersection(parts)
-        } | {area for area, kommune in places().same.items() if kommune in kommuner}
-        here = [pl.col(key) == cells[key][0] for key in ("indicator_id", "period")]
-        shown = pl.col("status") == "shown"
-        tells = (shown & pl.col("area_id").is_in([*kommuner, *jobcentres])) | (
-            pl.col("area_id").is_in(list(above))
-        )
-        for run in runs:
-            if run.cells.filter(*here, tells).height:
-                title = load_indicators()[cells["indicator_id"][0]].title
+    everything = published if imported is None else pl.concat([published, imported])
+    hidden = {
+        made_up: _by_month(hidden_kommuner(published if made_up else everything))
+        for made_up in {run.is_synthetic for run in runs}
+    }
+    for run in runs:
+        for (indicator_id, period), kommuner in hidden[run.is_synthetic].items():
+            here = (pl.col("indicator_id") == indicator_id) & (pl.col("period") == period)
+            if run.cells.filter(here & _tells(kommuner)).height:
+                title = load_indicators()[indicator_id].title
                 raise UserError(
-                    f"{run.name} viser tal for {title}, {cells['period'][0]}, som indsnævrer, hvad "
+                    f"{run.name} viser tal for {title}, {period}, som indsnævrer, hvad "
                     "den offentliggjorte tabel skjuler: der må intet stå om det skjulte og om "
                     "landet, regioner og landsdele. Lav filen igen med atlassets optælling, eller "
                     "fjern den."
                 )
+
+
+def _by_month(hidden: pl.DataFrame) -> Mapping[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for indicator_id, period, area in hidden.iter_rows():
+        found.setdefault((indicator_id, period), set()).add(area)
+    return found
+
+
+def _tells(kommuner: set[str]) -> pl.Expr:
+    """Return whether a cell tells of one of these kommuner, or of an area above all of them."""
+    above = {area for area in places().children if not area.startswith("J")}
+    jobcentres = {
+        area for area, parts in places().children.items() if kommuner.intersection(parts)
+    } | {area for area, kommune in places().same.items() if kommune in kommuner}
+    shown = pl.col("status") == "shown"
+    return (shown & pl.col("area_id").is_in([*kommuner, *jobcentres])) | (
+        pl.col("area_id").is_in(list(above))
+    )

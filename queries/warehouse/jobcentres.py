@@ -6,6 +6,8 @@ import polars as pl
 
 from queries.cells import CELL_SCHEMA
 
+ONLY_SHARES = "Kilden giver andele for jobcentrets kommuner, og andele kan ikke lægges sammen"
+
 
 def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Return one cell per jobcenter, indicator, period, breakdown and source.
@@ -15,7 +17,8 @@ def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.Da
     repeats its cell. A shared one is the sum when every kommune is shown; otherwise it is hidden:
     a total beside the shown kommune would give the hidden one away. The share of a sum is count
     over the middle of the denominator interval, in whole pct., and only where every denominator
-    in the interval rounds to the same.
+    in the interval rounds to the same. Shares without counts cannot be added: the jobcenter is
+    then 'left_out', as it is where each of its kommuner is, or 'not_collected' as they are.
     """
     joined = kommune_cells.join(members, on="area_id").sort("area_id")
     key = ["indicator_id", "parent_id", "period", "breakdown", "source_id"]
@@ -23,6 +26,8 @@ def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.Da
     grouped = joined.group_by(key, maintain_order=True).agg(
         kommuner=pl.len(),
         hidden=hidden.sum(),
+        states=pl.col("status").n_unique(),
+        counted=pl.col("numerator").is_not_null().all(),
         hidden_names=pl.col("name").filter(hidden).str.join(" og "),
         first=pl.struct(pl.all().exclude(key)).first(),
         sum_numerator=pl.col("numerator").sum(),
@@ -48,7 +53,10 @@ def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.Da
 
 
 def _summed() -> list[pl.Expr]:
-    open_ = pl.col("hidden") == 0
+    open_ = (pl.col("hidden") == 0) & pl.col("counted")
+    only_shares = (pl.col("hidden") == 0) & ~pl.col("counted")
+    state = pl.col("first").struct.field("status")
+    absent = (pl.col("states") == 1) & state.is_in(["left_out", "not_collected"])
     both = open_ & pl.col("known")
     # The largest denominator gives the smallest share; equal roundings leave no doubt.
     least = (100 * pl.col("sum_numerator") / pl.col("sum_high")).round(0)
@@ -59,11 +67,25 @@ def _summed() -> list[pl.Expr]:
         pl.col("hidden_names"),
     )
     return [
-        pl.when(open_).then(pl.lit("shown")).otherwise(pl.lit("suppressed")).alias("status"),
+        pl.when(open_)
+        .then(pl.lit("shown"))
+        .when(only_shares)
+        .then(pl.lit("left_out"))
+        .when(absent)
+        .then(state)
+        .otherwise(pl.lit("suppressed"))
+        .alias("status"),
         pl.when(open_).then("sum_numerator").alias("numerator"),
         pl.when(both).then("sum_low").alias("denominator_low"),
         pl.when(both).then("sum_high").alias("denominator_high"),
         pl.when(certain).then(least).alias("share_pct"),
         pl.when(certain).then(pl.lit(0)).alias("share_decimals"),
-        pl.when(open_).then(pl.lit("")).otherwise(note).alias("note"),
+        pl.when(open_)
+        .then(pl.lit(""))
+        .when(only_shares)
+        .then(pl.lit(ONLY_SHARES))
+        .when(absent)
+        .then(pl.col("first").struct.field("note"))
+        .otherwise(note)
+        .alias("note"),
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,7 +23,13 @@ from queries.errors import UserError
 from queries.indicators.definition import load_indicators
 from queries.register.cell_checks import ABSENT, people_of
 from queries.register.published import Together, as_read, together
-from queries.warehouse.documents import check_published, document, documents
+from queries.warehouse.documents import (
+    check_published,
+    document,
+    documents,
+    sums_of,
+    without_gaps,
+)
 from queries.warehouse.paths import data_folder
 from queries.warehouse.versions import Run, check_versions
 
@@ -53,6 +59,15 @@ AS_PUBLISHED = (
     "Andre har offentliggjort tabellen, og den vises, som den er: de skjulte tal kan indsnævres. "
     "Intet her indsnævrer dem yderligere"
 )
+STANDS = (
+    "Andre har offentliggjort tabellen, og den vises, som den er. Med dens egne summer kan de "
+    "skjulte tal ikke indsnævres til færre, end kriteriet kræver"
+)
+NO_SUMS = (
+    "Andre har offentliggjort tabellen, og den vises, som den er. Dens summer stemmer ikke på "
+    "personen (tallene kan være afrundet, eller borgere tælle med flere steder), så de skjulte tal "
+    "kan ikke regnes ud ved at trække fra"
+)
 WEAKER = (
     "Lavet efter kriteriet »{criterion}«, som er svagere end »strict«: hvert skjult tal holder til "
     "det, men ikke nødvendigvis til mere"
@@ -73,17 +88,26 @@ _HIDDEN = pl.col("status").is_in(["suppressed", "left_out"])
 
 
 def protection(
-    published: pl.DataFrame, runs: Sequence[Run], *, criterion: Criterion | None = None
+    published: pl.DataFrame,
+    runs: Sequence[Run],
+    *,
+    imported: pl.DataFrame | None = None,
+    kinds: Mapping[str, str] | None = None,
+    criterion: Criterion | None = None,
 ) -> pl.DataFrame:
     """Return table `protection`: what the audit finds of all sources.
 
-    `criterion` replaces that of each run. Raises UserError naming the cell and the sums where a
-    hidden number of a run is not kept, where two versions of the same numbers are not together, or
-    where a run narrows what a published document hides.
+    `published` are the shipped documents, `imported` those that a data owner has brought in, and
+    `kinds` the kinds of these by source. `criterion` replaces that of each run. Raises UserError
+    naming the cell and the sums where a hidden number of a run is not kept, where two versions of
+    the same numbers are not together, or where a run narrows what a published document hides.
     """
     check_versions(runs)
-    check_published(published, runs)
+    check_published(published, runs, imported)
     parts = [pl.DataFrame(_published_rows(published, criterion), PROTECTION_SCHEMA)]
+    if imported is not None:
+        rows = _imported_rows(imported, kinds or {}, criterion)
+        parts.append(pl.DataFrame(rows, PROTECTION_SCHEMA))
     parts += [pl.DataFrame(_remembered(run, criterion), PROTECTION_SCHEMA) for run in runs]
     return pl.concat(parts).sort("source_id", "indicator_id", "period", "breakdown")
 
@@ -262,3 +286,59 @@ def _published_rows(
             "status": "as_published",
             "note": AS_PUBLISHED if judged.findings else NOTHING_HIDDEN,
         }
+
+
+def _imported_rows(
+    imported: pl.DataFrame, kinds: Mapping[str, str], criterion: Criterion | None
+) -> Iterator[dict[str, object]]:
+    kept = criterion or Criterion.STRICT
+    by = ["source_id", "indicator_id", "period", "breakdown"]
+    for printed, judged, note in imported_audits(imported, kinds, kept):
+        (row,) = _counted(printed, by).iter_rows(named=True)
+        exposed = {finding.name.rpartition("/")[2] for finding in judged.findings}
+        yield row | {
+            "together": judged.title,
+            "criterion": kept.value,
+            "exposed": printed.filter(_HIDDEN & pl.col("area_id").is_in(list(exposed))).height,
+            "fewest": judged.fewest,
+            "insiders": judged.insiders,
+            "solutions": None,
+            "status": "as_published",
+            "note": note,
+        }
+
+
+def imported_audits(
+    imported: pl.DataFrame, kinds: Mapping[str, str], criterion: Criterion
+) -> Iterator[tuple[pl.DataFrame, Audit, str]]:
+    """Yield each imported table's cells with what can be computed of its hidden ones, and a note.
+
+    An answer (kind published) hides what is below the rule's threshold; what others hide is not
+    known. Where rounded numbers contradict each other, their sums are not used. What insiders know
+    is not asked: the numbers of others are as they are.
+    """
+    for (source_id, _), cells in sorted(
+        imported.partition_by("source_id", "indicator_id", as_dict=True).items()
+    ):
+        told = cells.filter(~pl.col("area_id").str.starts_with("J"))
+        sums, answer = sums_of(told), kinds.get(str(source_id)) == "published"
+        for whole in documents(told):
+            printed = without_gaps(whole)
+            if printed.is_empty():  # told of jobcentres alone
+                continue
+            if not printed.filter(_HIDDEN).height:
+                title = document(printed, sums="none").title
+                yield (
+                    printed,
+                    Audit(title, criterion, 0, (), 0, protected=True, fewest=None),
+                    (NOTHING_HIDDEN),
+                )
+                continue
+            try:
+                made = document(printed, sums=sums, below_threshold=answer)
+                judged = audit(made, criterion, insiders=False)
+                note = NO_SUMS if sums == "none" else STANDS
+            except (SolverError, ValueError):  # a Contradiction is one
+                made = document(printed, sums="none", below_threshold=False)
+                judged, note = audit(made, criterion, insiders=False), NO_SUMS
+            yield printed, judged, AS_PUBLISHED if judged.findings else note

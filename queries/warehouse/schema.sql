@@ -61,28 +61,58 @@ CREATE TABLE source (
     corrects       VARCHAR REFERENCES source (source_id),
     note           VARCHAR NOT NULL,
     choices        VARCHAR,
+    series         VARCHAR NOT NULL DEFAULT '',
+    import_id      VARCHAR,
     CHECK (published_on IS NOT NULL OR published_note <> ''),
-    CHECK (choices IS NULL OR kind IN ('register', 'synthetic'))
+    CHECK (choices IS NULL OR kind IN ('register', 'synthetic', 'file'))
 );
 COMMENT ON TABLE source IS 'Where numbers come from; synthetic series are sources too, of kind synthetic';
 COMMENT ON COLUMN source.corrects IS 'The source that this one corrects (berigtigelse)';
 COMMENT ON COLUMN source.sha256 IS 'Of the document or file as it was read; NULL where the document is known only by mention';
 COMMENT ON COLUMN source.retrieved_on IS 'The day the document was read, or a register counted';
-COMMENT ON COLUMN source.choices IS 'JSON: the choices a register was counted with; NULL for documents';
+COMMENT ON COLUMN source.choices IS 'JSON: the choices a register was counted with; empty for a file of exact numbers that nobody has published; NULL for documents, which others have published';
+COMMENT ON COLUMN source.series IS 'Sources of one series are vintages of the same numbers; empty for one that stands alone';
+COMMENT ON COLUMN source.import_id IS 'The import that it came with; NULL for what the repository ships and for files in the folder of register results';
+
+CREATE TABLE import (
+    import_id        VARCHAR PRIMARY KEY,
+    source_id        VARCHAR NOT NULL REFERENCES source (source_id),
+    imported_at      TIMESTAMPTZ NOT NULL,
+    form             VARCHAR NOT NULL CHECK (form IN ('document', 'run')),
+    title            VARCHAR NOT NULL CHECK (title <> ''),
+    series           VARCHAR NOT NULL,
+    recorded_at      DATE NOT NULL,
+    cells            INTEGER NOT NULL CHECK (cells >= 0),
+    new_cells        INTEGER NOT NULL CHECK (new_cells >= 0),
+    updated_on       DATE,
+    next_expected_on DATE,
+    note             VARCHAR NOT NULL
+);
+COMMENT ON TABLE import IS 'What a data owner has brought in and not undone, in the order it was done; empty in what the repository ships';
+COMMENT ON COLUMN import.form IS 'document: numbers that others have published, shown as printed; run: exact numbers that nobody has published, of which only what may be shown was kept';
+COMMENT ON COLUMN import.series IS 'As in table source';
+COMMENT ON COLUMN import.recorded_at IS 'The day from which its numbers were known';
+COMMENT ON COLUMN import.cells IS 'Cells as they were imported, those without a number too';
+COMMENT ON COLUMN import.new_cells IS 'Cells of table observation that are from it: months that are as in the vintage before are not repeated, and areas that the source has no row of are added';
+COMMENT ON COLUMN import.updated_on IS 'The day the publisher says the numbers are from';
+COMMENT ON COLUMN import.next_expected_on IS 'The day the publisher expects to renew them';
+COMMENT ON COLUMN import.note IS 'Danish: what a data owner should know of it; often empty';
 
 CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY,
     title        VARCHAR NOT NULL,
     unit         VARCHAR NOT NULL,
+    form         VARCHAR NOT NULL DEFAULT 'count_and_share' CHECK (form IN ('count_and_share', 'share_only', 'count_only')),
     sha256       VARCHAR NOT NULL CHECK (length(sha256) = 64)
 );
+COMMENT ON COLUMN indicator.form IS 'What its cells hold: a number of people and its share, or one of the two alone';
 COMMENT ON COLUMN indicator.sha256 IS 'Of the indicator file: a changed definition is a new data version';
 COMMENT ON TABLE indicator IS 'The indicators that there are numbers for; their meaning is in queries/indicators/<id>.toml';
 
 CREATE TABLE observation (
     indicator_id     VARCHAR NOT NULL REFERENCES indicator (indicator_id),
     area_id          VARCHAR NOT NULL REFERENCES area (area_id),
-    period           VARCHAR NOT NULL CHECK (regexp_full_match(period, '[0-9]{4}(M(0[1-9]|1[0-2])|Q[1-4]|W[0-5][0-9])?')),
+    period           VARCHAR NOT NULL CHECK (regexp_full_match(period, '[0-9]{4}(M(0[1-9]|1[0-2])|Q[1-4]|W(0[1-9]|[1-4][0-9]|5[0-3]))?')),
     breakdown        VARCHAR NOT NULL DEFAULT 'alle',
     source_id        VARCHAR NOT NULL REFERENCES source (source_id),
     recorded_at      DATE NOT NULL,
@@ -101,7 +131,7 @@ CREATE TABLE observation (
     CHECK (numerator IS NULL OR denominator_high IS NULL OR numerator <= denominator_high),
     CHECK ((share_pct IS NULL) = (share_decimals IS NULL)),
     CHECK (CASE status
-        WHEN 'shown' THEN numerator IS NOT NULL
+        WHEN 'shown' THEN numerator IS NOT NULL OR share_pct IS NOT NULL
         WHEN 'suppressed' THEN numerator IS NULL AND denominator_low IS NULL AND note <> ''
         ELSE numerator IS NULL AND denominator_low IS NULL AND share_pct IS NULL AND note <> '' END)
 );
@@ -113,7 +143,7 @@ COMMENT ON COLUMN observation.numerator IS 'People counted (taeller); NULL unles
 COMMENT ON COLUMN observation.status IS 'shown; suppressed: the number is small, or would give a small one away; left_out: the source has no row; not_collected: the matter does not concern the area';
 COMMENT ON COLUMN observation.denominator_low IS 'Smallest whole denominator (naevner) that fits count and rounded share; equal to high where it is exact (counted from a register)';
 COMMENT ON COLUMN observation.share_pct IS 'Percent, rounded to share_decimals as the source printed it, or as computed where origin is not source';
-COMMENT ON COLUMN observation.origin IS 'source: as printed or counted; same_area: a jobcenter that is one kommune; sum_of_kommuner: added up';
+COMMENT ON COLUMN observation.origin IS 'source: as printed or counted; same_area: a jobcenter that is one kommune, told as that kommune, or the kommune as a jobcenter that the source tells of; sum_of_kommuner: added up';
 COMMENT ON COLUMN observation.note IS 'Danish: why a cell has no number';
 COMMENT ON COLUMN observation.source_row IS 'Row in the printed table, counted from 1';
 COMMENT ON COLUMN observation.source_line IS 'Line in the document text, counted from 1';

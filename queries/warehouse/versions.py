@@ -29,6 +29,11 @@ class Run:
     source: RunSource
     shipped: bool = False
 
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the numbers are made up."""
+        return self.source.kind == "synthetic"
+
 
 def check_versions(runs: Sequence[Run]) -> None:
     """Refuse runs for the same numbers that do not keep each other's hidden ones.
@@ -38,7 +43,7 @@ def check_versions(runs: Sequence[Run]) -> None:
     ordered = sorted(runs, key=lambda run: (run.source.recorded_at, run.name))
     for number, newer in enumerate(ordered):
         for older in ordered[:number]:
-            if newer.source.kind == older.source.kind:
+            if newer.is_synthetic == older.is_synthetic:
                 _check_apart(older, newer)
                 _check_pair(older, newer)
 
@@ -60,7 +65,8 @@ def _check_apart(older: Run, newer: Run) -> None:
             raise UserError(
                 f"{newer.name} har {titles[0]} og {older.name} {titles[1]} i {told.period}. De er "
                 "om de samme borgere, og sammen kan de afsløre, hvad hver af dem skjuler. Lav én "
-                "fil med begge i én kørsel af atlassets optælling, eller fjern den ene fil."
+                "fil med begge i én kørsel af atlassets optælling, eller fjern den ene fil "
+                "(fortryd den ene import)."
             )
 
 
@@ -84,8 +90,8 @@ def _check_pair(older: Run, newer: Run) -> None:
         if not fine:
             raise UserError(
                 f"Både {older.name} og {newer.name} har tal for {shared[0]} i {told.period}. "
-                "Sammen kan de afsløre, hvad hver af dem skjuler. Fjern den ene fil, eller lav den "
-                "nyeste igen med: register compute --tidligere"
+                "Sammen kan de afsløre, hvad hver af dem skjuler. Fjern den ene fil (fortryd den "
+                "ene import), eller lav den nyeste igen med: register compute --tidligere"
             )
 
 

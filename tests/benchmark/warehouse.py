@@ -32,7 +32,8 @@ def measure(folder: Path) -> list[Row]:
     months = atlas.periods(INDICATOR)
 
     def forget() -> None:
-        caches = (atlas._places, atlas._spoken, atlas._spoken_by, atlas._months, atlas._levels)
+        made = atlas._speaking
+        caches = (atlas._places, made.periods, made.names, made.month, made.level)
         for cache in (atlas._warehouse._answers, *caches):
             cache.cache_clear()
 
@@ -59,7 +60,7 @@ def measure(folder: Path) -> list[Row]:
         atlas.months(INDICATOR, "kommune")
 
     all_months = "months(), alle måneder for første gang"
-    return [*rows, _row(all_months, ask_all, atlas._levels.cache_clear, ALL_MONTHS_MS)]
+    return [*rows, _row(all_months, ask_all, atlas._speaking.level.cache_clear, ALL_MONTHS_MS)]
 
 
 def _row(
