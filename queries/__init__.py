@@ -5,6 +5,7 @@ from __future__ import annotations
 from queries import statistics
 from queries.atlas import LAND, LEVELS, Atlas, Level, SourceKind
 from queries.errors import UserError, WarehouseUnavailableError
+from queries.imports import boundary as importing
 from queries.indicators.definition import Indicator
 from queries.records import Source
 from queries.register.choices import CHOICES as REGISTER_CHOICES
@@ -45,6 +46,7 @@ __all__ = [
     "UserError",
     "WarehouseUnavailableError",
     "check_table",
+    "importing",
     "statistics",
     "table_examples",
 ]

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.flere_skal_med import gruppe_2, virksomhedspraktik
 from pages.frame import embed, filters, share
 from pages.frame.data import atlas
+from pages.indlaes import access, indlaes
 from pages.initiativer import initiativer
 from pages.language import danish
 from pages.metode import fortrolighed, kilder, om, tilgaengelighed
@@ -25,9 +26,22 @@ INDICATOR_PAGES = (passive, gruppe_2, virksomhedspraktik)
 WITH_FILTERS = {module.PAGE.path for module in INDICATOR_PAGES}
 
 
-def page(show: Callable[[Atlas], None], title: str, path: str, *, first: bool = False) -> st.Page:
-    """Return a page for the menu; `show` draws it from the façade it is given."""
-    return st.Page(lambda: show(atlas()), title=title, url_path=path, default=first)
+def page(
+    show: Callable[[Atlas], None],
+    title: str,
+    path: str,
+    *,
+    first: bool = False,
+    visible: bool = True,
+) -> st.Page:
+    """Return a page; `show` draws it from the façade it is given. `visible` is of the menu."""
+    return st.Page(
+        lambda: show(atlas()),
+        title=title,
+        url_path=path,
+        default=first,
+        visibility="visible" if visible else "hidden",
+    )
 
 
 st.set_page_config(page_title="Indsatsatlas", layout="wide", initial_sidebar_state=250)
@@ -40,6 +54,7 @@ chosen = st.navigation(
         page(kommune.show, "Kommuneprofil", "kommune"),
         page(initiativer.show, "Initiativer", "initiativer"),
         page(tabeltjek.show, "Tabeltjek", "tabeltjek"),
+        page(indlaes.show, "Data", "indlaes", visible=access.is_owner()),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(fortrolighed.show, "Fortrolighed", "fortrolighed"),
         page(om.show, "Om atlasset", "om"),

@@ -9,9 +9,9 @@ on a page with select boxes, a data frame, a Plotly chart, a component and downl
 No `'unsafe-eval'` and no inline script: a fragment of text that became HTML cannot run.
 
 Who may frame a page. A site that frames another can lie over it and steal clicks. What can be
-clicked here is only which area is shown: there is no log-in, nothing that a click could change on
-the server, and no cookie that says who a reader is. Only `/tabeltjek` takes something from a
-reader, and it is never framed. So a page that asks to be embedded
+clicked here is only which area is shown: nothing that a click could change on the server. Only
+`/tabeltjek` and the data owner's `/indlaes` take something from a reader, and only the latter
+changes something; they are never framed. So a page that asks to be embedded
 (`?embed=1`, at most one path segment) may be framed by anyone, and all else, files and the same
 page without the word, only by ourselves: links from an embedded page open in a window of their
 own. The policy of what may be loaded and run is the same in both. The WebSocket still comes from
@@ -44,7 +44,7 @@ _POLICY = {
 }
 
 
-NEVER_FRAMED = {"tabeltjek"}
+NEVER_FRAMED = {"tabeltjek", "indlaes"}
 """Pages that take what a reader gives: never inside somebody else's page."""
 
 OPENER = {"cross-origin-opener-policy": "same-origin"}

@@ -25,6 +25,7 @@ def _import_and_query() -> None:
     from pages.frame import bundle
     from pages.frame.data import atlas
     from pages.indicator import page  # noqa: F401
+    from pages.indlaes import indlaes  # noqa: F401
     from pages.initiativer import initiativer  # noqa: F401
     from pages.metode import fortrolighed, kilder, om, tilgaengelighed  # noqa: F401
     from pages.oversigt import overblik

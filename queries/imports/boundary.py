@@ -16,7 +16,6 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -34,6 +33,7 @@ from queries.imports.told import (
     inspection,
     plain,
 )
+from queries.warehouse.paths import ROOT
 
 __all__ = [
     "MOST_BYTES",
@@ -62,7 +62,6 @@ AT_ONCE = 2
 MOST_BYTES = 50 * 2**20
 """The largest file; the server's own limit is the same."""
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _room = BoundedSemaphore(AT_ONCE)
 _WORKER = "queries.imports.worker"
 
@@ -158,7 +157,7 @@ def _begin(request: dict[str, Any], content: bytes) -> str:
     _check_size(content)
     name = secrets.token_hex(8)
     head = json.dumps(request | {"job": name}).encode() + b"\n"
-    jobs.begin(name, request["kind"], _command("job"), head + content, _ROOT, _environment())
+    jobs.begin(name, request["kind"], _command("job"), head + content, _environment())
     return name
 
 
@@ -201,7 +200,7 @@ def _run(what: str, request: bytes) -> dict[str, Any]:
             input=request,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
+            cwd=ROOT,
             env=_environment(),
             timeout=SECONDS,
             check=False,
@@ -220,5 +219,3 @@ def _run(what: str, request: bytes) -> dict[str, Any]:
             "der skal indlæses. Intet er gemt."
         )
     return answer
-
-

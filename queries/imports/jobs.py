@@ -22,7 +22,7 @@ from typing import Any
 
 from queries.errors import UserError
 from queries.imports.told import Progress, State, progress
-from queries.warehouse.paths import data_folder
+from queries.warehouse.paths import ROOT, data_folder
 
 SECONDS = 3600.0
 """How long one job may take."""
@@ -63,7 +63,6 @@ def begin(
     kind: str,
     command: list[str],
     given: bytes,
-    root: Path,
     environment: Mapping[str, str],
 ) -> None:
     """Start a job. Raises UserError where another one is running."""
@@ -78,7 +77,7 @@ def begin(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=root,
+            cwd=ROOT,
             env=dict(environment),
             start_new_session=True,
         )
@@ -186,6 +185,10 @@ def _written(name: str) -> Progress | None:
 
 def _alive(number: int) -> bool:
     """Whether the process runs and is a worker of ours: numbers are used again."""
-    with contextlib.suppress(OSError):
-        return b"queries.imports.worker" in Path(f"/proc/{number}/cmdline").read_bytes()
-    return False
+    try:
+        os.kill(number, 0)
+        if Path("/proc/self/cmdline").exists():
+            return b"queries.imports.worker" in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return True

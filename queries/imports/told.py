@@ -174,7 +174,9 @@ def inspection(fields: Mapping[str, Any]) -> Inspection:
 def progress(fields: Mapping[str, Any]) -> Progress:
     """Return a job's progress from its JSON."""
     known = {name: fields[name] for name in Progress.__dataclass_fields__ if name in fields}
-    known["findings"] = tuple(Told(**one) for one in known.get("findings", ()))
+    known["findings"] = tuple(
+        one if isinstance(one, Told) else Told(**one) for one in known.get("findings", ())
+    )
     return Progress(**known)
 
 

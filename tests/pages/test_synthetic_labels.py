@@ -53,8 +53,8 @@ MIXED = ("oversigt.overblik",)
 COMPARING = ("sammenligning.sammenlign", "sammenligning.kommune")
 """Walked in tests/pages/sammenligning/test_labels.py: made-up numbers in blocks of their own."""
 
-OWN = ("tabeltjek.tabeltjek",)
-"""Shows a reader's table or an example: see tests/pages/tabeltjek."""
+OWN = ("tabeltjek.tabeltjek", "indlaes.indlaes")
+"""Show a reader's table or a data owner's file: see tests/pages/tabeltjek and indlaes."""
 
 UNFOLDED = [
     ("initiativer.initiativer", {"initiativ": "bedre_ressourceforloeb", "udvikling": "vis"}),
