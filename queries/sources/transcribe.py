@@ -19,13 +19,7 @@ def table_to_csv(table: AnswerTable) -> str:
 
     Columns as `ROWS_SCHEMA`; null is empty; shares have their printed decimals and a point.
     """
-    rows = table.rows.rows()
-    if table.total is not None:
-        total = table.total
-        decimals = None if total.share_pct is None else total.share_decimals
-        count = (TOTAL_CODE, TOTAL_NAME, total.count, SHOWN)
-        share = (total.share_pct, decimals, total.share_status)
-        rows.append((len(rows) + 1, total.line, *count, *share))
+    rows = table_frame(table).rows()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(ROWS_SCHEMA.names())
@@ -33,6 +27,18 @@ def table_to_csv(table: AnswerTable) -> str:
         written = "" if share_pct is None else f"{share_pct:.{share_decimals}f}"
         writer.writerow([*before, written, share_decimals, share_status])
     return text.getvalue()
+
+
+def table_frame(table: AnswerTable) -> pl.DataFrame:
+    """Return the rows in printed order as `ROWS_SCHEMA`, with the total as the last one."""
+    rows = table.rows.rows()
+    if table.total is not None:
+        total = table.total
+        decimals = None if total.share_pct is None else total.share_decimals
+        count = (TOTAL_CODE, TOTAL_NAME, total.count, SHOWN)
+        share = (total.share_pct, decimals, total.share_status)
+        rows.append((len(rows) + 1, total.line, *count, *share))
+    return pl.DataFrame(rows, schema=ROWS_SCHEMA, orient="row")
 
 
 def read_table_csv(path: Path) -> pl.DataFrame:
