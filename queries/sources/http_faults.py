@@ -93,20 +93,23 @@ def not_data(at: str, what: str) -> SourceUnavailableError:
 def failed(at: str, fault: Exception, tries: int) -> SourceUnavailableError:
     """Return the error for a connection that failed `tries` times."""
     reasons = _chain(fault)
-    if any(isinstance(one, BrokenBodyError | below.ProtocolError) for one in reasons):
+
+    def has(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(one, kinds) for one in reasons)
+
+    text = f"der er ingen forbindelse ({tries} forsøg). Se, om maskinen er på nettet. {LATER}"
+    if has(BrokenBodyError, below.ProtocolError):
         text = (
             f"svaret blev afbrudt {tries} gange, før det var helt. Intet af det er brugt. {LATER}"
         )
-    elif any(isinstance(one, below.NameResolutionError) for one in reasons):
+    elif has(below.NameResolutionError):
         text = "navnet kan ikke slås op. Se, om maskinen er på nettet, og om adressen er rigtig."
-    elif any(isinstance(one, requests.exceptions.SSLError | below.SSLError) for one in reasons):
+    elif has(requests.exceptions.SSLError, below.SSLError):
         text = "der kunne ikke laves en sikker forbindelse. Spørg it-afdelingen om certifikatet."
-    elif any(
-        isinstance(one, requests.Timeout | below.TimeoutError | TimeoutError) for one in reasons
+    elif has(requests.Timeout, below.TimeoutError, TimeoutError) and not has(
+        below.NewConnectionError  # a kind of timeout in urllib3, and none to anybody else
     ):
         text = f"der kom intet svar i tide ({tries} forsøg). {LATER}"
-    else:
-        text = f"der er ingen forbindelse ({tries} forsøg). Se, om maskinen er på nettet. {LATER}"
     return SourceUnavailableError(f"{at}: {text}")
 
 
