@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from queries.errors import UserError
+from queries.imports.command import add_import, run_import
 from queries.register.commands import WRONG_CALL, Parser, add_register, run_register
 from queries.tables.command import ERROR, add_table_check, run_table_check
 from queries.warehouse.audit_command import add_audit, run_audit
@@ -37,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     add_register(commands)
     add_table_check(commands)
     add_audit(commands)
+    add_import(commands)
     given = sys.argv[1:] if arguments is None else arguments
     # 2 is an answer of this command: the table leaks.
     parser.wrong_call = ERROR if given[:1] == ["tabeltjek"] else WRONG_CALL
@@ -48,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
             return run_table_check(options)
         if options.command == "audit":
             return run_audit(options)
+        if options.command == "indlaes":
+            return run_import(options)
         return _build(options.to or warehouse_path(), if_needed=options.if_needed)
     except UserError as error:
         sys.stderr.write(f"Fejl: {error}\n")
