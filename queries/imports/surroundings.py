@@ -21,6 +21,7 @@ from queries.warehouse.content import (
     own_runs,
     published_cells,
 )
+from queries.warehouse.documents import told_by_others
 from queries.warehouse.imported import imported_documents, told_before
 from queries.warehouse.map_codes import map_codes
 
@@ -47,8 +48,8 @@ class Surroundings:
         return {*shipped, *map(_source_id, files), *(one.source_id for one in imports)}
 
     def published(self, imports: Sequence[Imported]) -> pl.DataFrame:
-        """Return the cells that others have published, with CELL_SCHEMA."""
-        return pl.concat([published_cells(), imported_documents(imports)], how="diagonal_relaxed")
+        """Return what others have published, all their tables together, with CELL_SCHEMA."""
+        return told_by_others(pl.concat([published_cells(), imported_documents(imports)]))
 
     def earlier(
         self, imports: Sequence[Imported], indicators: Collection[str]

@@ -154,6 +154,28 @@ def hidden_kommuner(published: pl.DataFrame) -> pl.DataFrame:
     return hidden.select(columns).unique().join(shown, on=columns, how="anti").sort(columns)
 
 
+def told_by_others(published: pl.DataFrame) -> pl.DataFrame:
+    """Return what all published tables together tell of the areas, for `disclosed_cells`.
+
+    One cell of breakdown 'alle' per indicator, period and area: shown where any table shows it;
+    hidden where one hides it. Areas that no table tells of, or hides as `hidden_kommuner` has it,
+    have none.
+    """
+    key = ["indicator_id", "period", "area_id"]
+    whole = published.filter(pl.col("breakdown") == WHOLE)
+    hidden = hidden_kommuner(whole).with_columns(kept=pl.lit(value=True))
+    kommune = pl.col("area_id").is_in(places().kommuner)
+    shown = pl.col("status") == "shown"
+    told = whole.join(hidden, on=key, how="left").filter(
+        shown | pl.col("kept") | (~kommune & (pl.col("status") != "left_out"))
+    )
+    return (
+        told.sort(*key, ~shown, descending=False)
+        .unique(key, keep="first", maintain_order=True)
+        .drop("kept")
+    )
+
+
 def check_published(
     published: pl.DataFrame, runs: Sequence[Run], imported: pl.DataFrame | None = None
 ) -> None:
