@@ -5,14 +5,26 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from queries.errors import UserError
 from queries.sources.spreadsheet import limits
 from queries.sources.spreadsheet.kinds import HOW
 
 _PIECE = 1 << 18
+_SHORT = 2_000_000
 _ENTRY = b"PK\x01\x02"
+_DOCUMENTS = {
+    "word/": "et tekstdokument (DOCX). Et svar i DOCX læses med »indlaes svar«",
+    "ppt/": "en præsentation (PPTX)",
+    "index/document.iwa": "et Apple-dokument (Numbers, Pages eller Keynote)",
+    "index.zip": "et Apple-dokument (Numbers, Pages eller Keynote)",
+    "opendocument.text": "et tekstdokument (ODT)",
+    "opendocument.presentation": "en præsentation (ODP)",
+    "epub": "en bog (EPUB)",
+}
 
 
 def damaged(what: str = "") -> UserError:
@@ -64,8 +76,13 @@ class Archive:
         return _plain(name) in self._entries
 
     def read(self, name: str) -> bytes:
-        """Return a whole part; b'' where there is none."""
-        return b"".join(self.pieces(name)) if name in self else b""
+        """Return a short part, b'' where there is none; raises UserError for a long one."""
+        held = bytearray()
+        for piece in self.pieces(name) if name in self else ():
+            held += piece
+            if len(held) > _SHORT:
+                raise damaged("en del er for lang")
+        return bytes(held)
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Unpack a part piece by piece. Raises UserError when it is broken or goes on too long."""
@@ -96,3 +113,28 @@ class Archive:
 def _plain(name: str) -> str:
     """Return a part's name as it is compared: some programs write it in other ways."""
     return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def archive_kind(archive: Archive) -> Literal["xlsx", "xlsb", "ods"]:
+    """Return which kind of workbook an archive is. Raises UserError that names what is none."""
+    names = [_plain(name) for name in archive.names]
+    if "xl/workbook.bin" in archive:
+        return "xlsb"
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    mimetype = archive.read("mimetype")[:100] if "mimetype" in archive else b""
+    if "content.xml" in archive and (not mimetype or b"spreadsheet" in mimetype):
+        return "ods"
+    for start, what in _DOCUMENTS.items():
+        if any(name.startswith(start) for name in names) or start.encode() in mimetype:
+            raise UserError(f"Filen er ikke et regneark, men {what}. {HOW}")
+    endings = Counter(name.rpartition(".")[2][:8] for name in names if not name.endswith("/"))
+    if not endings:
+        raise UserError(f"Filen er et tomt zip-arkiv. {HOW}")
+    if "[content_types].xml" in archive:
+        raise damaged("der er ingen ark i det")
+    ending, count = endings.most_common(1)[0]
+    raise UserError(
+        f"Filen er et zip-arkiv med {sum(endings.values())} filer, heraf {count} .{ending}. Pak "
+        "det ud, og giv filerne hver for sig."
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from queries.errors import UserError
-from queries.sources.spreadsheet.archive import Archive, locked
+from queries.sources.spreadsheet import open_document
+from queries.sources.spreadsheet.archive import Archive, archive_kind, locked
 from queries.sources.spreadsheet.book import Book
 from queries.sources.spreadsheet.kinds import kind_of
+from queries.sources.spreadsheet.old_workbook import open_old_workbook
 from queries.sources.spreadsheet.text import open_text
 from queries.sources.spreadsheet.workbook import open_workbook
 
@@ -45,6 +47,10 @@ def _open(content: bytes, sheet: str) -> Book:
     kind = kind_of(content)
     if kind == "zip":
         return _archive(Archive(content), sheet)
+    if kind == "ole":
+        return open_old_workbook(content, sheet)
+    if kind == "flat_ods":
+        return open_document.open_flat(content, sheet)
     if sheet:
         raise UserError("Et ark kan kun vælges i et regneark, og filen er en tekst.")
     return open_text(content)
@@ -53,4 +59,7 @@ def _open(content: bytes, sheet: str) -> Book:
 def _archive(archive: Archive, sheet: str) -> Book:
     if archive.is_locked:
         raise locked()
+    kind = archive_kind(archive)
+    if kind == "ods":
+        return open_document.open_archive(archive, sheet)
     return open_workbook(archive, sheet)

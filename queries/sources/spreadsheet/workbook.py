@@ -8,21 +8,16 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 
-from queries.sources.incoming import Finding
 from queries.sources.spreadsheet import limits
 from queries.sources.spreadsheet.archive import Archive, damaged
 from queries.sources.spreadsheet.book import Book, Sheet
+from queries.sources.spreadsheet.cell_values import LINKS, MACROS, to_be_computed
 from queries.sources.spreadsheet.choosing import chosen
 from queries.sources.spreadsheet.formats import Shown, shown_as
 from queries.sources.spreadsheet.grid import Size
 from queries.sources.spreadsheet.tidying import tidy
 from queries.sources.spreadsheet.worksheet import Formulas, read_worksheet
 from queries.sources.spreadsheet.xml import Budget, read_xml, unescaped
-
-MACROS = (
-    "Filen har makroer. De er ikke kørt, og kun de gemte værdier i arkene er læst.",
-    "Filen henter tal fra andre filer. De er ikke hentet: de værdier, der er gemt, er læst.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ def open_workbook(archive: Archive, wanted: str = "") -> Book:
         tuple(read),
         "regneark (XLSX)",
         remarks=tuple(_remarks(archive)),
-        findings=_uncomputed(formulas) if listed.is_uncomputed else (),
+        findings=to_be_computed(formulas.computed) if listed.is_uncomputed else (),
         sheet_names=tuple(names),
     )
 
@@ -85,21 +80,7 @@ def _remarks(archive: Archive) -> list[str]:
     names = [name.casefold() for name in archive.names]
     found = [any("vbaproject" in name for name in names)]
     found.append(any("externallinks/" in name for name in names))
-    return [text for text, is_found in zip(MACROS, found, strict=True) if is_found]
-
-
-def _uncomputed(formulas: Formulas) -> tuple[Finding, ...]:
-    if not formulas.computed:
-        return ()
-    return (
-        Finding(
-            "warning",
-            "formulas_to_be_computed",
-            f"Filen har {limits.thousands(formulas.computed)} celler med formler og beder selv om, "
-            "at de regnes ud, når den åbnes: de gemte værdier kan være forældede eller kun være 0. "
-            "Åbn filen i et regneark, gem den igen, og prøv på ny.",
-        ),
-    )
+    return [text for text, is_found in zip((MACROS, LINKS), found, strict=True) if is_found]
 
 
 def _workbook_path(archive: Archive, budget: Budget) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from queries.errors import UserError
 from queries.sources.spreadsheet import limits
 from queries.sources.spreadsheet.archive import damaged
-from queries.sources.spreadsheet.book import FALSE, NO_VALUE, TRUE, Fault, Rect, Sheet, letters
-from queries.sources.spreadsheet.formats import Shown, date_text, number_text, plain_number
+from queries.sources.spreadsheet.book import Rect, Sheet
+from queries.sources.spreadsheet.cell_values import MOST_COLUMNS, MOST_ROWS, Values
+from queries.sources.spreadsheet.formats import Shown, number_text
 from queries.sources.spreadsheet.grid import Grid, Size, run_of
 from queries.sources.spreadsheet.tidying import tidy
 from queries.sources.spreadsheet.xml import Budget, read_xml, unescaped
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?", re.ASCII)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _YES = frozenset({"1", "true"})
 
@@ -60,7 +60,8 @@ class _Worksheet:
         self.hidden_rows: list[int] = []
         self.hidden_columns: set[int] = set()
         self.computed = self._said_hidden = 0
-        self._strings, self._shown, self._from_1904 = strings, shown, from_1904
+        self._strings, self._shown = strings, shown
+        self._values = Values(grid, shown, from_1904)
         self._columns: dict[str, int] = {}
         self._row, self._column = -1, -1
         self._type, self._style = "n", 0
@@ -140,10 +141,10 @@ class _Worksheet:
         return at - 1
 
     def _end_cell(self) -> None:
-        value, kind = self._value, self._type
+        value, kind, row, column = self._value, self._type, self._row, self._column
         if value is None or (value == "" and kind in {"n", "b", "e", "d"}):
             if self._formula and kind != "inlineStr":
-                self._fault("no_value", NO_VALUE)
+                self._values.nothing(row, column)
             return
         self.computed += self._formula
         if kind == "n":
@@ -152,49 +153,33 @@ class _Worksheet:
             at = _number(value)
             if at >= len(self._strings):
                 raise damaged("en celle henviser til en tekst, der ikke findes")
-            self._text(self._strings[at])
+            self._values.text(row, column, self._strings[at])
         elif kind in {"str", "inlineStr"}:
-            self._text(tidy(unescaped(value)))
+            self._values.text(row, column, tidy(unescaped(value)))
         elif kind == "b":
-            self._add(TRUE if value in _YES else FALSE)
+            self._values.truth(row, column, value=value in _YES)
         elif kind == "d":
-            self._add(value.removesuffix("Z").removesuffix("T00:00:00").replace("T", " "))
+            self._date(value)
         else:
-            self._fault("error_value", value)
+            self._values.error(row, column, tidy(value))
+
+    def _date(self, value: str) -> None:
+        day = value.removesuffix("Z").removesuffix("T00:00:00").replace("T", " ")
+        if not _ISO.fullmatch(day):
+            raise damaged("en dato er ugyldig")
+        self.grid.add(self._row, self._column, day)
 
     def _number(self, value: str) -> None:
-        shown = self._shown[self._style] if self._style < len(self._shown) else "number"
-        if shown == "number" and value.isdecimal() and value.isascii() and len(value) <= 15:
-            self._add(value.lstrip("0") or "0")
+        style = self._style
+        is_plain = style >= len(self._shown) or self._shown[style] == "number"
+        if is_plain and value.isdecimal() and value.isascii() and len(value) <= 15:
+            self.grid.add(self._row, self._column, value.lstrip("0") or "0")
             return
         number = number_text(value.strip())
         if number is None:
-            self._fault("error_value", value)
-        elif shown in {"date", "time", "elapsed"}:
-            date = date_text(number, shown, from_1904=self._from_1904)
-            self._add(plain_number(number) if date is None else date)
+            self._values.error(self._row, self._column, tidy(value))
         else:
-            self.grid.add(self._row, self._column, plain_number(number), percent=shown == "percent")
-
-    def _text(self, text: str) -> None:
-        if len(text) > limits.CELL_CHARACTERS:
-            raise UserError(
-                f"Celle {letters(self._column)}{self._row + 1} har flere end "
-                f"{limits.thousands(limits.CELL_CHARACTERS)} tegn, og det kan et regneark ikke "
-                "have. Filen er beskadiget: åbn den i et regneark, gem den igen, og prøv på ny."
-            )
-        if text:
-            self.grid.add(self._row, self._column, text, written=True)
-
-    def _add(self, text: str) -> None:
-        self.grid.add(self._row, self._column, text)
-
-    def _fault(self, kind: str, text: str) -> None:
-        text = tidy(text)[:40]
-        is_error = kind == "error_value"
-        self.grid.fault(
-            Fault(self._row, self._column, "error_value" if is_error else "no_value", text)
-        )
+            self._values.number(self._row, self._column, number, style)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
