@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.indlaes import given
 from pages.indlaes.access import only_owner
+from pages.indlaes.given import Given
 from queries import Atlas, importing
 
 PUBLISHED = {
@@ -27,22 +28,13 @@ DATE = "Offentliggjort den (dd-mm-åååå)"
 NONE = ""
 
 
-def draw(atlas: Atlas, seen: importing.Inspection) -> None:
+def draw(atlas: Atlas, here: Given, seen: importing.Inspection) -> None:
     """Draw the fields about the source, with what the file itself says where nobody has said."""
     said = given.about() or seen.about
     with st.container(key="indlaes_kilde"):
         st.html("<h2>Kilden</h2>")
-        key = given.widget("offentliggjort")
-        st.session_state[key] = {True: "ja", False: "nej", None: None}[said.is_published]
-        st.radio(
-            "Har andre offentliggjort tallene?",
-            list(PUBLISHED),
-            format_func=PUBLISHED.__getitem__,
-            key=key,
-            index=None,
-            on_change=_published,
-            args=(said, key),
-        )
+        if here.kind == "fil":
+            _is_published(said)
         left, right = st.columns(2, gap="large")
         for n, (name, (label, hint)) in enumerate(FIELDS.items()):
             with (left, right)[n % 2]:
@@ -53,18 +45,29 @@ def draw(atlas: Atlas, seen: importing.Inspection) -> None:
             _corrects(atlas, said)
 
 
-def lacks(said: importing.About, seen: importing.Inspection) -> list[str]:
+def _is_published(said: importing.About) -> None:
+    key = given.widget("offentliggjort")
+    st.session_state[key] = {True: "ja", False: "nej", None: None}[said.is_published]
+    st.radio(
+        "Har andre offentliggjort tallene?",
+        list(PUBLISHED),
+        format_func=PUBLISHED.__getitem__,
+        key=key,
+        index=None,
+        on_change=_published,
+        args=(said, key),
+    )
+
+
+def lacks(said: importing.About) -> list[str]:
     """Return in Danish what is not said yet of the source."""
-    del seen
     missing = []
     if said.is_published is None:
         missing.append("Svar på, om andre har offentliggjort tallene.")
     empty = [FIELDS[name][0].lower() for name in WANTED if not getattr(said, name).strip()]
     if empty:
         missing.append(f"Udfyld under »Kilden«: {', '.join(empty)}.")
-    if said.is_published and not said.published_on:
-        missing.append("Skriv under »Kilden«, hvornår tallene er offentliggjort.")
-    elif said.published_on and day(said.published_on) is None:
+    if said.published_on and day(said.published_on) is None:
         missing.append("Ret dagen under »Kilden«: den skal skrives som 27-09-2017.")
     return missing
 

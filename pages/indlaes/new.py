@@ -49,7 +49,8 @@ def draw(atlas: Atlas) -> None:
     with st.container(key="indlaes_laest"):
         preview.draw(seen)
         questions.draw(seen)
-    about.draw(atlas, seen)
+    if here.kind != "register":
+        about.draw(atlas, here, seen)
     findings.draw(seen)
     changes.draw(atlas, seen)
     _begin(here, seen)
@@ -142,7 +143,7 @@ def _use_run(key: str) -> None:
     given.give("register", str(st.session_state.get(key) or ""), b"")
 
 
-def lacks(seen: importing.Inspection) -> list[str]:
+def lacks(here: Given, seen: importing.Inspection) -> list[str]:
     """Return in Danish what is missing before the numbers can be imported."""
     missing = []
     errors = len(seen.of_level("error"))
@@ -153,7 +154,8 @@ def lacks(seen: importing.Inspection) -> list[str]:
         )
     unanswered = [one.title for one in seen.questions if one.asked and not one.chosen]
     missing += [f"Svar på: {title}." for title in unanswered]
-    missing += about.lacks(given.about() or seen.about, seen)
+    if here.kind != "register":
+        missing += about.lacks(given.about() or seen.about)
     left = findings.missing(seen)
     if left:
         missing.append("Sæt kryds ved de advarsler, du har set på, eller ret filen.")
@@ -165,7 +167,7 @@ def lacks(seen: importing.Inspection) -> list[str]:
 
 
 def _begin(here: Given, seen: importing.Inspection) -> None:
-    missing = lacks(seen)
+    missing = lacks(here, seen)
     with st.container(key="indlaes_ja"):
         st.html("<h2>Indlæs</h2>")
         if here.kind == "fil":
@@ -186,7 +188,7 @@ def _begin(here: Given, seen: importing.Inspection) -> None:
 @only_owner
 def _start() -> None:
     here, kept = given.current(), given.recall("set")
-    if here is None or kept is None or lacks(kept[1]):
+    if here is None or kept is None or lacks(here, kept[1]):
         return
     answers = given.answers()
     progress.start(

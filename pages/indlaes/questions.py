@@ -41,6 +41,12 @@ def _boxes(questions: Sequence[importing.Question]) -> None:
 def _box(one: importing.Question) -> None:
     key = given.widget(f"sp_{one.key}")
     labels = dict(one.choices)
+    if one.free and len(labels) < 2:
+        st.session_state[key] = one.chosen
+        st.text_input(
+            one.title, key=key, help=one.help or None, on_change=_answered, args=(one.key, key)
+        )
+        return
     st.session_state[key] = one.chosen if one.chosen in labels else None
     st.selectbox(
         one.title,
@@ -48,7 +54,8 @@ def _box(one: importing.Question) -> None:
         format_func=lambda value: labels.get(value, value),
         key=key,
         index=None,
-        placeholder="Vælg",
+        placeholder="Vælg eller skriv" if one.free else "Vælg",
+        accept_new_options=one.free,
         help=one.help or None,
         on_change=_answered,
         args=(one.key, key),

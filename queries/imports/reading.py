@@ -11,6 +11,11 @@ from queries.errors import UserError
 from queries.imports.told import About, Inspection
 from queries.sources.incoming import Batch, Finding, Provenance
 
+UNDATED = {
+    True: "Dagen for offentliggørelsen er ikke oplyst",
+    False: "Ikke offentliggjort: dataejerens eget udtræk",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -48,7 +53,7 @@ def provenance(said: About, sha256: str) -> Provenance:
         retrieved_on=dt.date.today(),
         licence=said.licence.strip() or "Ikke oplyst",
         published_on=published,
-        published_note="" if published else "Ikke oplyst",
+        published_note="" if published else UNDATED[bool(said.is_published)],
         sha256=sha256,
         corrects=said.corrects or None,
     )

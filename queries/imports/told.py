@@ -60,7 +60,7 @@ class Question:
     """One thing that was decided while a file was read: its choices, and which one stands.
 
     `choices` are pairs of value and Danish label; `asked` says that the file alone does not say,
-    so the data owner must look at it.
+    so the data owner must look at it; `free` that it may be answered with what is no choice.
     """
 
     key: str
@@ -69,6 +69,7 @@ class Question:
     chosen: str = field(repr=False)
     help: str = field(default="", repr=False)
     asked: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ class Inspection:
     `preview` are its first rows, the first of them numbered `first_row`; `header_rows` and
     `data_rows` the numbers of rows in it that hold headings and data, `left_out` those that are
     passed over. `refused` and `refused_xlsx` hold the rows that could not be used, as files to
-    mend. `can_import` says that no error stands and nothing is left to answer.
+    mend. `remembered`: the layout was known, and its
+    choices are those of last time. `can_import` says that no error stands and nothing is left to
+    answer.
     """
 
     form: str = ""
@@ -122,7 +125,7 @@ class Inspection:
     about: About = field(default_factory=About, repr=False)
     refused: bytes = field(default=b"", repr=False)
     refused_xlsx: bytes = field(default=b"", repr=False)
-    remembered: str = ""
+    remembered: bool = False
     can_import: bool = False
 
     def of_level(self, level: str) -> tuple[Told, ...]:

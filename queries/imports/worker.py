@@ -34,13 +34,14 @@ TOO_LARGE = "Filen er for stor til at blive læst her. Gem kun det ark, der skal
 
 def answer(what: str, given: bytes) -> dict[str, Any]:
     """Return the answer to one question; never raises."""
-    # Only here, so that the limits hold while the libraries load.
     from queries.errors import UserError
-    from queries.imports.inspect import inspect
-    from queries.imports.overview import overview
 
     head, _, content = given.partition(b"\n")
     try:
+        # Only here, so that the limits hold while the libraries load.
+        from queries.imports.inspect import inspect
+        from queries.imports.overview import overview
+
         request = json.loads(head)
         found = overview() if what == "overview" else inspect(request, content)
         return {"answer": plain(found)}
