@@ -11,7 +11,7 @@ from queries.cells import WHOLE
 from queries.disclosure.places import places
 from queries.disclosure.publication import Cell, Publication, Relation, total
 from queries.errors import UserError
-from queries.indicators.definition import load_indicators
+from queries.indicators.definition import Indicator, load_indicators
 from queries.sources import facts
 from queries.warehouse.versions import Run
 
@@ -22,14 +22,20 @@ people without a known one; or neither, as where numbers are rounded or people c
 
 
 def document(
-    cells: pl.DataFrame, *, sums: Sums = "exact", below_threshold: bool = True
+    cells: pl.DataFrame,
+    *,
+    sums: Sums = "exact",
+    below_threshold: bool = True,
+    indicator: Indicator | None = None,
 ) -> Publication:
     """Return a published table of one indicator and month: kommuner, totals, and what it hides.
 
     A hidden number is below the rule's threshold, where the document says so, and at least 1 where
     a share above 0 pct. is printed beside it. What has a share only is no part of any sum.
+    `indicator` is that of the table, where whoever asks has it at hand.
     """
-    indicator = load_indicators()[cells["indicator_id"][0]]
+    if indicator is None:
+        indicator = load_indicators()[cells["indicator_id"][0]]
     period = cells["period"][0]
     threshold = indicator.disclosure.threshold
     made, titles = [], {}

@@ -317,17 +317,19 @@ def imported_audits(
     known. Where rounded numbers contradict each other, their sums are not used. What insiders know
     is not asked: the numbers of others are as they are.
     """
-    for (source_id, _), cells in sorted(
+    known = load_indicators()
+    for (source_id, indicator_id), cells in sorted(
         imported.partition_by("source_id", "indicator_id", as_dict=True).items()
     ):
         told = cells.filter(~pl.col("area_id").str.starts_with("J"))
         sums, answer = sums_of(told), kinds.get(str(source_id)) == "published"
+        indicator = known[str(indicator_id)]
         for whole in documents(told):
             printed = without_gaps(whole)
             if printed.is_empty():  # told of jobcentres alone
                 continue
             if not printed.filter(_HIDDEN).height:
-                title = document(printed, sums="none").title
+                title = document(printed, sums="none", indicator=indicator).title
                 yield (
                     printed,
                     Audit(title, criterion, 0, (), 0, protected=True, fewest=None),
@@ -335,10 +337,10 @@ def imported_audits(
                 )
                 continue
             try:
-                made = document(printed, sums=sums, below_threshold=answer)
+                made = document(printed, sums=sums, below_threshold=answer, indicator=indicator)
                 judged = audit(made, criterion, insiders=False)
                 note = NO_SUMS if sums == "none" else STANDS
             except (SolverError, ValueError):  # a Contradiction is one
-                made = document(printed, sums="none", below_threshold=False)
+                made = document(printed, sums="none", below_threshold=False, indicator=indicator)
                 judged, note = audit(made, criterion, insiders=False), NO_SUMS
             yield printed, judged, AS_PUBLISHED if judged.findings else note
