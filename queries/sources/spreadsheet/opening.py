@@ -7,10 +7,12 @@ import dataclasses
 from queries.errors import UserError
 from queries.sources.spreadsheet import open_document
 from queries.sources.spreadsheet.archive import Archive, archive_kind, locked
+from queries.sources.spreadsheet.binary_workbook import open_binary_workbook
 from queries.sources.spreadsheet.book import Book
 from queries.sources.spreadsheet.kinds import kind_of
 from queries.sources.spreadsheet.old_workbook import open_old_workbook
 from queries.sources.spreadsheet.text import open_text
+from queries.sources.spreadsheet.web_page import open_web_page
 from queries.sources.spreadsheet.workbook import open_workbook
 
 _ENDINGS = {
@@ -51,6 +53,8 @@ def _open(content: bytes, sheet: str) -> Book:
         return open_old_workbook(content, sheet)
     if kind == "flat_ods":
         return open_document.open_flat(content, sheet)
+    if kind == "html":
+        return open_web_page(content, sheet)
     if sheet:
         raise UserError("Et ark kan kun vælges i et regneark, og filen er en tekst.")
     return open_text(content)
@@ -62,4 +66,6 @@ def _archive(archive: Archive, sheet: str) -> Book:
     kind = archive_kind(archive)
     if kind == "ods":
         return open_document.open_archive(archive, sheet)
+    if kind == "xlsb":
+        return open_binary_workbook(archive, sheet)
     return open_workbook(archive, sheet)

@@ -62,7 +62,8 @@ def open_text(content: bytes) -> Book:
     _check_lengths(cells)
     sheet = Sheet("", cells, numeric=False)
     form = f"tekst med {found.name}, {plain.encoding}"
-    return Book((sheet,), form, findings=(*plain.findings, *found.findings), sheet_names=("",))
+    findings = (*plain.findings, *found.findings, *_cut_off(plain.content, found.separator))
+    return Book((sheet,), form, findings=findings, sheet_names=("",))
 
 
 def fast(body: bytes, separator: str, width: int) -> pl.DataFrame | None:
@@ -165,6 +166,21 @@ def _check_lines(text: bytes) -> None:
                 f"kolonner i en linje. Er tabellen vendt på tværs, så vend den. {HOW}"
             )
         start = end + 1
+
+
+def _cut_off(text: bytes, separator: str) -> Iterator[Finding]:
+    """Find a last line that is neither ended nor as long as the one before."""
+    before, _, last = text[-2 * limits.LINE_BYTES :].rpartition(b"\n")
+    sign = separator.encode()
+    if last and last.count(sign) < before.rpartition(b"\n")[2].count(sign):
+        line = text.count(b"\n") + 1
+        yield Finding(
+            "warning",
+            "maybe_cut_off",
+            f"Den sidste linje, {line}, har færre kolonner end den før og intet linjeskift: filen "
+            "er måske afbrudt. Se efter, om alle rækker er med, eller hent den igen.",
+            row=line,
+        )
 
 
 def _check_lengths(cells: pl.DataFrame) -> None:

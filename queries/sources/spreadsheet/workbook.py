@@ -5,7 +5,6 @@ Formulas are never computed and macros never run: of a formula the stored value 
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field
 
 from queries.sources.spreadsheet import limits
@@ -15,6 +14,7 @@ from queries.sources.spreadsheet.cell_values import LINKS, MACROS, to_be_compute
 from queries.sources.spreadsheet.choosing import chosen
 from queries.sources.spreadsheet.formats import Shown, shown_as
 from queries.sources.spreadsheet.grid import Size
+from queries.sources.spreadsheet.relations import Quiet, relations
 from queries.sources.spreadsheet.tidying import tidy
 from queries.sources.spreadsheet.worksheet import Formulas, read_worksheet
 from queries.sources.spreadsheet.xml import Budget, read_xml, unescaped
@@ -35,15 +35,15 @@ def open_workbook(archive: Archive, wanted: str = "") -> Book:
     path = _workbook_path(archive, budget)
     listed = _Workbook()
     read_xml(archive.pieces(path), listed, budget)
-    relations = _relations(archive, path, budget)
+    targets = relations(archive, path, budget)
     sheets = [
-        (entry, relations[entry.relation][1])
+        (entry, targets[entry.relation][1])
         for entry in listed.sheets
-        if relations.get(entry.relation, ("", ""))[0].endswith("/worksheet")
+        if targets.get(entry.relation, ("", ""))[0].endswith("/worksheet")
     ]
     if not sheets:
         raise damaged("der er ingen ark")
-    kinds = {kind.rpartition("/")[2]: target for kind, target in relations.values()}
+    kinds = {kind.rpartition("/")[2]: target for kind, target in targets.values()}
     styles, strings = _Styles(), _Strings()
     if kinds.get("styles", "") in archive:
         read_xml(archive.pieces(kinds["styles"]), styles, budget)
@@ -84,7 +84,7 @@ def _remarks(archive: Archive) -> list[str]:
 
 
 def _workbook_path(archive: Archive, budget: Budget) -> str:
-    for kind, target in _relations(archive, "", budget).values():
+    for kind, target in relations(archive, "", budget).values():
         if kind.endswith("/officeDocument") and target in archive:
             return target
     if "xl/workbook.xml" in archive:
@@ -92,43 +92,7 @@ def _workbook_path(archive: Archive, budget: Budget) -> str:
     raise damaged("oversigten over ark mangler")
 
 
-def _relations(archive: Archive, path: str, budget: Budget) -> dict[str, tuple[str, str]]:
-    """Return what a part refers to inside the archive: id -> (kind, path)."""
-    folder, name = posixpath.split(path)
-    listed = posixpath.join(folder, "_rels", f"{name}.rels")
-    found = _Relations()
-    if listed in archive:
-        read_xml(archive.pieces(listed), found, budget)
-    return {
-        key: (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        for key, (kind, target) in found.targets.items()
-    }
-
-
-class _Quiet:
-    """Tells nothing of text and ends; readers of attributes start from it."""
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-
-    def text(self, text: str) -> None:
-        """Text stands here."""
-
-
-class _Relations(_Quiet):
-    def __init__(self) -> None:
-        self.targets: dict[str, tuple[str, str]] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            if len(self.targets) > limits.ENTRIES:
-                raise damaged("for mange henvisninger")
-            kind, target = attributes.get("Type", ""), attributes.get("Target", "")
-            self.targets[attributes.get("Id", "")] = (kind, target)
-
-
-class _Workbook(_Quiet):
+class _Workbook(Quiet):
     def __init__(self) -> None:
         self.sheets: list[_Entry] = []
         self.from_1904 = False
@@ -149,7 +113,7 @@ class _Workbook(_Quiet):
             self.is_uncomputed = any(said in {"1", "true"} for said in asked)
 
 
-class _Styles(_Quiet):
+class _Styles(Quiet):
     """How the cells of each style are shown."""
 
     def __init__(self) -> None:
