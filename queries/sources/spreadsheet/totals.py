@@ -1,0 +1,154 @@
+"""Which kommuner are missing, and whether the totals of a sheet are the sums of its rows."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from queries.sources.spreadsheet.area_column import level_in_atlas, members, official, parts_of
+from queries.sources.spreadsheet.cells import earlier_totals
+from queries.sources.spreadsheet.findings import Findings, listed, thousands
+from queries.sources.spreadsheet.mapping import SheetMapping
+
+_SAME = ["period", "breakdown"]
+_MOST_GROUPS = 12
+
+
+def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
+    """Warn of kommuner (or jobcentre) without a row, in all periods or in some of them."""
+    own = cells.filter(pl.col("area_id") != "000").select("area_id", *_SAME).unique()
+    if not own.height:
+        return
+    jobcentres = own.filter(pl.col("area_id").str.starts_with("J"))["area_id"].n_unique()
+    level = "jobcenter" if 2 * jobcentres > own["area_id"].n_unique() else "kommune"
+    all_of_them = members(level)
+    covers = pl.DataFrame(
+        [(area, part) for area in own["area_id"].unique() for part in _covered(area, level)],
+        schema={"area_id": pl.String, "part": pl.String},
+        orient="row",
+    )
+    word = "jobcentre" if level == "jobcenter" else "kommuner"
+    there = set(covers["part"])
+    if never := sorted(official(area) for area in all_of_them - there):
+        findings.add(
+            "warning",
+            "missing_areas",
+            f"Arket har {len(there)} af {len(all_of_them)} {word}. Der mangler "
+            f"{listed(never)}. Tilføj dem, eller bekræft, at kilden ikke har dem.",
+        )
+    counted = own.join(covers, on="area_id").unique(["part", *_SAME])
+    if counted.height == len(there) * own.select(_SAME).n_unique():
+        return
+    full = own.select(_SAME).unique().join(covers.select("part").unique(), how="cross")
+    gone = full.join(counted, on=["part", *_SAME], how="anti").sort(*_SAME, "part")
+    groups = gone.group_by(*_SAME, maintain_order=True).agg("part")
+    for period, breakdown, parts in groups.head(_MOST_GROUPS).iter_rows():
+        where = period if breakdown == "alle" else f"{period} ({breakdown})"
+        findings.add(
+            "warning",
+            "missing_areas",
+            f"For {where} mangler {listed(sorted(map(official, parts)))}, som arket har for andre "
+            "perioder eller opdelinger. Tilføj dem, eller bekræft, at kilden ikke har dem.",
+        )
+    if groups.height > _MOST_GROUPS:
+        findings.add(
+            "warning",
+            "missing_areas",
+            f"Der mangler {word} i {groups.height - _MOST_GROUPS} perioder eller opdelinger mere.",
+        )
+
+
+def _covered(area: str, level: str) -> list[str]:
+    if level == "jobcenter":
+        return [area] if area.startswith("J") else []
+    return sorted(parts_of(area))
+
+
+def check_totals(table: pl.DataFrame, mapping: SheetMapping, findings: Findings) -> None:
+    """Warn of a total that is not the sum of its rows, with how much it is off.
+
+    Where numbers are hidden or missing below it, only a total under the sum of what is shown is.
+    """
+    wholes = table.filter(pl.col("kind").is_in(["land", "whole"]) & ~earlier_totals())
+    if not wholes.height:
+        return
+    units = _units(table)
+    links = pl.DataFrame(
+        [
+            (whole, area, len(parts_of(area)), len(parts_of(whole)))
+            for whole in wholes["area_id"].unique()
+            for area in units
+            if parts_of(area) <= parts_of(whole)
+        ],
+        schema={"whole": pl.String, "area_id": pl.String, "covers": pl.Int64, "needs": pl.Int64},
+        orient="row",
+    )
+    below = table.filter(pl.col("kind") == "own").join(links, on="area_id")
+    other = table.filter(pl.col("kind") == "other")
+    for key in ("n", "d"):
+        if (table[f"{key}_status"] == "absent").all():
+            continue
+        _check_measure(key, wholes, below, other, findings)
+
+
+def _check_measure(
+    key: str, wholes: pl.DataFrame, below: pl.DataFrame, other: pl.DataFrame, findings: Findings
+) -> None:
+    known = pl.col(f"{key}_status").is_in(["number", "zero"])
+    sums = below.group_by("whole", *_SAME).agg(
+        pl.col(f"{key}_count").sum().alias("sum"),
+        (~known).sum().alias("unknown"),
+        (pl.col("covers").sum() >= pl.col("needs").first()).alias("whole_of_it"),
+    )
+    outside = other.group_by(_SAME).agg(
+        pl.col(f"{key}_count").sum().alias("outside"), (~known).sum().alias("outside_unknown")
+    )
+    checked = (
+        wholes.filter(pl.col(f"{key}_count").is_not_null())
+        .join(sums, left_on=["area_id", *_SAME], right_on=["whole", *_SAME])
+        .join(outside, on=_SAME, how="left")
+        .with_columns(total=pl.col(f"{key}_count"))
+        .with_columns(
+            sum=pl.col("sum")
+            + pl.when(pl.col("area_id") == "000").then(pl.col("outside").fill_null(0)).otherwise(0),
+            unknown=pl.col("unknown") + pl.col("outside_unknown").fill_null(0),
+        )
+    )
+    exact = pl.col("whole_of_it") & (pl.col("unknown") == 0)
+    wrong = checked.filter(
+        (exact & (pl.col("sum") != pl.col("total"))) | (pl.col("sum") > pl.col("total"))
+    ).sort("row")
+    what = "nævner" if key == "d" else "antal"
+    findings.rows(
+        "warning",
+        "total_mismatch",
+        wrong,
+        lambda each: (
+            f"»{each['name']}« har for {each['period']} {what} {_n(each['total'])}, men "
+            f"rækkerne under giver {_n(each['sum'])}"
+            f"{' alene i det, der vises' if each['unknown'] else ''}: "
+            f"{_by(each)}. Kontrollér summen, eller bekræft, at kilden skriver den sådan."
+        ),
+        at=f"{key}_at",
+        value="total",
+    )
+
+
+def _n(value: object) -> str:
+    return thousands(int(str(value)))
+
+
+def _by(each: dict[str, object]) -> str:
+    difference = int(str(each["sum"])) - int(str(each["total"]))
+    return f"{thousands(abs(difference))} {'for mange' if difference > 0 else 'for få'}"
+
+
+def _units(table: pl.DataFrame) -> list[str]:
+    """Return the areas that make up totals: kommuner, and jobcentre that are not made of them."""
+    own = table.filter(pl.col("kind") == "own")["area_id"].unique().to_list()
+    kommuner = {area for area in own if level_in_atlas(area) == "kommune"}
+    jobcentres = [area for area in own if level_in_atlas(area) == "jobcenter"]
+    if len(jobcentres) > len(kommuner):
+        return jobcentres + sorted(
+            area for area in kommuner if not any(area in parts_of(each) for each in jobcentres)
+        )
+    return sorted(kommuner) + [area for area in jobcentres if not parts_of(area) & kommuner]
