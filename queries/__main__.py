@@ -43,15 +43,15 @@ def main(arguments: list[str] | None = None) -> int:
     # 2 is an answer of this command: the table leaks.
     parser.wrong_call = ERROR if given[:1] == ["tabeltjek"] else WRONG_CALL
     options = parser.parse_args(given)
+    run = {
+        "register": run_register,
+        "tabeltjek": run_table_check,
+        "audit": run_audit,
+        "indlaes": run_import,
+    }
     try:
-        if options.command == "register":
-            return run_register(options)
-        if options.command == "tabeltjek":
-            return run_table_check(options)
-        if options.command == "audit":
-            return run_audit(options)
-        if options.command == "indlaes":
-            return run_import(options)
+        if options.command in run:
+            return run[options.command](options)
         return _build(options.to or warehouse_path(), if_needed=options.if_needed)
     except UserError as error:
         sys.stderr.write(f"Fejl: {error}\n")
