@@ -17,11 +17,11 @@ from queries.sources.spreadsheet.tidying import tidy
 
 SPACES = "  "
 NAMES = {"\t": "tabulator", ";": "semikolon", "|": "lodret streg", ",": "komma"}
-_SAMPLE = 400_000  # bytes
+_SAMPLE = 200_000  # bytes
 _MOST_SPACED = 20_000_000  # bytes of a text whose columns are set by spaces
 _DIRECTIVE = re.compile(rb'\s*"?sep=([;,|\t])"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _GAP = re.compile("[ \u00a0]{2,}|\t")
-_DECIMAL = re.compile(r"(?<![\d,])\d+,\d+(?![\d,])")
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def by_spaces(body: bytes) -> pl.DataFrame:
 def _sample(body: bytes) -> str:
     if len(body) <= _SAMPLE:
         return body.decode("utf-8", "replace")
-    whole, _, _ = body[:_SAMPLE].rpartition(b"\n")
-    return whole.decode("utf-8", "replace")
+    whole, _, rest = body[:_SAMPLE].rpartition(b"\n")
+    return (whole or rest).decode("utf-8", "replace")
 
 
 def _rows(sample: str, separator: str) -> list[list[str]]:
@@ -123,7 +123,7 @@ def _doubts(sample: str, rows: list[list[str]], chosen: str) -> list[Finding]:
                 )
             ]
         return []
-    other = _rows(_DECIMAL.sub("0", sample), ",")
+    other = _rows(_DECIMAL.sub("", sample), ",")
     widths = Counter(map(len, other))
     usual, lines = widths.most_common(1)[0] if widths else (1, 0)
     if usual < 2 or lines < 3 or lines < 0.9 * len(rows):
