@@ -6,6 +6,7 @@ said so, and nothing else may narrow it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from queries.indicators.definition import load_indicators
 from queries.register.cell_checks import ABSENT, people_of
 from queries.register.published import Together, as_read, together
 from queries.warehouse.documents import (
+    Sums,
     check_published,
     document,
     documents,
@@ -313,9 +315,9 @@ def imported_audits(
 ) -> Iterator[tuple[pl.DataFrame, Audit, str]]:
     """Yield each imported table's cells with what can be computed of its hidden ones, and a note.
 
-    An answer (kind published) hides what is below the rule's threshold; what others hide is not
-    known. Where rounded numbers contradict each other, their sums are not used. What insiders know
-    is not asked: the numbers of others are as they are.
+    An answer (kind published) hides what is below the rule's threshold, if that fits its sums; what
+    others hide is not known. Where rounded numbers contradict each other, their sums are not used.
+    What insiders know is not asked: the numbers of others are as they are.
     """
     known = load_indicators()
     for (source_id, indicator_id), cells in sorted(
@@ -336,11 +338,11 @@ def imported_audits(
                     (NOTHING_HIDDEN),
                 )
                 continue
-            try:
-                made = document(printed, sums=sums, below_threshold=answer, indicator=indicator)
-                judged = audit(made, criterion, insiders=False)
-                note = NO_SUMS if sums == "none" else STANDS
-            except (SolverError, ValueError):  # a Contradiction is one
-                made = document(printed, sums="none", below_threshold=False, indicator=indicator)
-                judged, note = audit(made, criterion, insiders=False), NO_SUMS
+            ways: list[tuple[Sums, bool]] = [(sums, answer), (sums, False), ("none", False)]
+            for used, below in ways:
+                made = document(printed, sums=used, below_threshold=below, indicator=indicator)
+                with contextlib.suppress(SolverError, ValueError):  # a Contradiction is one
+                    judged = audit(made, criterion, insiders=False)
+                    break
+            note = NO_SUMS if used == "none" else STANDS
             yield printed, judged, AS_PUBLISHED if judged.findings else note

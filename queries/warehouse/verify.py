@@ -87,6 +87,7 @@ RULES = {
         SELECT total.area_id FROM observation total
         JOIN source ON source.source_id = total.source_id
           AND (NOT ({OTHERS}) OR total.origin = 'sum_of_kommuner')
+        JOIN indicator ON indicator.indicator_id = total.indicator_id AND form <> 'share_only'
         JOIN area ON area.area_id = total.area_id AND area.level <> 'land'
         JOIN area_parent p ON p.parent_id = total.area_id
         JOIN area child ON child.area_id = p.area_id AND child.level <> 'jobcenter'
