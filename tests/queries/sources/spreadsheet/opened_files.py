@@ -164,7 +164,8 @@ def _wide(text: str) -> bytes:
 def xlsb(rows: list[Row], *, percent: tuple[tuple[int, int], ...] = (), state: int = 0) -> bytes:
     """An XLSB of one sheet: texts are shared, numbers real, 'x!' an error and None nothing."""
     strings: list[str] = []
-    sheet = [_record(129), _record(145)]
+    size = struct.pack("<4I", 0, max(0, len(rows) - 1), 0, max(map(len, rows), default=1) - 1)
+    sheet = [_record(129), _record(148, size), _record(145)]
     for r, row in enumerate(rows):
         flags = bytes([0, 0x10 if r == 2 else 0])
         sheet.append(_record(0, struct.pack("<IIH", r, 0, 300) + flags + bytes(5)))
@@ -190,15 +191,19 @@ def xlsb(rows: list[Row], *, percent: tuple[tuple[int, int], ...] = (), state: i
         f'<Relationship Id="{key}" Type="{_REL}/{kind}" Target="{target}"/>'
         for key, kind, target in kinds
     )
-    styles = [_record(278), _record(617)]
+    styles = [_record(278), _record(617, struct.pack("<I", 2))]
     styles += [_record(47, struct.pack("<HH", 0xFFFF, number) + bytes(12)) for number in (0, 9)]
     return zipped(
         {
             "[Content_Types].xml": _TYPES,
-            "xl/workbook.bin": _record(131) + _record(156, bundle) + _record(132),
+            "xl/workbook.bin": b"".join(
+                _record(kind, bundle if kind == 156 else b"") for kind in (131, 143, 156, 144, 132)
+            ),
             "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}'
             "</Relationships>",
-            "xl/sharedStrings.bin": b"".join(_record(19, b"\0" + _wide(text)) for text in strings),
+            "xl/sharedStrings.bin": _record(159, struct.pack("<II", len(strings), len(strings)))
+            + b"".join(_record(19, b"\0" + _wide(text)) for text in strings)
+            + _record(160),
             "xl/styles.bin": b"".join([*styles, _record(618), _record(279)]),
             "xl/worksheets/sheet1.bin": b"".join(sheet),
         }
