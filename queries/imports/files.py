@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -15,10 +14,8 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder, and those above it that are missing, for the owner alone; return it."""
+    """Return a folder, made for the owner alone where it is missing (those above it as usual)."""
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    with contextlib.suppress(PermissionError):
-        path.chmod(PRIVATE_FOLDER)
     return path
 
 

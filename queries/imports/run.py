@@ -137,6 +137,7 @@ class Importer:
             return self._unchanged(known, active, findings, began)
         staged = Staged(self.store, secrets.token_hex(8))
         try:
+            staged.begin()
             events = self._stage(staged, new)
             staged.place()
             candidate = [*active, *(self.store.of_event(event) for event in events)]
@@ -178,7 +179,7 @@ class Importer:
         for one in new:
             name = free_name(one.import_id, taken)
             taken.add(name)
-            seal = staged.add(name, one.manifest, one.write(staged.work()))
+            seal = staged.add(name, one.manifest, one.write(staged.work))
             events.append(
                 {
                     "event": "import",

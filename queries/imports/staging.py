@@ -19,20 +19,26 @@ from queries.warehouse.disk import sync
 
 
 class Staged:
-    """The new imports of one run: `add` them, `place` them, and `give_up` what is not told."""
+    """The new imports of one run: `begin`, `add` and `place` them, `give_up` what is not told."""
 
     def __init__(self, store: Store, run: str) -> None:
         self._store = store
         self._folder = store.folder / "staging" / run
         self._names: list[str] = []
 
+    def begin(self) -> None:
+        """Make the folders, and a journal of nothing where there is none."""
+        store = self._store
+        for folder in (store.folder, self._folder.parent, self._folder, self.work):
+            private_folder(folder)
+        if not (store.folder / NAME).exists():
+            write_events(store.folder, read_events(store.folder))
+
     def add(self, name: str, manifest: Mapping[str, Any], cells: Path) -> str:
-        """Stage one import of this folder name, moving its file of cells; return the seal.
+        """Stage one import under a folder's name, moving its file of cells; return the seal.
 
         The seal is the SHA-256 of its manifest, to which the checksum of the cells is added.
         """
-        if not self._names:
-            self._begin()
         aside = private_folder(self._folder / name)
         file = aside / CELLS[str(manifest["form"])]
         cells.replace(file)
@@ -43,10 +49,10 @@ class Staged:
         self._names.append(name)
         return checksum(path)
 
+    @property
     def work(self) -> Path:
-        """Return a folder of its own for files on their way."""
-        self._begin()
-        return private_folder(self._folder / "work")
+        """A folder of its own for files on their way."""
+        return self._folder / "work"
 
     def place(self) -> None:
         """Move all of them to `batches`; they do not count before the journal tells of them."""
@@ -60,13 +66,6 @@ class Staged:
     def give_up(self, told: Collection[str]) -> None:
         """Remove what is left aside, and the imports that the journal has not `told` of."""
         _remove(self._store, self._folder, set(self._names) - set(told))
-
-    def _begin(self) -> None:
-        private_folder(self._store.folder)
-        private_folder(self._store.folder / "staging")
-        private_folder(self._folder)
-        if not (self._store.folder / NAME).exists():
-            write_events(self._store.folder, read_events(self._store.folder))
 
 
 def recover(store: Store) -> None:

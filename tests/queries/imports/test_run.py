@@ -33,8 +33,8 @@ LATER = dt.date(2020, 2, 29)
 
 
 @pytest.fixture
-def into(data: Path, content: Content) -> Importer:
-    return importer(data, content)
+def into(data: Path, base: Content) -> Importer:
+    return importer(data, base)
 
 
 def ids(made: Importer) -> list[str]:

@@ -1,0 +1,115 @@
+"""Imports that are killed: `python -m tests.queries.imports.victim`, one order a line on stdin.
+
+It imports all modules once and uses none of them, so that each order can be carried out in a fork
+of its own within milliseconds, with threads and files of its own. An order is JSON: `base` (a
+pickled Content), `folder` (the data folder), `what` ("import" or "undo"), `arguments`, and where to
+be killed: at the nth `operation` on a file of the folder, or the nth `line` of our own code.
+Answers are JSON: the signal or exit code, how many operations and lines were counted, and their
+names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import Any
+
+from queries.imports import run, staging, store
+from queries.warehouse import build, disk, history
+from tests.queries.imports.small import batch, importer
+
+AUDITED = ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod")
+TRACED = {
+    str(Path(module.__file__ or "")) for module in (run, staging, store, build, disk, history)
+} | {str(Path(store.__file__).parent / name) for name in ("journal.py", "files.py", "prepare.py")}
+
+
+class Counter:
+    """Counts what happens to files of a folder, and lines of our own code; kills at one of them."""
+
+    def __init__(self, folder: Path, order: dict[str, Any]) -> None:
+        self.folder = str(folder)
+        self.operation, self.line = order.get("operation"), order.get("line")
+        self.seen: list[str] = []
+        self.lines = 0
+
+    def begin(self) -> None:
+        sync, main = os.fsync, threading.get_ident()
+
+        def fsync(descriptor: int) -> None:
+            self._happens("fsync", Path(f"/proc/self/fd/{descriptor}").readlink())
+            sync(descriptor)
+
+        def audit(event: str, arguments: tuple[Any, ...]) -> None:
+            if event in AUDITED and threading.get_ident() == main:
+                self._happens(event, arguments[0])
+
+        os.fsync = fsync
+        sys.addaudithook(audit)
+        sys.settrace(self._trace)
+
+    def _happens(self, event: str, path: object) -> None:
+        if not isinstance(path, (str, os.PathLike)):
+            return
+        relative = not Path(path).is_absolute()  # inside a folder that is being removed
+        if not relative and not str(path).startswith(self.folder):
+            return
+        if len(self.seen) == self.operation:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.seen.append(f"{event} {str(path).removeprefix(self.folder)}")
+
+    def _trace(self, frame: Any, event: str, _argument: object) -> Any:
+        if frame.f_code.co_filename not in TRACED:
+            return None
+        if event == "line":
+            if self.lines == self.line:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.lines += 1
+        return self._trace
+
+
+def carry_out(order: dict[str, Any], told: int) -> None:
+    folder = Path(order["folder"])
+    made = importer(folder, pickle.loads(Path(order["base"]).read_bytes()))
+    counter = Counter(folder, order)
+    counter.begin()
+    if order["what"] == "undo":
+        made.undo(*order["arguments"])
+    else:
+        made.import_batches([batch(period, first=first) for period, first in order["arguments"]])
+    sys.settrace(None)
+    os.write(told, json.dumps([counter.seen, counter.lines]).encode())
+
+
+def main() -> None:
+    for line in sys.stdin:
+        order = json.loads(line)
+        read, write = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                carry_out(order, write)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        os.close(write)
+        if "seconds" in order:
+            threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL)).start()
+        with os.fdopen(read) as answers:
+            seen, lines = json.loads(answers.read() or "[[], 0]")
+        _, status = os.waitpid(child, 0)
+        ended = os.waitstatus_to_exitcode(status)
+        answer = {"ended": ended, "seen": seen, "lines": lines}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
