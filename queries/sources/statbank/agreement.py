@@ -40,7 +40,7 @@ def agree(part: Part, bulk: Reading, full: Reading, absent: str | None) -> Agree
             other = full[key]
             value = bulk.get(key, left_out)
             if value != other and not (value is None and other == 0):
-                if key in bulk or value is None or other is not None:
+                if key in bulk or other is not None:
                     what = f"de to hentede former er ikke enige om område {area} i {period}."
                     raise fault(part.table, what, AGAIN)
                 unclear.append(key)

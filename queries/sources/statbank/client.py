@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from queries.sources.http import Body, Client, SourceUnavailableError
 from queries.sources.statbank.bulk import Reading, read_bulk
@@ -11,7 +13,8 @@ from queries.sources.statbank.jsonstat import read_jsonstat
 from queries.sources.statbank.plan import CELL_LIMIT, Part, split
 from queries.sources.statbank.tableinfo import Table, read_tableinfo
 
-BASE = "https://api.statbank.dk/v1"
+ADDRESS = "INDSATSATLAS_STATISTIKBANKEN_ADRESSE"
+OFFICIAL = "https://api.statbank.dk/v1"
 SERVICE = "Statistikbanken"
 
 
@@ -60,11 +63,16 @@ class StatbankClient:
         return self.http.post("data", part.payload(form), what=f"tabel {part.table}")
 
 
-def open_client(
-    base: str = BASE, *, waiting: Callable[[str], None] | None = None
+def statbank_client(
+    *, waiting: Callable[[str], None] | None = None, **options: Any
 ) -> StatbankClient:
-    """Return a client of the service at `base`; `waiting` is told when a call is tried again."""
-    return StatbankClient(Client(base, service=SERVICE, waiting=waiting))
+    """Return a client of the address that is set, else the official; `options` go to `Client`.
+
+    `waiting` is told in Danish when a call is tried again. Raises UserError when the address that
+    is set is not https (or http on this machine).
+    """
+    base = os.environ.get(ADDRESS, "").strip() or OFFICIAL
+    return StatbankClient(Client(base, service=SERVICE, waiting=waiting, **options))
 
 
 def _is_too_much(error: SourceUnavailableError) -> bool:

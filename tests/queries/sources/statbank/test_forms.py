@@ -7,10 +7,11 @@ without any of the code that reads them.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -287,6 +288,144 @@ class TestBulk:
             read_bulk(PART, f"{header}\n")
 
 
+class TestJsonStat:
+    """A body by hand, as the service writes it, and what is done to it."""
+
+    NUMBERS: ClassVar[Reading] = {
+        ("000", "2017K1"): Decimal(11),
+        ("000", "2017K2"): Decimal(12),
+        ("101", "2017K1"): Decimal(21),
+        ("101", "2017K2"): None,
+    }
+
+    def body(self) -> dict[str, Any]:
+        """Areas, contents, kind and time: 2 x 1 x 1 x 2."""
+        index = {
+            "OMRÅDE": {"000": 0, "101": 1},
+            "ContentsCode": {"T01": 0},
+            "TYPE": {"RES": 0},
+            "Tid": {"2017K1": 0, "2017K2": 1},
+        }
+        dimension: dict[str, Any] = {
+            name: {"label": name, "category": {"index": codes, "label": dict.fromkeys(codes, "x")}}
+            for name, codes in index.items()
+        }
+        dimension |= {"id": list(index), "size": [2, 1, 1, 2]}
+        dimension["role"] = {"metric": ["ContentsCode"], "time": ["Tid"], "geo": ["OMRÅDE"]}
+        found = {"dimension": dimension, "label": "x", "source": "Danmarks Statistik"}
+        return {"dataset": found | {"value": [11, 12, 21, None]}}
+
+    def read(self, change: Callable[[Any, Any, Any], object]) -> Reading:
+        body = self.body()
+        data = body["dataset"]
+        change(data, data["dimension"], lambda name: data["dimension"][name]["category"])
+        return read_jsonstat(PART, json.dumps(body))
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda _data, _dimension, _of: None,
+            # Codes written in another order than their places.
+            lambda _data, _dimension, of: of("Tid").update(index={"2017K2": 1, "2017K1": 0}),
+            # Places the other way round, and the numbers with them.
+            lambda data, _dimension, of: (
+                of("OMRÅDE").update(index={"000": 1, "101": 0}),
+                data.update(value=[21, None, 11, 12]),
+            ),
+            lambda _data, _dimension, of: of("Tid").update(index=["2017K1", "2017K2"]),
+            lambda _data, _dimension, of: of("TYPE").pop("index"),
+            lambda data, _dimension, _of: data.update(value={"0": 11, "1": 12, "2": 21}),
+            lambda data, _dimension, _of: data.update(status={"3": ".."}),
+            lambda data, _dimension, _of: data.update(status=[None, "*", None, ".."]),
+            lambda data, _dimension, _of: data.update(status="*"),
+            lambda data, _dimension, _of: data.update(value=[11.0, 12, 21, None]),
+            lambda data, dimension, _of: data.update(id=dimension.pop("id")),
+            lambda _data, dimension, _of: (
+                dimension.update(tid=dimension["Tid"]) or dimension["id"].__setitem__(3, "tid")
+            ),
+        ],
+    )
+    def test_what_says_the_same(self, change: Callable[[Any, Any, Any], object]) -> None:
+        assert self.read(change) == self.NUMBERS
+
+    @pytest.mark.parametrize(
+        ("change", "told"),
+        [
+            (lambda data, _, of: data.update(value=[11, 12, 21, None, 5]), "ikke de 4 tal"),
+            (lambda data, _, of: data.update(value=[11, 12, 21]), "ikke de 4 tal"),
+            (lambda data, _, of: data.update(value="11"), "ikke de 4 tal"),
+            (lambda data, _, of: data.pop("value"), "ikke de 4 tal"),
+            (lambda data, _, of: data.update(value={"0": 1, "4": 5}), "tal uden for tabellen"),
+            (lambda data, _, of: data.update(value={"00": 1}), "tal uden for tabellen"),
+            (lambda data, _, of: data.update(value=[11, 12, 21, True]), "andet end tal"),
+            (lambda data, _, of: data.update(value=[11, 12, 21, "5"]), "andet end tal"),
+            (lambda data, _, of: data.update(value=[11, 12, 21, [5]]), "andet end tal"),
+            (lambda data, _, of: data.update(value=[11, 12, 21, 10**20]), "ikke kan være rigtigt"),
+            (lambda data, _, of: data.update(value=[1, 2, 3, math.nan]), "ikke gyldig JSON"),
+            (lambda data, _, of: data.update(status={"0": ".."}), "samtidig siger mangler"),
+            (lambda data, _, of: data.update(status=["", ""]), "ikke de 4 tal"),
+            (lambda data, _, of: data.update(status={"9": ".."}), "tal uden for tabellen"),
+            (
+                lambda data, _, of: of("OMRÅDE").update(index={"000": 0, "147": 1}),
+                "ikke de værdier af OMRÅDE",
+            ),
+            (lambda data, _, of: of("TYPE").update(index={"TOT": 0}), "ikke de værdier af TYPE"),
+            (
+                lambda data, _, of: of("Tid").update(index={"2017K1": 0, "2017K2": 2}),
+                "pladser i Tid, der ikke følger på hinanden",
+            ),
+            (
+                lambda data, _, of: of("Tid").update(index={"2017K1": 1, "2017K2": 1}),
+                "pladser i Tid, der ikke følger på hinanden",
+            ),
+            (lambda data, _, of: of("Tid").update(index=["2017K1"] * 2), "så mange værdier af Tid"),
+            (lambda data, _, of: of("Tid").update(index=["2017K1"]), "så mange værdier af Tid"),
+            (lambda data, _, of: of("Tid").pop("index"), "så mange værdier af Tid"),
+            (lambda data, dim, of: dim.update(size=[2, 1, 1, 3]), "så mange værdier af Tid"),
+            (lambda data, dim, of: dim.update(size=[2, 1, 2]), "hvor store de er"),
+            (lambda data, dim, of: dim.update(size=[2, 1, 1, "2"]), "hvor store de er"),
+            (lambda data, dim, of: dim.update(size=[2, 1, 1, True]), "hvor store de er"),
+            (lambda data, dim, of: dim.pop("id"), "hvor store de er"),
+            (
+                lambda data, dim, of: dim.update(
+                    id=["OMRÅDE", "ContentsCode", "Tid"], size=[2, 1, 2]
+                ),
+                "ikke de variabler, der er bedt om",
+            ),
+            (
+                lambda data, dim, of: (
+                    dim.update(KØN={"category": {"index": ["M", "K"]}}),
+                    dim["id"].append("KØN"),
+                    dim["size"].append(2),
+                    data.update(value=[1] * 8),
+                ),
+                "dimensionen KØN, der ikke er bedt om",
+            ),
+            (lambda data, dim, of: data.update(dimension=[]), "ingen dimensioner"),
+        ],
+    )
+    def test_what_is_refused(self, change: Callable[[Any, Any, Any], object], told: str) -> None:
+        with pytest.raises(UserError) as caught:
+            self.read(change)
+        assert told in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ('{"dataset": {"value": [1], "value": [2]}}', "ikke gyldig JSON"),
+            ('{"dataset": [1]}', "ikke JSON-stat"),
+            ("[]", "ikke JSON-stat"),
+            ("5", "ikke JSON-stat"),
+            ("[" * 100_000, "ikke gyldig JSON"),
+            ("OMRÅDE;TYPE;TID;INDHOLD", "ikke gyldig JSON"),
+        ],
+    )
+    def test_a_body_that_is_none(self, text: str, told: str) -> None:
+        with pytest.raises(UserError) as caught:
+            read_jsonstat(PART, text)
+        assert told in str(caught.value)
+
+
 class TestAgreement:
     """Each way in which the forms may differ, for one combination."""
 
@@ -324,6 +463,7 @@ class TestAgreement:
             ("..", 3, "0"),
             ("", 3, "0"),
             ("", 3, None),
+            ("", 3, ".."),
         ],
     )
     def test_what_is_refused(self, bulk: str, full: int | None, absent: str | None) -> None:
