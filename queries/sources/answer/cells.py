@@ -11,6 +11,8 @@ from queries.sources.rounding import as_decimal
 
 _CELL = r"(?:[-–−—]?\d[\d.,]*|\.|[-–−—])(?:\s?(?:%|pct\.?|procent))?"
 _ROW = re.compile(rf"(?P<name>\D+?)\s+(?P<first>{_CELL})\s+(?P<second>{_CELL})", re.IGNORECASE)
+_ROW_IN_LINE = re.compile(rf"(?<!\S)(?=[^\W\d_]){_ROW.pattern}(?!\S)", re.IGNORECASE)
+_LONGEST_LINE_OF_ROWS = 400
 _LONE_CELL = re.compile(rf"(?<!\S){_CELL}(?!\S)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_].*[^\W\d_]")
 # No leading zero: '03%' is two figures that changed places.
@@ -54,6 +56,15 @@ def row_text(text: str) -> RowText | None:
     if match is None or (match["name"].split()[-1] in (*_DASHES, ".")):
         return None
     return RowText(match["name"], match["first"], match["second"])
+
+
+def rows_side_by_side(text: str) -> list[RowText]:
+    """Split a line of nothing but two or more 'name cell cell' one after the other, else []."""
+    matches = list(_ROW_IN_LINE.finditer(text)) if len(text) <= _LONGEST_LINE_OF_ROWS else []
+    whole = " ".join(match.group() for match in matches)
+    if len(matches) < 2 or whole != text:
+        return []
+    return [RowText(match["name"], match["first"], match["second"]) for match in matches]
 
 
 def cell_count(text: str) -> int:

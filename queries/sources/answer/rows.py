@@ -147,12 +147,16 @@ class RowReader:
 def seems_row(text: str, names: KommuneNames) -> bool:
     """Tell whether a line, wherever it stands, seems to be a row of a table by kommune.
 
-    A name of a kommune or total with nothing but cells is one; with another name only when the
-    name is short and begins in a capital, and one of the two cells is a percentage.
+    A name of a kommune or total with nothing but cells is one, and so are several side by side;
+    with another name only when the name is short and begins in a capital, and one of the two
+    cells is a percentage.
     """
     parts = cells.row_text(text)
     # Before anything that takes the hyphen of 'Faaborg - Midtfyn' for a cell.
     if parts is not None and _is_known(parts.name, names):
+        return True
+    side_by_side = cells.rows_side_by_side(text)
+    if side_by_side and all(_is_known(part.name, names) for part in side_by_side):
         return True
     if not cells.is_name_and_cells(text):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.sources.answer.caption import begins_caption
 from queries.sources.answer.notes import begins_note
@@ -45,7 +45,9 @@ def in_reading_order(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
         bounds = [float("-inf"), *region.cuts, float("inf")]
         for low, high in itertools.pairwise(bounds):
             parts = [line.between(low, high) for line in inside]
-            ordered += [part for part in parts if part.segments]
+            ordered += [
+                _once(part, inside[at], low) for at, part in enumerate(parts) if part.segments
+            ]
         index = region.last + 1
     return ordered
 
@@ -64,6 +66,18 @@ def _region_from(lines: Sequence[PlacedLine], index: int) -> _Region | None:
         if start > index and not _is_parted_heading(lines[index : start + 1]):
             return None
     return None
+
+
+def _once(part: PlacedLine, line: PlacedLine, low: float) -> PlacedLine:
+    """Return a part of a heading without the headings of further columns that hold no rows."""
+    own = [segment.text for segment in line.segments if segment.x0 < low]
+    texts = [segment.text for segment in part.segments]
+    for size in range(1, len(own) + 1):
+        times = len(texts) // size
+        repeats = times > 1 and texts == texts[:size] * times and own[-size:] == texts[:size]
+        if repeats and not any(segment.is_cell for segment in part.segments):
+            return replace(part, segments=part.segments[:size])
+    return part
 
 
 def _same_page(one: PlacedLine, other: PlacedLine) -> bool:
@@ -112,7 +126,8 @@ def _grow(
         whole += bool(parts[0]) and aligned and shape in kinds
         if shape in kinds:  # words below the last row are no part of the columns
             last = at
-    fewest = _FEWEST_ROWS if shape else _FEWEST_PROSE_LINES
+    # A name and two numbers or more, twice on a line, are rows even when they are the only ones.
+    fewest = _FEWEST_PROSE_LINES if shape == 0 else _FEWEST_ROWS if shape == 1 else 1
     return _Region(index, last, cuts) if whole >= fewest else None
 
 

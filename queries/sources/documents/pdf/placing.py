@@ -73,7 +73,7 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
     seen: dict[str, set[tuple[int, int]]] = defaultdict(set)
     kept: list[Piece] = []
     for piece in pieces:
-        step = max(piece.size * 0.12, 0.01)
+        step = max(piece.size * 0.05, 0.01)
         x, y = round(piece.x0 / step), round(piece.y / step)
         spots = seen[piece.text]
         if not any((x + i, y + j) in spots for i in (-1, 0, 1) for j in (-1, 0, 1)):
