@@ -32,7 +32,7 @@ def as_cells(
     """
     kept = pl.col("kind") == "own"
     if about.is_published:
-        kept |= (pl.col("kind") == "land") & ~earlier_totals()
+        kept |= pl.col("kind") == "land"
     rows = table.filter(kept).with_columns(n=_zeroed("n", "count"), d=_zeroed("d", "count"))
     rows = rows.with_columns(status=_status())
     shown = pl.col("status") == "shown"
@@ -58,13 +58,21 @@ def as_cells(
     return _with_itself(cells, indicator, findings)
 
 
-def earlier_totals() -> pl.Expr:
-    """Whether a total is followed by another of the same: then it is of a part of the rows."""
+def with_parts(table: pl.DataFrame) -> pl.DataFrame:
+    """Give totals of a part of the rows the kind 'part'.
+
+    They are called 'I alt', and another 'I alt' follows or 'Hele landet' stands elsewhere.
+    """
+    land = table.filter(pl.col("kind") == "land").select("row", "said", "period", "breakdown")
     same = ["period", "breakdown"]
-    explicit = (pl.col("kind") == "land") & (pl.col("said") == "area")
-    in_words = (pl.col("kind") == "land") & (pl.col("said") == "total")
+    in_words = pl.col("said") == "total"
     last = pl.col("row").filter(in_words).max().over(same)
-    return in_words & (explicit.any().over(same) | (pl.col("row") < last))
+    explicit = (~in_words).any().over(same)
+    parts = land.filter(in_words & (explicit | (pl.col("row") < last)))["row"].unique()
+    if not len(parts):
+        return table
+    part = (pl.col("kind") == "land") & pl.col("row").is_in(parts.to_list())
+    return table.with_columns(kind=pl.when(part).then(pl.lit("part")).otherwise("kind"))
 
 
 def _zeroed(key: str, what: str) -> pl.Expr:

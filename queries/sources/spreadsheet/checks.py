@@ -9,7 +9,7 @@ import polars as pl
 from queries.sources.spreadsheet.about import About
 from queries.sources.spreadsheet.area_column import official
 from queries.sources.spreadsheet.book import Sheet
-from queries.sources.spreadsheet.cells import NOBODY_NOTE, earlier_totals
+from queries.sources.spreadsheet.cells import NOBODY_NOTE
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.mapping import SheetMapping
 from queries.sources.spreadsheet.totals import check_missing, check_totals
@@ -186,7 +186,7 @@ def _official(each: dict[str, object]) -> str:
 
 def _note_subtotals(table: pl.DataFrame, findings: Findings) -> None:
     """Check 'I alt' between the rows against the rows above it, and say that it is not read."""
-    earlier = table.filter(earlier_totals())
+    earlier = table.filter(pl.col("kind") == "part")
     if not earlier.height:
         return
     findings.rows(
@@ -200,8 +200,8 @@ def _note_subtotals(table: pl.DataFrame, findings: Findings) -> None:
         value="name",
     )
     same = ["period", "breakdown"]
-    rows = table.filter(pl.col("kind").is_in(["own", "other"]) | earlier_totals()).sort("row")
-    total = pl.col("kind") == "land"
+    rows = table.filter(pl.col("kind").is_in(["own", "other", "part"])).sort("row")
+    total = pl.col("kind") == "part"
     rows = rows.with_columns(block=total.cast(pl.Int32).cum_sum().shift(1, fill_value=0).over(same))
     blocks = rows.group_by(*same, "block").agg(
         pl.col("n_count").filter(~total).sum().alias("sum"),

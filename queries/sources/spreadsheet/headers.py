@@ -17,6 +17,7 @@ _MOST_HEADINGS = 4
 _LONGEST_HEADING = 90
 _SAMPLE = 400
 _DISTINCT = 4000
+_LOOKED_AT = 50_000
 _LETTER = re.compile(r"[^\W\d_]")
 NUMERIC = {COUNT, DECIMAL, HIDDEN, DASH}
 
@@ -99,8 +100,10 @@ def find_region(
 def area_columns(cells: pl.DataFrame) -> list[int]:
     """Return the columns that hold areas, the best first: the most areas, names before codes."""
     scores = []
+    step = max(1, cells.height // _LOOKED_AT)
     for at, name in enumerate(cells.columns):
-        distinct = cells[name].head(50_000).unique().to_list()
+        # Rows all through the sheet: it may be sorted by area.
+        distinct = cells[name].gather_every(step).unique().to_list()
         texts = [text for text in distinct if text and len(text) <= 60][:_DISTINCT]
         named = [text for text in texts if _LETTER.search(text)]
         found = places(named)
@@ -195,7 +198,7 @@ def _last_row(cells: pl.DataFrame, column: int, first: int) -> int:
         pl.any_horizontal(pl.col(each) != "" for each in others) if others else pl.lit(value=False)
     )
     short = pl.col(name).str.len_chars() <= 60
-    rows = cells.select((filled & (pl.col(name).is_in(list(known)) | short)).alias("in"))["in"]
+    rows = cells.select((pl.col(name).is_in(list(known)) | (filled & short)).alias("in"))["in"]
     last: int = max(int(rows.arg_true().max() or first), first)  # type: ignore[arg-type]
     while last > first and cells[last, column] not in known and not _numbers(cells, last, column):
         last -= 1
@@ -210,13 +213,18 @@ def _header_rows(
     first: int,
 ) -> tuple[int, ...]:
     row = first - 1
-    while row >= 0 and first - row <= 4 and not any(plain.row(row)):
+    # Empty rows, and a region's name alone, may stand between the headings and the first area.
+    while row >= 0 and first - row <= 5 and not any(_beside(plain, row, column)):
         row -= 1
     found: list[int] = []
     while row >= 0 and len(found) < _MOST_HEADINGS and _is_header(plain, row, column):
         found.append(row)
         row -= 1
     return tuple(reversed(found))
+
+
+def _beside(plain: pl.DataFrame, row: int, column: int) -> list[str]:
+    return [text for at, text in enumerate(plain.row(row)) if at != column]
 
 
 def _is_header(plain: pl.DataFrame, row: int, column: int) -> bool:

@@ -89,7 +89,8 @@ def heading_codes(headings: tuple[tuple[str, ...], ...], kind: str) -> dict[str,
 def label_role(region: Region, at: int, heading: str) -> str:
     """Return the role of a column that is no number and not the area, '' for an unknown text.
 
-    'numbers' where it may be one of numbers.
+    'numbers' where it may be one of numbers, 'part?' where it is a part of a year if another column
+    is of years. `heading` is without a period of its own.
     """
     if at in region.others:
         return _area_role(region, at)
@@ -108,8 +109,10 @@ def _role_of(texts: list[str], heading: str) -> str:
         role = "year" if worded else "numbers"
     elif 10 * periods >= 9 * len(texts):
         role = "period" if lettered or worded else "numbers"
-    elif all(read_part(text) or (kind and numbered_part(text, kind)) for text in texts):
+    elif all(read_part(text) for text in texts):
         role = "part"
+    elif kind and all(numbered_part(text, kind) for text in texts):
+        role = "part?"  # A count may be as small: only beside a column of years.
     else:
         # Where only some are misspelled it is an error later, not another role.
         short = all(_SHORT.fullmatch(text) for text in texts)

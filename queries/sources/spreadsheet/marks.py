@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import polars as pl
-
-from queries.sources.spreadsheet.amounts import COUNT, DASH, DECIMAL, FORMS, HIDDEN, TEXT, read_text
+from queries.sources.spreadsheet.amounts import COUNT, DASH, DECIMAL, HIDDEN, TEXT, read_text
 from queries.sources.spreadsheet.book import Sheet, quote
 from queries.sources.spreadsheet.headers import Region
-from queries.sources.spreadsheet.mapping import MARKS, STYLES, Column
+from queries.sources.spreadsheet.mapping import MARKS, NUMBERS, STYLES, Column
 from queries.sources.spreadsheet.questions import Decider
 
 _SAYS_ZERO = re.compile(
@@ -98,50 +96,41 @@ def number_style(
     columns: Sequence[Column],
 ) -> str:
     """Return how numbers that are text are written; asks where points and commas are mixed."""
-    examples: dict[int, tuple[str, Column, int]] = {}
-    counts: dict[int, int] = dict.fromkeys(FORMS, 0)
-    grouped_counts = 0
+    examples: dict[int, str] = {}
+    counted: set[int] = set()
     for column in columns:
-        if column.role not in {"numerator", "denominator", "share", "value"}:
+        if column.role not in NUMBERS:
             continue
         body = region.body.to_series(column.at)
         if sheet.numeric:
             body = body.filter(sheet.text_mask(column.at)[region.first : region.last + 1])
-        body = body.filter(body.str.contains(r"[.,]"))
-        for text in body.unique().to_list():
+        for text in body.filter(body.str.contains(r"[.,]")).unique().sort().to_list():
             sort, *_, form = read_text(text, "danish")
             if form and sort in {COUNT, DECIMAL, TEXT}:
-                counts[form] += 1
-                grouped_counts += form == 2 and column.role != "share"
+                counted |= {form} if column.role != "share" else set()
                 if form not in examples:
-                    row = region.first + int(
-                        (region.body.to_series(column.at) == text).arg_max() or 0
-                    )
-                    examples[form] = (text, column, row)
-    danish, english = counts[1] + counts[3], counts[4] + (counts[2] if not counts[3] else 0)
-    if not counts[4] and not grouped_counts:
-        english = 0  # '12,345' alone is a share with three decimals.
-    if not english:
-        return decider.decide("numbers", "Hvordan er tal skrevet?", STYLES, "danish")
-    proposed = "english" if counts[4] + counts[2] > danish else "danish"
-    shown = ", ".join(
-        f"{quote(text)} ({column.letter}{sheet.row_number(row)})"
-        for text, column, row in examples.values()
-    )
+                    row = int((region.body.to_series(column.at) == text).arg_max() or 0)
+                    place = f"{column.letter}{sheet.row_number(region.first + row)}"
+                    examples[form] = f"{quote(text)} ({place})"
+    forms = set(examples)
+    if counted & {1, 2}:
+        proposed = "danish" if 1 in counted else "english"
+    else:
+        proposed = "english" if 4 in forms and not forms & {1, 3} else "danish"
+    mixed = bool(mixed_forms(forms))
     return decider.decide(
         "numbers",
         "Hvordan er tal skrevet?",
         STYLES,
         proposed,
-        asked=True,
-        help=f"I arket står blandt andet {shown}.",
+        asked=mixed or proposed == "english",
+        help=f"I arket står blandt andet {', '.join(examples.values())}." if examples else "",
     )
 
 
-def mixed_numbers(read: pl.DataFrame) -> list[int]:
-    """Return the forms of numbers in a column that cannot be of one way of writing, [] if none."""
-    forms = set(read["form"].unique().to_list()) - {0}
-    for one, other in ((1, 4), (1, 2), (2, 3), (3, 4)):
+def mixed_forms(forms: set[int]) -> list[int]:
+    """Return two forms of numbers that cannot be of one way of writing, [] if there are none."""
+    for one, other in ((1, 4), (3, 4), (1, 2), (2, 3)):
         if {one, other} <= forms:
             return [one, other]
     return []

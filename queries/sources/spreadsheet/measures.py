@@ -91,7 +91,7 @@ def roles_of(columns: Sequence[Amounts]) -> list[Role]:
     counts = [at for at in range(len(columns)) if at not in shares and at not in other]
     shares = [at for at in shares if at not in other]
     found = {
-        at: Role("ignore", False, "Kolonnen er hverken tæller, nævner eller andel.") for at in other
+        at: Role("ignore", True, "Kolonnen er hverken tæller, nævner eller andel.") for at in other
     }
     if triple := _fitting(columns, counts, shares):
         n, d, s = triple
@@ -173,6 +173,8 @@ def _by_order(columns: Sequence[Amounts], counts: list[int]) -> dict[int, Role]:
     """Return numerator and denominator by what their headings say and by their sizes."""
     words = {at: _count_words(columns[at].heading) for at in counts}
     numerators, denominators = _named(words, "numerator"), _named(words, "denominator")
+    if not counts:
+        return {}
     if len(counts) == 1:
         at = counts[0]
         if denominators:

@@ -41,6 +41,7 @@ class NumberColumns:
             context.decider, {at: context.headings[at].rest for at in numbers}, indicator
         )
         self._fits_as_fraction = False
+        self._kinds = self._told_apart()
 
     def columns(self, *, by_row: bool) -> list[Column]:
         """Return the columns; `by_row` says that rows tell the period."""
@@ -50,7 +51,7 @@ class NumberColumns:
         found: list[Column] = []
         for at in numbers:
             heading = self.context.headings[at]
-            same = (heading.key, classes.get(at, ""))
+            same = (self._kinds[at], classes.get(at, ""))
             first = first_of.setdefault(same, at)
             if first == at:
                 role = roles[at]
@@ -73,6 +74,17 @@ class NumberColumns:
                 )
             )
         return self._shared_denominators(found)
+
+    def _told_apart(self) -> dict[int, str]:
+        """Return the heading of each column without periods; the same twice gets a number."""
+        seen: dict[tuple[str, str, str], int] = {}
+        kinds = {}
+        for at in self.numbers:
+            heading = self.context.headings[at]
+            same = (heading.period, self.classes.get(at, ""), heading.key)
+            seen[same] = seen.get(same, 0) + 1
+            kinds[at] = heading.key if seen[same] == 1 else f"{heading.key} #{seen[same]}"
+        return kinds
 
     def _varies(self) -> bool:
         return len({self.context.headings[at].period for at in self.numbers}) > 1
@@ -135,7 +147,7 @@ class NumberColumns:
         for at in numbers:
             heading = self.context.headings[at]
             group = groups.setdefault((heading.period, classes.get(at, "")), {})
-            group.setdefault(heading.key if heading.key not in group else f"{heading.key}#{at}", at)
+            group[self._kinds[at]] = at
         judged: dict[tuple[str, str], Role] = {}
         for (_, part), group in sorted(groups.items(), key=lambda each: -len(each[1])):
             if all((key, part) in judged for key in group):
@@ -155,7 +167,9 @@ class NumberColumns:
         found = {}
         for (_, part), group in groups.items():
             for key, at in group.items():
-                found[at] = judged[key, part]
+                role = judged[key, part]
+                known = part == EVERY and role.role == "denominator"
+                found[at] = replace(role, sure=True) if known else role
         return found
 
     def _shared_denominators(self, columns: list[Column]) -> list[Column]:

@@ -144,13 +144,14 @@ def find_periods(text: str) -> tuple[list[str], str]:
 
     What stands there as a range ('juni 2016 - juni 2017') gives more than one.
     """
-    rest, found = _folded(text), []
+    rest = _folded(text)
+    found: list[tuple[int, str]] = []
     for pattern in _INSIDE:
-        for match in pattern.finditer(rest):
+        for match in list(pattern.finditer(rest)):
             if code := _code(match.groupdict()):
-                found.append(code)
-        rest = pattern.sub(" ", rest)
-    return list(dict.fromkeys(found)), " ".join(rest.split())
+                found.append((match.start(), code))
+            rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+    return list(dict.fromkeys(code for _, code in sorted(found))), " ".join(rest.split())
 
 
 def short_codes(texts: list[str], kind: str) -> dict[str, str] | None:

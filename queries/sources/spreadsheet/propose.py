@@ -158,36 +158,50 @@ def _mapping(context: Context) -> SheetMapping:
 
 
 def _sorted_columns(context: Context) -> tuple[dict[int, str], dict[int, pl.DataFrame]]:
-    """Return the roles of columns that are no numbers ('' for unknown texts), and the others."""
-    labels: dict[int, str] = {context.region.area: "area"}
+    """Return the roles of columns that are no numbers, and what the columns of numbers say."""
+    area = context.region.area
+    labels = {
+        at: label_role(context.region, at, heading.rest)
+        for at, heading in enumerate(context.headings)
+        if at != area
+    }
+    years = "year" in labels.values()
     numbers: dict[int, pl.DataFrame] = {}
-    for at, heading in enumerate(context.headings):
-        if at == context.region.area:
-            continue
-        role = label_role(context.region, at, heading.text)
-        if role in {"", "numbers"}:
+    for at, role in list(labels.items()):
+        if role == "part?" and years:
+            labels[at] = "part"
+        elif role in {"", "numbers", "part?"}:
             read = context.amounts(at)
             if is_numeric(read):
                 numbers[at] = read
-                continue
-            role = "" if role == "" else "ignore"
-        labels[at] = role
-    labels |= {
-        at: "period"
-        for at, role in labels.items()
-        if role == "year" and "part" not in labels.values()
-    }
-    unique = {"period": False, "year": False, "part": False, "area_code": False}
-    for at, role in labels.items():
-        if role in unique:
-            labels[at] = "ignore" if unique[role] else role
-            unique[role] = True
-    texts = [at for at, role in labels.items() if not role]
-    for at in texts:
-        labels[at] = text_role(context.region, at, _is_repeated(context, labels))
-    if sum(role == "measure" for role in labels.values()) > 1 or len(numbers) > 1:
-        labels |= {at: "ignore" for at, role in labels.items() if role == "measure"}
-    return labels, numbers
+                del labels[at]
+            else:
+                labels[at] = "ignore" if role == "numbers" else ""
+    labels[area] = "area"
+    if "part" not in labels.values():
+        labels |= {at: "period" for at, role in labels.items() if role == "year"}
+    return _with_texts(context, _once_each(labels), several=len(numbers) > 1), numbers
+
+
+def _once_each(labels: dict[int, str]) -> dict[int, str]:
+    """Leave out a second column of what there can be one of."""
+    seen: set[str] = set()
+    found = {}
+    for at, role in sorted(labels.items()):
+        single = role in {"period", "year", "part", "area_code"}
+        found[at] = "ignore" if single and role in seen else role
+        seen.add(role)
+    return found
+
+
+def _with_texts(context: Context, labels: dict[int, str], *, several: bool) -> dict[int, str]:
+    """Give columns of texts a role; one says what the number is only where there is one number."""
+    repeated = _is_repeated(context, labels)
+    found = {at: role or text_role(context.region, at, repeated) for at, role in labels.items()}
+    measures = [at for at, role in found.items() if role == "measure"]
+    if several or len(measures) > 1:
+        found |= dict.fromkeys(measures, "ignore")
+    return found
 
 
 def _is_repeated(context: Context, labels: Mapping[int, str]) -> bool:

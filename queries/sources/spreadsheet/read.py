@@ -13,7 +13,7 @@ from queries.sources.incoming import KEY, Batch, Finding, ImportRefusedError, in
 from queries.sources.spreadsheet import checks
 from queries.sources.spreadsheet.about import About
 from queries.sources.spreadsheet.book import Book, Sheet, quote
-from queries.sources.spreadsheet.cells import as_cells
+from queries.sources.spreadsheet.cells import as_cells, with_parts
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.headers import said
 from queries.sources.spreadsheet.mapping import NUMBERS, SheetMapping, check_parts
@@ -54,8 +54,9 @@ def read_sheet(
     )
     rows = labelled_rows(sheet, mapping, findings)
     reader = Reader(sheet, mapping, around, findings)
-    table = _table(sheet, mapping, rows, reader, findings)
+    table = with_parts(_table(sheet, mapping, rows, reader, findings))
     reader.report_dashes()
+    reader.report_forms()
     checks.check_units(around, mapping, findings)
     checks.check_hidden_rows(sheet, mapping, findings)
     check_periods(table, findings, today)

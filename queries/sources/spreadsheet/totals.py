@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from queries.sources.spreadsheet.area_column import level_in_atlas, members, official, parts_of
-from queries.sources.spreadsheet.cells import earlier_totals
 from queries.sources.spreadsheet.findings import Findings, listed, thousands
 from queries.sources.spreadsheet.mapping import SheetMapping
+from queries.tables.areas import LAND
 
 _SAME = ["period", "breakdown"]
 _MOST_GROUPS = 12
@@ -15,14 +15,14 @@ _MOST_GROUPS = 12
 
 def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
     """Warn of kommuner (or jobcentre) without a row, in all periods or in some of them."""
-    own = cells.filter(pl.col("area_id") != "000").select("area_id", *_SAME).unique()
-    if not own.height:
+    own = cells.filter(pl.col("area_id") != LAND)
+    present = own["area_id"].unique().to_list()
+    if not present:
         return
-    jobcentres = own.filter(pl.col("area_id").str.starts_with("J"))["area_id"].n_unique()
-    level = "jobcenter" if 2 * jobcentres > own["area_id"].n_unique() else "kommune"
+    level = "jobcenter" if 2 * sum(a.startswith("J") for a in present) > len(present) else "kommune"
     all_of_them = members(level)
     covers = pl.DataFrame(
-        [(area, part) for area in own["area_id"].unique() for part in _covered(area, level)],
+        [(area, part) for area in present for part in _covered(area, level)],
         schema={"area_id": pl.String, "part": pl.String},
         orient="row",
     )
@@ -35,10 +35,12 @@ def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
             f"Arket har {len(there)} af {len(all_of_them)} {word}. Der mangler "
             f"{listed(never)}. Tilføj dem, eller bekræft, at kilden ikke har dem.",
         )
-    counted = own.join(covers, on="area_id").unique(["part", *_SAME])
-    if counted.height == len(there) * own.select(_SAME).n_unique():
+    counts = own.group_by(_SAME).agg(pl.col("area_id").n_unique().alias("n"))
+    uneven = counts.filter(pl.col("n") < len(present)).select(_SAME)
+    if not uneven.height:
         return
-    full = own.select(_SAME).unique().join(covers.select("part").unique(), how="cross")
+    counted = own.join(uneven, on=_SAME, how="semi").join(covers, on="area_id")
+    full = uneven.join(covers.select("part").unique(), how="cross")
     gone = full.join(counted, on=["part", *_SAME], how="anti").sort(*_SAME, "part")
     groups = gone.group_by(*_SAME, maintain_order=True).agg("part")
     for period, breakdown, parts in groups.head(_MOST_GROUPS).iter_rows():
@@ -68,7 +70,7 @@ def check_totals(table: pl.DataFrame, mapping: SheetMapping, findings: Findings)
 
     Where numbers are hidden or missing below it, only a total under the sum of what is shown is.
     """
-    wholes = table.filter(pl.col("kind").is_in(["land", "whole"]) & ~earlier_totals())
+    wholes = table.filter(pl.col("kind").is_in(["land", "whole"]))
     if not wholes.height:
         return
     units = _units(table)
@@ -109,7 +111,7 @@ def _check_measure(
         .with_columns(total=pl.col(f"{key}_count"))
         .with_columns(
             sum=pl.col("sum")
-            + pl.when(pl.col("area_id") == "000").then(pl.col("outside").fill_null(0)).otherwise(0),
+            + pl.when(pl.col("area_id") == LAND).then(pl.col("outside").fill_null(0)).otherwise(0),
             unknown=pl.col("unknown") + pl.col("outside_unknown").fill_null(0),
         )
     )

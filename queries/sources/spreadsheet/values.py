@@ -15,11 +15,11 @@ from queries.sources.spreadsheet.amounts import (
     HIDDEN,
     read_amounts,
 )
-from queries.sources.spreadsheet.book import Sheet, quote
+from queries.sources.spreadsheet.book import Sheet, letters, quote
 from queries.sources.spreadsheet.classes import LEFT_OUT
 from queries.sources.spreadsheet.findings import Findings, listed
 from queries.sources.spreadsheet.mapping import EVERY, ROLES, Column, SheetMapping
-from queries.sources.spreadsheet.marks import dash_said, mixed_numbers
+from queries.sources.spreadsheet.marks import dash_said, mixed_forms
 
 MOST_DECIMALS = 4
 """Decimals of a share that are kept; a workbook may hold more."""
@@ -94,6 +94,7 @@ class Reader:
         self.dash_is_said = dash_said(around) == mapping.dash != ""
         self.errors = {fault.text.casefold() for fault in sheet.faults}
         self._dashes = 0
+        self._forms: dict[int, tuple[str, int, int]] = {}
         self._first_dash: tuple[int, int] | None = None
         self._done: dict[tuple[int, str], pl.DataFrame] = {}
 
@@ -121,7 +122,7 @@ class Reader:
             rows["row"],
             text=pl.when(pl.col("sort") >= HIDDEN).then(texts),
         )
-        self._mixed(column, read, texts, role)
+        self._note_forms(column, read, texts)
         read = read.with_columns(status=self._status())
         self._report(column, role, read, texts)
         if role == "share":
@@ -205,42 +206,42 @@ class Reader:
                 value="count",
             )
 
-    def _mixed(self, column: Column, read: pl.DataFrame, texts: pl.Series, role: str) -> None:
-        both = mixed_numbers(read)
-        foreign = self.mapping.numbers == "english" and read["form"].is_in([2, 4]).any()
-        three = role == "share" and read["form"].is_in([1, 2]).any()
-        if not both and not foreign and not three:
-            return
-        if both or three:
-            shown = both or [1, 2]
-            places = [int(row) for row in (read["form"].is_in(shown)).arg_true().head(1)]
-            text = texts[places[0]]
+    def _note_forms(self, column: Column, read: pl.DataFrame, texts: pl.Series) -> None:
+        for form in read["form"].unique().to_list():
+            if form and form not in self._forms:
+                place = int((read["form"] == form).arg_max() or 0)
+                self._forms[form] = (str(texts[place]), int(read["row"][place]), column.at)
+
+    def report_forms(self) -> None:
+        """Warn where numbers may be read in two ways, or are read as English ones."""
+        english = self.mapping.numbers == "english"
+        both = mixed_forms(set(self._forms))
+        if both:
             examples = [
-                str(texts[int((read["form"] == form).arg_max() or 0)])
-                for form in shown
-                if (read["form"] == form).any()
+                f"{quote(text)} ({letters(at)}{row})"
+                for text, row, at in (self._forms[form] for form in both)
             ]
-            style = "punktum" if self.mapping.numbers == "english" else "komma"
+            text, row, at = self._forms[both[0]]
             self.findings.add(
                 "warning",
                 "mixed_numbers",
-                f"Tallene i kolonnen kan læses på to måder: {listed(map(quote, examples))}. De er "
-                f"læst med {style} som decimaltegn. Kontrollér det, eller vælg den anden måde.",
-                row=int(read["row"][places[0]]),
-                at=column.at,
-                value=str(text),
+                f"Punktum og komma er brugt på to måder: {listed(examples)}. Tallene er læst på "
+                f"{'engelsk (1,234.5)' if english else 'dansk (1.234,5)'}. Kontrollér dem, eller "
+                "vælg den anden måde.",
+                row=row,
+                at=at,
+                value=text,
             )
-        else:
-            place = int(read["form"].is_in([2, 4]).arg_max() or 0)
-            how = "komma som tusindtal" if read["form"][place] == 2 else "punktum som decimaltegn"
+        elif english and self._forms:
+            text, row, at = next(iter(self._forms.values()))
             self.findings.add(
                 "warning",
                 "english_numbers",
-                f"Tallene i kolonnen er læst på engelsk: {quote(str(texts[place]))} har "
-                f"{how}. Kontrollér det.",
-                row=int(read["row"][place]),
-                at=column.at,
-                value=str(texts[place]),
+                "Tallene er læst på engelsk, hvor punktum er decimaltegn og komma skiller "
+                f"tusinder (fx {quote(text)}). Kontrollér dem.",
+                row=row,
+                at=at,
+                value=text,
             )
 
     def _shares(
