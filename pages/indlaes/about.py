@@ -122,7 +122,7 @@ def _now(said: importing.About) -> importing.About:
 @only_owner
 def _said(said: importing.About, name: str, key: str) -> None:
     value = str(st.session_state.get(key) or "").strip()
-    given.say_about(replace(_now(said), **{name: value}))
+    given.say_about(importing.About(**{**vars(_now(said)), name: value}))
 
 
 @only_owner

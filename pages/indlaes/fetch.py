@@ -41,15 +41,12 @@ def draw(atlas: Atlas, source: str) -> None:
             key=chosen,
             placeholder="Vælg tabeller",
         )
-        waiting = progress.is_running()
         missing = key is not None and not key["is_set"]
-        if waiting:
-            st.html("<p>Vent, til den indlæsning, der er i gang, er færdig.</p>")
         st.button(
             f"Hent fra {SOURCES[source]}",
             type="primary",
             key=f"indlaes_hent_{source}_nu",
-            disabled=waiting or missing,
+            disabled=missing,
             on_click=_fetch,
             args=(chosen, tuple(usable)),
         )
@@ -93,4 +90,5 @@ def catalogue(name: str, entries: Sequence[Mapping[str, Any]]) -> str:
 @only_owner
 def _fetch(chosen: str, usable: tuple[str, ...]) -> None:
     entries = [one for one in st.session_state.get(chosen) or usable if one in usable]
+    st.session_state[progress.FETCHED] = entries
     progress.start(lambda: importing.begin_fetch(entries))

@@ -26,8 +26,8 @@ ACCEPT = "Jeg har set på det, og tallene skal indlæses alligevel:"
 def draw(inspection: importing.Inspection) -> None:
     """Draw the report: how much was found, all of it, the refused rows, and what to accept."""
     with st.container(key="indlaes_rapport"):
-        st.html(f"<h2>Rapport</h2><p>{summary(inspection.findings)}</p>")
-        st.html(table(inspection.findings) if inspection.findings else "")
+        found = table(inspection.findings) if inspection.findings else ""
+        st.html(f"<h2>Rapport</h2><p>{summary(inspection.findings)}</p>{found}")
         if inspection.refused:
             files = [
                 File("Hent som CSV", "afvist.csv", "text/csv", inspection.refused),
@@ -40,8 +40,7 @@ def draw(inspection: importing.Inspection) -> None:
             save_files(
                 [one for one in files if one.content], title="Afviste rækker", key="indlaes_afvist"
             )
-        for code, found in by_code(inspection.of_level("warning")).items():
-            _accept(code, found)
+        accept(inspection.of_level("warning"))
 
 
 def summary(found: Sequence[importing.Told]) -> str:
@@ -69,9 +68,9 @@ def accepted() -> frozenset[str]:
     return given.recall("godtaget") or frozenset()
 
 
-def missing(inspection: importing.Inspection) -> int:
-    """Return how many warnings are not accepted yet."""
-    return len(set(by_code(inspection.of_level("warning"))) - accepted())
+def missing(found: Sequence[importing.Told]) -> int:
+    """Return how many kinds of warnings are not accepted yet."""
+    return len({one.code for one in found if one.level == "warning"} - accepted())
 
 
 def table(found: Sequence[importing.Told]) -> str:
@@ -92,6 +91,12 @@ def table(found: Sequence[importing.Told]) -> str:
         "<th scope='col'>Hvad</th><th scope='col'>Hvor</th><th scope='col'>Der stod</th></tr>"
         f"</thead><tbody>{rows}</tbody></table></div>{rest}"
     )
+
+
+def accept(warnings: Sequence[importing.Told]) -> None:
+    """Draw a checkbox for each kind of warning."""
+    for code, found in by_code(warnings).items():
+        _accept(code, found)
 
 
 def _accept(code: str, found: list[importing.Told]) -> None:

@@ -71,7 +71,8 @@ def current() -> Given | None:
 
 def answers() -> Answers:
     """Return the answers so far."""
-    return st.session_state.get(_ANSWERS, Answers())
+    found: Answers = st.session_state.get(_ANSWERS, Answers())
+    return found
 
 
 def about() -> importing.About | None:

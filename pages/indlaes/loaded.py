@@ -105,11 +105,10 @@ def _import(row: Mapping[str, Any]) -> None:
             f"Nummer <code>{escape(name)}</code>. {escape(row['note'])}</div>"
         )
         st.button(
-            "Fortryd",
+            f"Fortryd »{plain(row['title'][:60])}«",
             key=f"indlaes_fortryd_{name}",
             on_click=_ask,
             args=(name,),
-            help=f"Tag »{plain(row['title'])}« ud af atlasset igen",
         )
     if st.session_state.get(ASKED) == name:
         _confirm(row)

@@ -28,12 +28,16 @@ PRIVACY = (
 )
 STEPS = ("Vælg", "Se efter", "Kontrollér", "Indlæs")
 SIZE = f"højst {importing.MOST_BYTES // 2**20} MB"
+WAIT = "<p>Når det, der er i gang, er færdigt, kan der indlæses mere.</p>"
 REMEMBER = "Husk denne opsætning til næste ark med samme kolonner"
 
 
 def draw(atlas: Atlas) -> None:
     """Draw the steps, as far as they have come."""
     here = given.current()
+    if progress.is_running():
+        st.html(steps(3) + WAIT)
+        return
     st.html(steps(0 if here is None else 1))
     kind = _kind()
     if kind in fetch.SOURCES:
@@ -156,13 +160,10 @@ def lacks(here: Given, seen: importing.Inspection) -> list[str]:
     missing += [f"Svar på: {title}." for title in unanswered]
     if here.kind != "register":
         missing += about.lacks(given.about() or seen.about)
-    left = findings.missing(seen)
-    if left:
+    if findings.missing(seen.findings):
         missing.append("Sæt kryds ved de advarsler, du har set på, eller ret filen.")
     if not missing and not seen.can_import:
         missing.append("Der er ingen tal at indlæse. Vælg andre kolonner eller en anden fil.")
-    if progress.is_running():
-        missing.append("Vent, til den indlæsning, der er i gang, er færdig.")
     return missing
 
 

@@ -27,12 +27,13 @@ ROLES = {
 }
 """What a column is taken for: the word on it, and its class."""
 SHEET = "ark"
+MOST_SHOWN = 15
 
 
 def draw(seen: importing.Inspection) -> None:
     """Draw the choice of a sheet, what was read, and the first rows."""
     remarks = "".join(f"<li>{escape(one)}</li>" for one in seen.remarks)
-    form = f"<p>{escape(seen.form)}</p>" if seen.form else ""
+    form = f"<p>Læst som: {escape(seen.form)}.</p>" if seen.form else ""
     st.html(f"<h2>Sådan er filen læst</h2>{form}{f'<ul>{remarks}</ul>' if remarks else ''}")
     if len(seen.sheets) > 1:
         key = given.widget(SHEET)
@@ -44,16 +45,17 @@ def draw(seen: importing.Inspection) -> None:
 
 def table(seen: importing.Inspection) -> str:
     """Return the first rows as an HTML table with the roles above the columns."""
-    width = max(len(row) for row in seen.preview)
+    rows = seen.preview[:MOST_SHOWN]
+    width = max(len(row) for row in rows)
     letters = "".join(f"<th scope='col'>{_letter(n)}</th>" for n in range(width))
     roles = {one.letter: one.role for one in seen.columns}
     marks = "".join(f"<td>{_mark(roles.get(_letter(n), ''))}</td>" for n in range(width))
-    body = "".join(_row(seen, n, width) for n in range(len(seen.preview)))
-    caption = f"De første {danish.number(len(seen.preview))} af {danish.number(seen.rows)} rækker"
+    body = "".join(_row(seen, n, width) for n in range(len(rows)))
+    caption = f"De første {danish.number(len(rows))} af {danish.number(seen.rows)} rækker"
     return (
         f'<div class="rul arkvisning" tabindex="0" role="region" aria-label="{caption}"><table>'
         f"<caption>{caption}</caption><thead><tr><td></td>{letters}</tr>"
-        f"<tr><th scope='row'>Læst som</th>{marks}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<tr><th scope='row'>Er</th>{marks}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -63,6 +65,8 @@ def _row(seen: importing.Inspection, n: int, width: int) -> str:
     kind, word = "", ""
     if number in seen.header_rows:
         kind, word = "overskrift", "overskrift"
+    elif seen.header_rows and number < min(seen.header_rows):
+        kind, word = "over", "over tabellen"
     elif number in seen.left_out or (seen.data_rows and number not in seen.data_rows):
         kind, word = "udeladt", "læses ikke"
     said = f" <small>{word}</small>" if word else ""

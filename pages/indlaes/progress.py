@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -15,6 +15,7 @@ from queries import UserError, importing
 
 JOB = "indlaes_job"
 PROBLEM = "indlaes_job_fejl"
+FETCHED = "indlaes_hentet"
 SEEN = "indlaes_job_set"
 EVERY = 1.0
 """Seconds between looks at a running job."""
@@ -46,7 +47,7 @@ def is_running() -> bool:
 def draw() -> None:
     """Draw the job of this session, or the one that is running; nothing where there is none."""
     running = importing.running()
-    name = st.session_state.get(JOB) or (running.job if running else "")
+    name = running.job if running else st.session_state.get(JOB, "")
     told = importing.job(name) if name else None
     with st.container(key="indlaes_status"):
         if problem := st.session_state.pop(PROBLEM, None):
@@ -65,7 +66,6 @@ def _live(name: str) -> None:
     told = importing.job(name) if access.is_owner() else None
     if told is None or told.over:
         st.rerun()
-        return
     st.html(f'<p role="status"><strong>{escape(sentence(told))}</strong></p>')
     st.html(bar(told))
     st.button(
@@ -152,7 +152,29 @@ def _ended(told: importing.Progress) -> None:
         )
         if told.findings:
             st.html(findings.table(told.findings))
+        if told.kind == "hent":
+            _again(told.findings)
     st.button("Luk beskeden", key="indlaes_luk", on_click=_dismiss)
+
+
+def _again(found: Sequence[importing.Told]) -> None:
+    """Draw the way to fetch again, where only a yes to warnings was missing."""
+    if not st.session_state.get(FETCHED) or any(one.level == "error" for one in found):
+        return
+    findings.accept([one for one in found if one.level == "warning"])
+    st.button(
+        "Hent igen",
+        type="primary",
+        key="indlaes_hent_igen",
+        disabled=bool(findings.missing(found)),
+        on_click=_fetch_again,
+    )
+
+
+@access.only_owner
+def _fetch_again() -> None:
+    entries, accept = st.session_state.get(FETCHED, []), sorted(findings.accepted())
+    start(lambda: importing.begin_fetch(entries, accept=accept))
 
 
 def result(outcome: dict[str, Any]) -> str:

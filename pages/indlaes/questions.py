@@ -10,32 +10,47 @@ from pages.indlaes import given
 from pages.indlaes.access import only_owner
 from queries import importing
 
-COLUMNS = "Hvad hver kolonne er"
-MORE = "Andre valg, som er truffet"
+PLACES = ("header_rows", "first_row", "last_row", "excluded")
+"""Questions about rows; they are seldom wrong, and stand with those about columns."""
+FOLDED = "Rækker og kolonner"
+ASKED = "<h3>Svar på dette</h3><p>Filen siger det ikke selv.</p>"
+DECIDED = "<h3>Rigtigt forstået?</h3><p>Det er læst af filen. Ret det, der ikke passer.</p>"
+ABREAST = 3
 
 
 def draw(seen: importing.Inspection) -> None:
-    """Draw what must be answered first, and what may be corrected in folded parts."""
-    columns = {one.key for one in seen.columns}
-    asked = [one for one in seen.questions if one.asked]
-    _boxes(asked)
-    rest = [one for one in seen.questions if not one.asked]
-    own = [one for one in rest if one.key in columns]
-    others = [one for one in rest if one.key not in columns]
-    if others:
-        with st.expander(MORE, expanded=True):
-            _boxes(others)
-    if own:
-        with st.expander(COLUMNS):
-            _boxes(own)
+    """Draw what must be answered, what was understood, and folded what is seldom wrong."""
+    # What was once asked stays where it is, so that the one who answers does not lose the place.
+    asked = (given.recall("spurgt") or frozenset()) | {
+        one.key for one in seen.questions if one.asked
+    }
+    given.remember("spurgt", asked)
+    placed = {one.key for one in seen.columns} | set(PLACES)
+    groups = (
+        ("spurgt", ASKED, [one for one in seen.questions if one.key in asked]),
+        (
+            "forstaaet",
+            DECIDED,
+            [one for one in seen.questions if one.key not in asked | placed],
+        ),
+    )
+    for name, lead, questions in groups:
+        with st.container(key=f"indlaes_{name}"):
+            if questions:
+                st.html(lead)
+                _boxes(questions)
+    folded = [one for one in seen.questions if one.key in placed - asked]
+    if folded:
+        with st.expander(FOLDED):
+            _boxes(folded)
 
 
 def _boxes(questions: Sequence[importing.Question]) -> None:
-    with st.container(
-        key=f"indlaes_valg_{len(questions)}_{questions[0].key}" if questions else None
-    ):
-        for one in questions:
-            _box(one)
+    for start in range(0, len(questions), ABREAST):
+        columns = st.columns(ABREAST, gap="medium")
+        for column, one in zip(columns, questions[start : start + ABREAST], strict=False):
+            with column:
+                _box(one)
 
 
 def _box(one: importing.Question) -> None:
@@ -47,13 +62,14 @@ def _box(one: importing.Question) -> None:
             one.title, key=key, help=one.help or None, on_change=_answered, args=(one.key, key)
         )
         return
-    st.session_state[key] = one.chosen if one.chosen in labels else None
+    answered = one.chosen in labels
+    st.session_state[key] = one.chosen if answered else None
     st.selectbox(
         one.title,
         list(labels),
         format_func=lambda value: labels.get(value, value),
         key=key,
-        index=None,
+        index=0 if answered else None,
         placeholder="Vælg eller skriv" if one.free else "Vælg",
         accept_new_options=one.free,
         help=one.help or None,

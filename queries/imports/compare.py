@@ -12,7 +12,7 @@ from queries.imports.told import Series
 from queries.sources.incoming import Batch
 
 _GROUP = ("indicator_id", "period", "breakdown")
-_NUMBERS = ("numerator", "share_pct")
+_NUMBERS = ("numerator", "share_pct", "share_decimals")
 
 
 def series(batches: Sequence[Batch], atlas: Atlas | None = None) -> tuple[Series, ...]:
@@ -28,6 +28,21 @@ def series(batches: Sequence[Batch], atlas: Atlas | None = None) -> tuple[Series
         for _, cells in batch.cells.sort(*_GROUP).group_by(*_GROUP, maintain_order=True)
     ]
     return tuple(found)
+
+
+def earlier(indicator_id: str) -> pl.DataFrame:
+    """Return the real numbers of kommuner that a new sheet is held against.
+
+    Columns: area_id, period, breakdown, numerator.
+    """
+    atlas = Atlas()
+    columns = ("area_id", "period", "breakdown", "numerator")
+    if indicator_id not in atlas.indicators:
+        return pl.DataFrame(schema={**dict.fromkeys(columns[:3], pl.String), "numerator": pl.Int64})
+    parts = ("alle", *atlas.indicator(indicator_id).breakdowns)
+    frames = [atlas.months(indicator_id, "kommune", breakdown=part) for part in parts]
+    real = [frame.filter(pl.col("kind") != "synthetic").select(columns) for frame in frames]
+    return pl.concat(real).filter(pl.col("numerator").is_not_null())
 
 
 def _one(atlas: Atlas, batch: Batch, cells: pl.DataFrame) -> Series:
@@ -68,7 +83,10 @@ def _known(atlas: Atlas, indicator: str, period: str, breakdown: str) -> pl.Data
 
 
 def _differs(name: str) -> pl.Expr:
+    """Whether both have the number and they are not the same, shares as far as both are printed."""
     mine, theirs = pl.col(name).cast(pl.Float64), pl.col(f"{name}_known")
-    return (mine.is_not_null() & theirs.is_not_null() & ((mine - theirs).abs() > 1e-9)).fill_null(
-        value=False
-    )
+    close = pl.lit(1e-9)
+    if name == "share_pct":
+        decimals = pl.min_horizontal("share_decimals", "share_decimals_known").cast(pl.Float64)
+        close = 0.5 * pl.lit(10.0).pow(-decimals) + 1e-9
+    return ((mine - theirs).abs() > close).fill_null(value=False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from queries.errors import UserError
-from queries.imports import refused
+from queries.imports import compare, refused
 from queries.imports.reading import Reading, about_of, provenance
 from queries.imports.store import Store
 from queries.imports.told import About, Column, Inspection, Question
@@ -39,7 +39,7 @@ def read(request: Mapping[str, Any], content: bytes) -> Reading:
     found = propose(
         book,
         indicators=load_indicators(),
-        sheet=_sheet(request),
+        sheet=book.sheets[0].name if _sheet(request) and len(book.sheets) == 1 else "",
         saved=_saved,
         answers=answers,
     )
@@ -49,14 +49,15 @@ def read(request: Mapping[str, Any], content: bytes) -> Reading:
     batches: tuple[Batch, ...] = ()
     if not found.open:
         try:
-            batch = read_sheet(book, mapping, _about(about, content))
+            batch = read_sheet(book, mapping, _about(about, content), known=compare.earlier)
             batches, findings = (batch,), (*book.findings, *found.findings, *batch.findings)
         except ImportRefusedError as error:
             findings = (*book.findings, *found.findings, *error.findings)
     findings = tuple(dict.fromkeys(findings))
+    refused_csv, refused_xlsx = _refused(book, mapping.sheet, findings)
     told = _told(book, found, about)
     return Reading(
-        replace(told, **_refused(book, mapping.sheet, findings)),
+        replace(told, refused=refused_csv, refused_xlsx=refused_xlsx),
         findings,
         tuple(replace(one, findings=findings) for one in batches),
         fingerprint=mapping.fingerprint,
@@ -152,14 +153,12 @@ def _told(book: Book, found: Proposal, about: About) -> Inspection:
     )
 
 
-def _refused(book: Book, name: str, findings: tuple[Finding, ...]) -> dict[str, bytes]:
-    """Return the rows with what is wrong with them, as files to mend; none where all are right."""
+def _refused(book: Book, name: str, findings: tuple[Finding, ...]) -> tuple[bytes, bytes]:
+    """Return the rows with what is wrong with them, as CSV and XLSX to mend; b'' where none is."""
     if not any(one.level == "error" and one.row is not None for one in findings):
-        return {}
+        return b"", b""
     sheet = next(one for one in book.sheets if one.name == name)
     wrong = [one for one in findings if one.level != "note"]
     given = refused.Given(sheet.cells, sheet.numeric, name)
-    made = {"refused": refused.as_csv(wrong, given)}
-    if sheet.height * sheet.width <= refused.MOST_IN_WORKBOOK:
-        made["refused_xlsx"] = refused.as_xlsx(wrong, given)
-    return made
+    small = sheet.height * sheet.width <= refused.MOST_IN_WORKBOOK
+    return refused.as_csv(wrong, given), refused.as_xlsx(wrong, given) if small else b""

@@ -196,6 +196,7 @@ CALLBACKS = [
     ("loaded", "_undo", ("a",)),
     ("progress", "_cancel", ("a",)),
     ("progress", "_dismiss", ()),
+    ("progress", "_fetch_again", ()),
     ("preview", "_sheet", ("a",)),
     ("questions", "_answered", ("a", "b")),
     ("findings", "_accepted", ("a", "b")),
