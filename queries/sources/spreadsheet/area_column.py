@@ -20,8 +20,8 @@ _SUBTOTAL = re.compile(
     r"(?:subtotal|delsum|mellemtotal|mellemsum|i alt for .+|.+[, ]+i alt|.+ total)"
 )
 _OTHER = re.compile(
-    r"uoplyst.*|ukendt.*|andre.*|øvrige.*|udlandet.*|uden for danmark|ej oplyst|ikke placerbar.*"
-    r"|christiansø.*|diverse|restgruppe"
+    r"(?:uoplyst|ukendt|andre|øvrige|udlandet|uden for danmark|ej oplyst|ikke placerbar\w*"
+    r"|christiansø|diverse|restgruppe)(?:[ ,].*)?"
 )
 _AVERAGE = re.compile(r".*(?:gennemsnit|median|gns\b|spredning|ændring|forskel|udvikling).*")
 _CODED = re.compile(

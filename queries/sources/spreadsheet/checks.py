@@ -33,7 +33,7 @@ def check_all(
 ) -> None:
     """Check rows by themselves, beside each other, against totals, and against what is known."""
     _check_rows(table, findings)
-    _check_duplicates(table, findings)
+    _check_duplicates(table, mapping.of_role("area")[0].at, findings)
     _note_subtotals(table, findings)
     check_missing(cells, findings)
     check_totals(table, mapping, findings)
@@ -151,19 +151,19 @@ def _pct(count: object, whole: object, decimals: object) -> str:
     return f"{share:.{max(1, int(str(decimals)))}f}".replace(".", ",") + " pct."
 
 
-def _check_duplicates(table: pl.DataFrame, findings: Findings) -> None:
+def _check_duplicates(table: pl.DataFrame, at: int, findings: Findings) -> None:
     rows = table.filter(pl.col("kind") == "own")
     same = pl.struct(KEYS)
     twice = rows.filter(same.is_duplicated())
     if not twice.height:
         return
-    twice = twice.with_columns(
-        first=pl.col("row").min().over(KEYS), at=pl.coalesce("n_at", "s_at")
-    ).filter(pl.col("row") != pl.col("first"))
-    report_duplicates(twice, None, findings)
+    twice = twice.with_columns(first=pl.col("row").min().over(KEYS)).filter(
+        pl.col("row") != pl.col("first")
+    )
+    report_duplicates(twice, at, findings)
 
 
-def report_duplicates(twice: pl.DataFrame, at: int | None, findings: Findings) -> None:
+def report_duplicates(twice: pl.DataFrame, at: int, findings: Findings) -> None:
     """Report rows of areas that stand twice; `first` is the row of the first."""
     findings.rows(
         "error",

@@ -153,4 +153,4 @@ def _area_role(region: Region, at: int) -> str:
     pairs = pairs.filter((pl.col("name") != "") & (pl.col("code") != ""))
     names, codes = places(pairs["name"]), places(pairs["code"])
     same = sum(names[name].area_id == codes[code].area_id != "" for name, code in pairs.iter_rows())
-    return "area_code" if same and same * 10 >= 7 * pairs.height else "ignore"
+    return "area_code" if same and same * 2 >= pairs.height else "ignore"

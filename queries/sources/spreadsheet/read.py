@@ -159,7 +159,7 @@ def _table(
         return _by_measure(sheet, mapping, rows, reader, findings)
     parts = []
     for slot in slots(mapping):
-        part = _slot(slot, mapping, rows, reader)
+        part = _slot(slot, rows, reader)
         if part.height and _is_empty(part) and len(mapping.of_role(*NUMBERS)) > len(slot.columns):
             column = next(iter(slot.columns.values()))
             findings.add(
@@ -182,24 +182,21 @@ def _is_empty(part: pl.DataFrame) -> bool:
     )
 
 
-def _slot(slot: Slot, mapping: SheetMapping, rows: pl.DataFrame, reader: Reader) -> pl.DataFrame:
-    period = slot.period or mapping.period
+def _slot(slot: Slot, rows: pl.DataFrame, reader: Reader) -> pl.DataFrame:
+    by_row = "period_at" in rows.columns and not slot.period
+    first = next(iter(slot.columns.values())).at
+    whole = pl.when(pl.col("breakdown") == "").then(pl.lit("alle")).otherwise("breakdown")
     labels = rows.select(
         "row",
         "kind",
         "said",
         "name",
         "area_id",
-        pl.lit(period).alias("period") if period else pl.col("period"),
-        pl.lit(slot.breakdown).alias("breakdown")
-        if slot.breakdown
-        else pl.when(pl.col("breakdown") == "")
-        .then(pl.lit("alle"))
-        .otherwise("breakdown")
-        .alias("breakdown"),
-        period_at=pl.col("period_at")
-        if "period_at" in rows.columns and not period
-        else pl.lit(None, pl.Int32),
+        pl.lit(slot.period).alias("period") if slot.period else pl.col("period"),
+        (pl.lit(slot.breakdown) if slot.breakdown else whole).alias("breakdown"),
+        period_at=pl.col("period_at").cast(pl.Int32)
+        if by_row
+        else pl.lit(first if slot.period else None, pl.Int32),
     )
     parts = [labels]
     for role, key in ROLE_KEYS.items():
@@ -265,7 +262,9 @@ def _by_measure(
             continue
         twice = part.filter(pl.struct(keys).is_duplicated() & ~pl.struct(keys).is_first_distinct())
         checks.report_duplicates(
-            twice.with_columns(first=pl.lit(None, pl.Int32)), value.at, findings
+            twice.with_columns(first=pl.lit(None, pl.Int32)),
+            mapping.of_role("area")[0].at,
+            findings,
         )
         table = table.join(
             part.unique(keys, keep="first").drop("row", "said"), on=keys, how="left"
