@@ -79,9 +79,9 @@ def keep(
     `name` is that of the user's file, `about` what else the report is to hold. Without `given`
     the files list the findings alone.
     """
-    at = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    at = dt.datetime.now(dt.UTC)
     private_folder(place)
-    folder = _new_folder(place, f"{at:%Y%m%dT%H%M%SZ}_{slug(Path(name).stem) or 'uden-navn'}")
+    folder = _new_folder(place, f"{at:%Y%m%dT%H%M%S.%fZ}_{slug(Path(name).stem) or 'uden-navn'}")
     write_private(folder / "afvist.csv", as_csv(findings, given))
     if given is None or given.cells.height * given.cells.width <= MOST_IN_WORKBOOK:
         write_private(folder / "afvist.xlsx", as_xlsx(findings, given))
@@ -95,7 +95,8 @@ def keep(
     }
     write_private(folder / "rapport.json", as_json(report))
     sync(folder)
-    for old in sorted(place.iterdir())[:-KEPT]:
+    others = sorted(path for path in place.iterdir() if path != folder)
+    for old in others[: max(0, len(others) + 1 - KEPT)]:
         shutil.rmtree(old, ignore_errors=True)
     return Refusal(folder, at, name, message, tuple(findings))
 

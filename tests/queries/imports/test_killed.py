@@ -165,7 +165,7 @@ def test_at_every_operation_on_a_file(scene: Scene, victims: Victims, base: Cont
 
 
 def test_at_random_lines_of_our_own(scene: Scene, victims: Victims, base: Content) -> None:
-    lines = random.Random(SEED).sample(range(scene.lines), 10)
+    lines = random.Random(SEED).sample(range(scene.lines), 16)
     found = {line: killed(scene, victims, base, line=line) for line in sorted(lines)}
     assert list(found.values()) == sorted(found.values(), key=["old", "between", "new"].index)
 

@@ -110,9 +110,9 @@ def test_unchanged_brings_a_warehouse_that_is_behind_up_to_the_journal(into: Imp
 
 
 def test_a_newer_vintage_is_added_and_the_older_stays(into: Importer) -> None:
-    series = {"series": "jobindsats:x"}
-    into.import_batches([batch(first=100, **series)])
-    outcome = into.import_batches([batch(first=200, recorded_at=LATER, **series)])
+    name = "jobindsats:x"
+    into.import_batches([batch(first=100, series=name)])
+    outcome = into.import_batches([batch(first=200, recorded_at=LATER, series=name)])
     assert numbers(into.target) == {("2018M01", DAY): total(100), ("2018M01", LATER): total(200)}
     assert (outcome.status, outcome.added, outcome.changed) == ("imported", 192, 0)
     assert ask(into.target, "SELECT DISTINCT series FROM source WHERE import_id IS NOT NULL") == [

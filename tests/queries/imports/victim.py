@@ -3,7 +3,7 @@
 It imports all modules once and uses none of them, so that each order can be carried out in a fork
 of its own within milliseconds, with threads and files of its own. An order is JSON: `base` (a
 pickled Content), `folder` (the data folder), `what` ("import" or "undo"), `arguments`, and where to
-be killed: at the nth `operation` on a file of the folder, or the nth `line` of our own code.
+be killed: at the nth `operation` that changes a file of the folder, or the nth `line` of our own code.
 Answers are JSON: the signal or exit code, how many operations and lines were counted, and their
 names.
 """
@@ -47,10 +47,12 @@ class Counter:
             sync(descriptor)
 
         def audit(event: str, arguments: tuple[Any, ...]) -> None:
-            if event in AUDITED and threading.get_ident() == main:
+            if event not in AUDITED or threading.get_ident() != main:
+                return
+            if event != "open" or arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
                 self._happens(event, arguments[0])
 
-        os.fsync = fsync
+        os.fsync = fsync  # type: ignore[assignment]  # only files' numbers are given
         sys.addaudithook(audit)
         sys.settrace(self._trace)
 
