@@ -197,7 +197,8 @@ class Atlas:
 
         Columns: area_id, name, period, breakdown, numerator and denominator_low/high (people),
         share_pct (pct.), share_decimals, status, source_id, kind, note, recorded_at. Several
-        sources may speak for a period: published ones stand first, and made-up ones last. With
+        sources may speak for a period: published ones stand first, and made-up ones last; of those
+        that stand alike the one that `cells` has, then the newest. With
         `as_of` only what was recorded by that day. Raises UserError for an unknown indicator, area
         or breakdown.
         """
@@ -209,8 +210,15 @@ class Atlas:
         rows = self._warehouse.frame(questions.SERIES, parameters)
         rows = voices.known(rows, self._speaking.sources(self.version), as_of=as_of)
         rows = rows.join(self.areas().select("area_id", "name"), on="area_id")
-        order = ["area_id", "period", *voices.ORDER]
-        rows = rows.sort(order, descending=[False, False, *voices.DESCENDING])
+        speaks = voices.best(rows, ["area_id", "period"]).select("area_id", "period", "source_id")
+        rows = rows.join(
+            speaks.with_columns(later=pl.lit(value=False)),
+            on=["area_id", "period", "source_id"],
+            how="left",
+        ).with_columns(pl.col("later").fill_null(value=True))
+        order = ["area_id", "period", "standing", "later", *voices.ORDER[1:]]
+        descending = [False, False, False, False, *voices.DESCENDING[1:]]
+        rows = rows.sort(order, descending=descending).drop("later")
         first = ["area_id", "name", "period", "breakdown"]
         return voices.without_voices(rows).select(*first, pl.exclude(*first))
 
@@ -267,7 +275,7 @@ class Atlas:
         asked = indicator_id and self.indicator(indicator_id).indicator_id
         found = self._warehouse.frame(questions.DISPUTED, [asked], remember=False)
         sources = self._speaking.sources(self.version)
-        pairs = conflicts.conflicts(voices.known(found, sources), sources)
+        pairs = conflicts.conflicts(voices.known(found, sources))
         first = [*conflicts.KEY, "name", "level"]
         named = pairs.join(self.areas().select("area_id", "name", "level"), on="area_id")
         return named.select(*first, pl.exclude(*first)).sort(*conflicts.KEY, maintain_order=True)

@@ -41,7 +41,7 @@ PERIODS = """
 
 VOICES = """
     SELECT s.source_id, s.kind::VARCHAR AS kind, s.corrects, s.series,
-           coalesce(i.rowid + 1, 0) AS sequence
+           coalesce(i.rowid + 1, 0) AS sequence, s.choices IS NULL AS of_others
     FROM source s LEFT JOIN import i USING (source_id)
 """
 
@@ -53,7 +53,7 @@ IMPORTS = """
 DISPUTED = f"""
     SELECT indicator_id, area_id, {_COLUMNS}, source_id, recorded_at
     FROM observation JOIN source USING (source_id)
-    WHERE kind <> 'synthetic' AND status = 'shown' AND origin = 'source'
+    WHERE kind <> 'synthetic' AND origin = 'source'
       AND indicator_id = coalesce($1, indicator_id)
     QUALIFY count(*) OVER (PARTITION BY indicator_id, period, breakdown, area_id) > 1
 """  # noqa: S608  # our own columns

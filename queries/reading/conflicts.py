@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from queries.reading.voices import DESCENDING, ORDER
+from queries.reading.voices import DESCENDING, ORDER, newest
 
 KEY = ["indicator_id", "period", "breakdown", "area_id"]
 NUMBERS = ["numerator", "denominator_low", "denominator_high", "share_pct", "share_decimals"]
@@ -12,42 +12,17 @@ TOLD = [*NUMBERS, "source_id", "kind", "recorded_at"]
 OTHER = "other_"
 
 
-def families(sources: pl.DataFrame) -> pl.DataFrame:
-    """Return source_id and family: sources that correct one another, or are of one series."""
-    family = {source_id: source_id for source_id in sources["source_id"]}
-
-    def root(one: str) -> str:
-        while family[one] != one:
-            one = family[one]
-        return one
-
-    first_of: dict[str, str] = {}
-    for source_id, corrects, series in sources.select(
-        "source_id", "corrects", "series"
-    ).iter_rows():
-        others = [corrects] if corrects in family else []
-        others += [first_of.setdefault(series, source_id)] if series else []
-        for other in others:
-            family[root(source_id)] = root(other)
-    return pl.DataFrame(
-        {"source_id": list(family), "family": [root(one) for one in family]},
-        schema={"source_id": pl.String, "family": pl.String},
-    )
-
-
-def conflicts(cells: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+def conflicts(cells: pl.DataFrame) -> pl.DataFrame:
     """Return pairs of numbers that cannot both be right, one row each: KEY, TOLD, and both again.
 
-    `cells` are shown ones of real sources with `voices`; `sources` those of `voices`. Of each
-    family only what stands now is asked: a number that was corrected or renewed is no conflict. The
-    first of a pair is the one that is shown; the other's columns begin with `other_`. Counts that
-    differ are a conflict, as are shares and denominators that no rounding explains.
+    `cells` are those of real sources, as `voices.known` returns them. Of each family only what
+    stands now is asked: a number that was corrected, renewed or withdrawn is no conflict. The first
+    of a pair is the one that is shown; the other's columns begin with `other_`. Counts that differ
+    are a conflict, as are shares and denominators that no rounding explains.
     """
-    standing = (
-        cells.join(families(sources), on="source_id")
-        .sort(ORDER, descending=DESCENDING)
-        .unique([*KEY, "family"], keep="first", maintain_order=True)
-        .with_columns(place=pl.int_range(pl.len()).over(KEY))
+    shown = newest(cells, KEY).filter(pl.col("status") == "shown")
+    standing = shown.sort(ORDER, descending=DESCENDING).with_columns(
+        place=pl.int_range(pl.len()).over(KEY)
     )
     mine = standing.select(*KEY, *TOLD, "place")
     others = mine.rename({name: OTHER + name for name in (*TOLD, "place")})

@@ -14,14 +14,18 @@ ORDER = ["standing", "recorded_at", "depth", "sequence", "source_id"]
 DESCENDING = [False, True, True, True, False]
 """The source that speaks comes first: what was recorded last wins, a correction over what it
 corrects, then what was imported last."""
-_OWN = ["standing", "depth", "sequence", "series", "corrects"]
+_LEFT_OUT = pl.col("status").is_in(["left_out", "not_collected"])
+NOT_ABOUT = pl.col("of_others") & (pl.col("status") == "not_collected")
+"""A table of some kommuner says nothing of the others, whatever it corrects."""
+_OWN = ["standing", "depth", "sequence", "series", "corrects", "family", "of_others"]
 
 
 def voices(sources: pl.DataFrame) -> pl.DataFrame:
-    """Return `sources` with standing and depth (of corrections below it).
+    """Return `sources` with standing, depth (of corrections below it) and family.
 
-    `sources` has source_id, kind, corrects, series and sequence (rises with imports; 0 for others).
-    A correction stands where what it corrects stands, so that it is not hidden behind it.
+    `sources` has source_id, kind, corrects, series, sequence (rises with imports; 0 for others) and
+    of_others (published by others). A correction stands where what it corrects stands, so that it
+    is not hidden behind it. A family are sources that correct one another or are of one series.
     """
     kind = dict(sources.select("source_id", "kind").iter_rows())
     corrects = dict(sources.select("source_id", "corrects").iter_rows())
@@ -35,8 +39,28 @@ def voices(sources: pl.DataFrame) -> pl.DataFrame:
         standing.append(min(STANDING[kind[member]] for member in chain))
         depth.append(len(chain) - 1)
     return sources.with_columns(
-        standing=pl.Series(standing, dtype=pl.Int8), depth=pl.Series(depth, dtype=pl.Int16)
+        standing=pl.Series(standing, dtype=pl.Int8),
+        depth=pl.Series(depth, dtype=pl.Int16),
+        family=pl.Series(_families(sources), dtype=pl.String),
     )
+
+
+def _families(sources: pl.DataFrame) -> list[str]:
+    family = {source_id: source_id for source_id in sources["source_id"]}
+
+    def root(one: str) -> str:
+        while family[one] != one:
+            one = family[one]
+        return one
+
+    first_of: dict[str, str] = {}
+    told = sources.select("source_id", "corrects", "series")
+    for source_id, corrects, series in told.iter_rows():
+        others = [corrects] if corrects in family else []
+        others += [first_of.setdefault(series, source_id)] if series else []
+        for other in others:
+            family[root(source_id)] = root(other)
+    return [root(one) for one in family]
 
 
 def known(
@@ -54,14 +78,21 @@ def without_voices(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop(_OWN)
 
 
+def newest(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """Return one row per `key` and family of what `known` returns: what stands now."""
+    rows = rows.sort(NOT_ABOUT, *ORDER, descending=[False, *DESCENDING])
+    return rows.unique([*key, "family"], keep="first", maintain_order=True)
+
+
 def best(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     """Return one row per `key` of what `known` returns: that of the source that speaks.
 
     Where a real source speaks in a period, none that is made up does, for any area: a made-up
-    country would stand beside real kommuner.
+    country would stand beside real kommuner. What a source leaves out another may tell, but not an
+    earlier vintage of the same: it has been withdrawn.
     """
     if rows["source_id"].n_unique() > 1:
         rows = rows.filter(~(MADE_UP & (~MADE_UP).any().over("period")))
-        rows = rows.sort(ORDER, descending=DESCENDING)
+        rows = newest(rows, key).sort(_LEFT_OUT, *ORDER, descending=[False, *DESCENDING])
         rows = rows.unique(key, keep="first", maintain_order=True)
     return without_voices(rows)

@@ -48,7 +48,7 @@ def document(
             told[area][name] for name in ("status", "numerator", "share_pct")
         )
         name, shown = prefix + area, status == "shown"
-        if shown and numerator is None:
+        if (shown and numerator is None) or status == "not_collected":
             continue
         titles[name] = f"{places().names[area]}: {indicator.title}"
         small = below_threshold and not shown
@@ -130,31 +130,16 @@ def documents(published: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield cells
 
 
-def without_gaps(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return a table's cells, without those it leaves out where these are most of its kommuner.
-
-    It is then no table of all kommuner, and what it lacks is not hidden in it.
-    """
-    kommuner = cells.filter(pl.col("area_id").is_in(places().kommuner))
-    left_out = kommuner.filter(pl.col("status") == "left_out").height
-    told = kommuner.filter(pl.col("status").is_in(["shown", "suppressed"])).height
-    return cells.filter(pl.col("status") != "left_out") if left_out >= told else cells
-
-
 def hidden_kommuner(published: pl.DataFrame) -> pl.DataFrame:
     """Return what published tables hide of kommuner: indicator_id, period, area_id.
 
-    Left out is as good as hidden, except as `without_gaps` says. What any of the tables shows is
-    not hidden.
+    Left out is as good as hidden. What any of the tables shows is not hidden.
     """
     key = ["indicator_id", "period"]
     kommuner = published.filter(
         pl.col("area_id").is_in(places().kommuner), pl.col("breakdown") == WHOLE
     )
-    left_out = pl.col("status") == "left_out"
-    told = pl.col("status").is_in(["shown", "suppressed"])
-    most = told.sum().over("source_id", *key) > left_out.sum().over("source_id", *key)
-    hidden = kommuner.filter((pl.col("status") == "suppressed") | (left_out & most))
+    hidden = kommuner.filter(pl.col("status").is_in(["suppressed", "left_out"]))
     shown = kommuner.filter(pl.col("status") == "shown")
     columns = [*key, "area_id"]
     return hidden.select(columns).unique().join(shown, on=columns, how="anti").sort(columns)
@@ -173,7 +158,7 @@ def told_by_others(published: pl.DataFrame) -> pl.DataFrame:
     kommune = pl.col("area_id").is_in(places().kommuner)
     shown = pl.col("status") == "shown"
     told = whole.join(hidden, on=key, how="left").filter(
-        shown | pl.col("kept") | (~kommune & (pl.col("status") != "left_out"))
+        shown | pl.col("kept") | (~kommune & (pl.col("status") == "suppressed"))
     )
     return (
         told.sort(*key, ~shown, descending=False)

@@ -29,6 +29,7 @@ from queries.warehouse.vintages import MONTH, folded
 
 DOCUMENT, RUN = "document", "run"
 NOT_IN_SOURCE = "Området er ikke med i kilden: {}"
+OF_SOME = "Kilden er kun for nogle kommuner: {}"
 UNDATED = "Dagen for offentliggørelsen er ikke oplyst"
 UNPUBLISHED = "Ikke offentliggjort: dataejerens eget udtræk"
 RUN_TEXTS = {
@@ -90,10 +91,11 @@ class Import(Protocol):
 def imported_documents(active: Iterable[Import]) -> pl.DataFrame:
     """Return the cells of all documents, of CELL_SCHEMA, every kommune and jobcenter among them.
 
-    An area that the source has no row of is 'left_out'; a jobcenter is made of its kommuner where
-    the source does not tell of it itself, and a kommune is told by a jobcenter that is the same. A
-    month that is as in the vintage before is not repeated, see `vintages.folded`. Raises UserError
-    for an indicator or breakdown that is not known (any more).
+    An area that the source has no row of is 'left_out', or 'not_collected' where the source tells
+    of fewer kommuner than it lacks: it is then no table of all of them. A jobcenter is made of its
+    kommuner where the source does not tell of it itself, and a kommune is told by a jobcenter that
+    is the same. A month that is as in the vintage before is not repeated, see `vintages.folded`.
+    Raises UserError for an indicator or breakdown that is not known (any more).
     """
     series: dict[str, list[Import]] = defaultdict(list)
     for one in active:
@@ -119,8 +121,9 @@ def document_cells(one: Import) -> pl.DataFrame:
         ).select(pl.col(name).cast(kind) for name, kind in CELL_SCHEMA.items())
     )
     level = given.join(facts.areas().select("area_id", "level"), on="area_id", how="left")["level"]
-    kommuner = _every_kommune(
-        given.filter(level == "kommune"), given, NOT_IN_SOURCE.format(_title(one))
+    told = given.filter(level == "kommune")
+    kommuner = _of_some(
+        _every_kommune(told, given, NOT_IN_SOURCE.format(_title(one))), OF_SOME.format(_title(one))
     )
     own = given.filter(level == "jobcenter")
     jobcentres = jobcentre_cells(kommuner, _members()).join(own, on=[*MONTH, "area_id"], how="anti")
@@ -205,6 +208,17 @@ def _every_kommune(kommuner: pl.DataFrame, given: pl.DataFrame, note: str) -> pl
     )
     filled = pl.concat([kommuner, by_jobcenter, left_out], how="diagonal_relaxed")
     return filled.select(pl.col(name).cast(kind) for name, kind in CELL_SCHEMA.items())
+
+
+def _of_some(kommuner: pl.DataFrame, note: str) -> pl.DataFrame:
+    """Say of the kommuner that a table lacks, where they are most, that it is not about them."""
+    left_out = pl.col("status") == "left_out"
+    told = pl.col("status").is_in(["shown", "suppressed"])
+    some = left_out & (left_out.sum().over(MONTH) >= told.sum().over(MONTH))
+    return kommuner.with_columns(
+        status=pl.when(some).then(pl.lit("not_collected")).otherwise("status"),
+        note=pl.when(some).then(pl.lit(note)).otherwise("note"),
+    )
 
 
 def _members() -> pl.DataFrame:

@@ -18,7 +18,8 @@ def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.Da
     a total beside the shown kommune would give the hidden one away. The share of a sum is count
     over the middle of the denominator interval, in whole pct., and only where every denominator
     in the interval rounds to the same. Shares without counts cannot be added: the jobcenter is
-    then 'left_out', as it is where each of its kommuner is, or 'not_collected' as they are.
+    then 'left_out', as it is where each of its kommuner is. It is 'not_collected' where one of them
+    is and none is hidden.
     """
     joined = kommune_cells.join(members, on="area_id").sort("area_id")
     key = ["indicator_id", "parent_id", "period", "breakdown", "source_id"]
@@ -26,7 +27,9 @@ def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.Da
     grouped = joined.group_by(key, maintain_order=True).agg(
         kommuner=pl.len(),
         hidden=hidden.sum(),
-        states=pl.col("status").n_unique(),
+        left_out=(pl.col("status") == "left_out").sum(),
+        elsewhere=(pl.col("status") == "not_collected").sum(),
+        elsewhere_note=pl.col("note").filter(pl.col("status") == "not_collected").first(),
         counted=pl.col("numerator").is_not_null().all(),
         hidden_names=pl.col("name").filter(hidden).str.join(" og "),
         first=pl.struct(pl.all().exclude(key)).first(),
@@ -55,8 +58,8 @@ def jobcentre_cells(kommune_cells: pl.DataFrame, members: pl.DataFrame) -> pl.Da
 def _summed() -> list[pl.Expr]:
     open_ = (pl.col("hidden") == 0) & pl.col("counted")
     only_shares = (pl.col("hidden") == 0) & ~pl.col("counted")
-    state = pl.col("first").struct.field("status")
-    absent = (pl.col("states") == 1) & state.is_in(["left_out", "not_collected"])
+    left_out = (pl.col("left_out") > 0) & (pl.col("left_out") == pl.col("kommuner"))
+    elsewhere = (pl.col("elsewhere") > 0) & (pl.col("elsewhere") == pl.col("hidden"))
     both = open_ & pl.col("known")
     # The largest denominator gives the smallest share; equal roundings leave no doubt.
     least = (100 * pl.col("sum_numerator") / pl.col("sum_high")).round(0)
@@ -69,10 +72,10 @@ def _summed() -> list[pl.Expr]:
     return [
         pl.when(open_)
         .then(pl.lit("shown"))
-        .when(only_shares)
+        .when(only_shares | left_out)
         .then(pl.lit("left_out"))
-        .when(absent)
-        .then(state)
+        .when(elsewhere)
+        .then(pl.lit("not_collected"))
         .otherwise(pl.lit("suppressed"))
         .alias("status"),
         pl.when(open_).then("sum_numerator").alias("numerator"),
@@ -84,8 +87,10 @@ def _summed() -> list[pl.Expr]:
         .then(pl.lit(""))
         .when(only_shares)
         .then(pl.lit(ONLY_SHARES))
-        .when(absent)
+        .when(left_out)
         .then(pl.col("first").struct.field("note"))
+        .when(elsewhere)
+        .then("elsewhere_note")
         .otherwise(note)
         .alias("note"),
     ]

@@ -30,7 +30,6 @@ from queries.warehouse.documents import (
     document,
     documents,
     sums_of,
-    without_gaps,
 )
 from queries.warehouse.paths import data_folder
 from queries.warehouse.versions import Run, check_versions
@@ -327,7 +326,7 @@ def imported_audits(
         sums, answer = sums_of(told), kinds.get(str(source_id)) == "published"
         indicator = known[str(indicator_id)]
         for whole in documents(told):
-            printed = without_gaps(whole)
+            printed = whole.filter(pl.col("status") != "not_collected")
             if printed.is_empty():  # told of jobcentres alone
                 continue
             if not printed.filter(_HIDDEN).height:

@@ -74,7 +74,11 @@ def test_what_a_source_says_of_jobcentres_is_what_is_told(data: Path) -> None:
     told = cells({SHARED: (50, 200), ALONE: (30, 100), "0101": (7, 70), "J0101": (8, 70)})
     found = document_cells(imported(data, "a", told))
     assert numbers(found, SHARED) == ("shown", 50, 200, 25.0, "source")
-    assert numbers(found, "0185") == ("left_out", None, None, None, "source")
+    assert numbers(found, "0185") == ("not_collected", None, None, None, "source")
+    assert (
+        found.filter(area_id="0185")["note"].item() == "Kilden er kun for nogle kommuner: Tabel a"
+    )
+    assert numbers(found, "J0187") == ("not_collected", None, None, None, "sum_of_kommuner")
     assert numbers(found, "0316") == ("shown", 30, 100, 30.0, "same_area")
     assert (numbers(found, "0101")[1], numbers(found, "J0101")[1]) == (7, 8)  # as printed
     assert found.height == 98 + 94
