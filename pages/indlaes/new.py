@@ -28,6 +28,7 @@ PRIVACY = (
 )
 STEPS = ("Vælg", "Se efter", "Kontrollér", "Indlæs")
 SIZE = f"højst {importing.MOST_BYTES // 2**20} MB"
+KEPT = "indlaes_slags_valgt"
 WAIT = "<p>Når det, der er i gang, er færdigt, kan der indlæses mere.</p>"
 REMEMBER = "Husk denne opsætning til næste ark med samme kolonner"
 
@@ -91,9 +92,8 @@ def look(here: Given) -> importing.Inspection:
 
 
 def _kind() -> str:
-    st.session_state.setdefault(given.KIND, "fil")
-    if st.session_state[given.KIND] not in given.KINDS:
-        st.session_state[given.KIND] = "fil"
+    # A field that is not drawn for a while, as during an import, loses its value.
+    st.session_state.setdefault(given.KIND, st.session_state.get(KEPT, "fil"))
     chosen: str = st.radio(
         "Hvad vil du indlæse?",
         list(given.KINDS),
@@ -102,6 +102,7 @@ def _kind() -> str:
         key=given.KIND,
         horizontal=True,
     )
+    st.session_state[KEPT] = chosen
     return chosen
 
 
