@@ -19,14 +19,14 @@ class Areas:
 
     `area_ids` maps the codes that are asked for to area ids ('101' -> '0101', the country ->
     '000'). `left_out` are the values that are neither: regions, landsdele, Christiansø, abroad and
-    unknown. `missing` are the kommuner the table does not have, `renamed` those it calls something
-    the atlas does not know.
+    unknown. `missing` are the kommuner the table does not have (area id and official name),
+    `renamed` those it calls something the atlas does not know.
     """
 
     variable: Variable
     area_ids: dict[str, str]
     left_out: tuple[Value, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Value, ...]
     renamed: tuple[Value, ...]
 
 
@@ -56,8 +56,8 @@ def find_areas(table: Table, names: KommuneNames) -> Areas:
         area_ids[value.code] = area_id
         if area_id != COUNTRY and named is None:
             renamed.append(value)
-    missing = tuple(code for code in names.codes if code not in area_ids.values())
-    return Areas(variable, area_ids, tuple(left_out), missing, tuple(renamed))
+    missing = [Value(one, names.name(one)) for one in names.codes if one not in area_ids.values()]
+    return Areas(variable, area_ids, tuple(left_out), tuple(missing), tuple(renamed))
 
 
 def _area(value: Value, names: KommuneNames) -> str | None:

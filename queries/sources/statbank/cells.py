@@ -39,9 +39,9 @@ def cells(
         cell = (indicator_id, breakdown, plan.areas.area_ids[area], plan.periods[time])
         rows.append(_row(cell, status, count, note))
     note = f"Tabel {plan.table.table} har ikke kommunen."
-    for area_id in plan.areas.missing:
+    for missing in plan.areas.missing:
         for period in plan.periods.values():
-            cell = (indicator_id, breakdown, area_id, period)
+            cell = (indicator_id, breakdown, missing.code, period)
             rows.append(_row(cell, "left_out", None, note))
     findings = _findings(plan, agreed)
     frame = pl.DataFrame(rows, schema_overrides={"numerator": pl.Int64}, infer_schema_length=None)
@@ -89,7 +89,10 @@ def _findings(plan: Plan, agreed: Agreed) -> tuple[Finding, ...]:
         )
         found.append(Finding("note", "areas_left_out", text))
     if areas.missing:
-        text = f"Tabel {name} har ikke {len(areas.missing)} af kommunerne: {areas.missing[0]} m.fl."
+        text = (
+            f"Tabel {name} har ikke {len(areas.missing)} af kommunerne: {_listed(areas.missing)}. "
+            "De vises uden tal. Se efter, om det er meningen."
+        )
         found.append(Finding("warning", "kommuner_missing", text))
     if areas.renamed:
         text = (

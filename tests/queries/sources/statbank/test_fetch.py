@@ -215,7 +215,9 @@ def test_a_kommune_the_table_does_not_have_is_left_out(
     for period in QUARTERS.values():
         expected["0563", period] = ("left_out", None)
     assert shown(batch) == expected
-    assert [one.code for one in batch.findings if one.level == "warning"] == ["kommuner_missing"]
+    (told,) = [one for one in batch.findings if one.level == "warning"]
+    assert told.code == "kommuner_missing"
+    assert told.text.startswith("Tabel AUK01 har ikke 1 af kommunerne: 0563 Fanø. ")
 
 
 def test_a_new_name_on_a_known_code_is_a_warning(service: StandIn, client: StatbankClient) -> None:
