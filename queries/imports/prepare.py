@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,15 @@ from queries.warehouse.imported import RUN_TEXTS
 
 @dataclass(frozen=True, eq=False)
 class New:
-    """One import that is about to be stored; `source` is None for a document."""
+    """One import that is about to be stored; `source` is None for a document.
+
+    `notes` are what was found when it was disclosed.
+    """
 
     cells: pl.DataFrame
     manifest: Mapping[str, Any]
     source: RunSource | None = None
+    notes: tuple[Finding, ...] = ()
 
     @property
     def import_id(self) -> str:
@@ -68,12 +72,14 @@ def of_batch(
     """
     content = content_hash(cells, identity(batch), b"" if batch.is_published else key)
     about = batch.provenance
+    if not batch.is_published:  # a digest of exact numbers gives them away to who tries them all
+        about = replace(about, sha256=None)
     recorded = batch.recorded_at.isoformat()
     if same := same_as(content, about.series, recorded, [*active, *before]):
         return same
     made = import_id(content, _taken(active, before))
     source = None
-    manifest = {
+    manifest: dict[str, Any] = {
         "form": "document" if batch.is_published else "run",
         "source_id": source_id(about.series or about.document_id, made),
         "content": content,
@@ -96,8 +102,9 @@ def of_batch(
         indicators = sorted(set(cells["indicator_id"]))
         earlier = around.earlier(active, indicators)
         earlier += [one.cells for one in before if one.source and one.source.kind != "synthetic"]
-        cells = disclosed(batch, cells, source, around.published(active), earlier)
-    return New(cells, _complete(manifest, made, cells), source)
+        cells, notes = disclosed(batch, cells, source, around.published(active), earlier)
+        manifest["findings"] += [asdict(one) for one in notes]
+    return New(cells, _complete(manifest, made, cells), source, tuple(notes))
 
 
 def of_register_file(

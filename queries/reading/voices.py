@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-STANDING = {"published": 0, "api": 1, "file": 1, "register": 1, "synthetic": 2}
-"""Published numbers win over counted ones, and those over made-up ones."""
+STANDING = {"published": 0, "api": 1, "file": 1, "register": 2, "synthetic": 3}
+"""Published numbers win over counted ones, and those over made-up ones; a file of numbers that
+nobody has published stands as a register."""
 MADE_UP = pl.col("kind") == "synthetic"
 ORDER = ["standing", "recorded_at", "depth", "sequence", "source_id"]
 DESCENDING = [False, True, True, True, False]
@@ -27,16 +28,21 @@ def voices(sources: pl.DataFrame) -> pl.DataFrame:
     of_others (published by others). A correction stands where what it corrects stands, so that it
     is not hidden behind it. A family are sources that correct one another or are of one series.
     """
-    kind = dict(sources.select("source_id", "kind").iter_rows())
+    own = {
+        source_id: STANDING["register" if kind == "file" and not of_others else kind]
+        for source_id, kind, of_others in sources.select(
+            "source_id", "kind", "of_others"
+        ).iter_rows()
+    }
     corrects = dict(sources.select("source_id", "corrects").iter_rows())
     standing, depth = [], []
-    for source_id in kind:
+    for source_id in own:
         chain: list[str] = []
         one: str | None = source_id
-        while one is not None and one in kind and one not in chain:
+        while one is not None and one in own and one not in chain:
             chain.append(one)
             one = corrects[one]
-        standing.append(min(STANDING[kind[member]] for member in chain))
+        standing.append(min(own[member] for member in chain))
         depth.append(len(chain) - 1)
     return sources.with_columns(
         standing=pl.Series(standing, dtype=pl.Int8),

@@ -101,3 +101,15 @@ def test_a_correction_of_a_published_answer_stands_where_the_answer_does() -> No
     assert of["standing"].to_list() == [0, 0]
     circle = sources(("a", "api", "b", ""), ("b", "published", "a", ""))
     assert circle["standing"].to_list() == [0, 0]
+
+
+def test_what_others_have_published_stands_before_what_is_ours() -> None:
+    told = [("a", "published"), ("b", "api"), ("c", "file"), ("d", "file"), ("e", "register")]
+    of = pl.DataFrame([*told, ("f", "synthetic")], ["source_id", "kind"], orient="row")
+    frame = of.with_columns(
+        corrects=pl.lit(None, pl.String),
+        series=pl.lit(""),
+        sequence=pl.lit(0),
+        of_others=pl.col("source_id").is_in(["a", "b", "c"]),
+    )
+    assert voices(frame)["standing"].to_list() == [0, 1, 1, 2, 2, 3]
