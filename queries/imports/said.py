@@ -39,9 +39,14 @@ class Said:
 
 
 def changes(seen: Inspection) -> list[str]:
-    """Return what was read, and what importing it would change."""
+    """Return what was read and how, with the keys to --svar, and what importing it changes."""
     lines = [f"Læst som {seen.form}." if seen.form else "Læst."]
     lines += [f"Bemærk: {remark}" for remark in seen.remarks]
+    lines += [
+        f"{one.title} {dict(one.choices).get(one.chosen, one.chosen)} [{one.key}]"
+        for one in seen.questions
+        if one.chosen and not one.asked
+    ]
     lines += [
         f"{one.indicator}, {one.period}, {one.breakdown}: {one.cells} celler "
         f"({one.added} nye, {one.changed} ændret, {one.hidden} skjult, {one.conflicts} i konflikt)"
@@ -68,6 +73,12 @@ def found(findings: Iterable[Any]) -> list[str]:
 def questions(seen: Inspection) -> list[str]:
     """Return what must be answered, with the choices as they are written after --svar."""
     lines = []
+    if seen.about.is_published is None and seen.columns:
+        lines.append(
+            "Spørgsmål: Har andre offentliggjort tallene? Skriv --offentliggjort, eller skriv "
+            "--ikke-offentliggjort, hvis det er egne tal, der først skal gennem "
+            "fortrolighedskontrollen."
+        )
     for one in seen.questions:
         if one.asked:
             choices = "; ".join(f"{one.key}={value} ({label})" for value, label in one.choices[:12])
