@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -110,6 +111,12 @@ class Archive:
             raise damaged("ukendt pakning") from error
 
 
+def _ending(name: str) -> str:
+    """Return what kind of file a name says, as a message may quote it."""
+    _, dot, ending = name.rpartition(".")
+    return f".{ending}" if dot and re.fullmatch("[a-z0-9]{1,5}", ending) else "uden endelse"
+
+
 def _plain(name: str) -> str:
     """Return a part's name as it is compared: some programs write it in other ways."""
     return name.replace("\\", "/").lstrip("/").casefold()
@@ -128,13 +135,13 @@ def archive_kind(archive: Archive) -> Literal["xlsx", "xlsb", "ods"]:
     for start, what in _DOCUMENTS.items():
         if any(name.startswith(start) for name in names) or start.encode() in mimetype:
             raise UserError(f"Filen er ikke et regneark, men {what}. {HOW}")
-    endings = Counter(name.rpartition(".")[2][:8] for name in names if not name.endswith("/"))
+    endings = Counter(_ending(name) for name in names if not name.endswith("/"))
     if not endings:
         raise UserError(f"Filen er et tomt zip-arkiv. {HOW}")
     if "[content_types].xml" in archive:
         raise damaged("der er ingen ark i det")
     ending, count = endings.most_common(1)[0]
     raise UserError(
-        f"Filen er et zip-arkiv med {sum(endings.values())} filer, heraf {count} .{ending}. Pak "
+        f"Filen er et zip-arkiv med {sum(endings.values())} filer, heraf {count} {ending}. Pak "
         "det ud, og giv filerne hver for sig."
     )

@@ -186,7 +186,8 @@ def letters(column: int) -> str:
 
 
 def quote(text: str) -> str:
-    """Return a cell's text as a message may quote it: at most QUOTED characters."""
+    """Return a cell's text as a message may quote it: at most QUOTED printable characters."""
+    text = "".join(sign if sign.isprintable() else " " for sign in text[: QUOTED + 1])
     return f"»{text if len(text) <= QUOTED else text[: QUOTED - 1] + '…'}«"
 
 

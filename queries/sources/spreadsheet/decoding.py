@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from queries.errors import UserError
+from queries.sources.spreadsheet.kinds import HOW
 
 _CHUNK = 1 << 22
 _SAMPLE = 8_000_000
+_AT_END = b"\x1a"  # what old programs end a text with
+_NO_TEXT = bytes((*range(9), *range(14, 26), *range(27, 32), 127))
 _HOW = "Gem filen som »CSV UTF-8«, og prøv igen."
 # Sequences of Danish letters, dashes and quotes in UTF-8; in no other encoding are they words.
 _UTF_8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x80-\xbf]")
@@ -60,17 +63,38 @@ def find_encoding(content: bytes) -> Encoding:
         if content.startswith(start):
             found = Encoding(codec, 0 if codec == "utf-32" else len(start))
             return _certain(content, found)
-    odd, even = content[1:2000:2], content[0:2000:2]
-    if odd.count(0) > len(odd) // 2:
+    odd, even = content[1:2000:2].count(0), content[0:2000:2].count(0)
+    half, few = len(content[:2000]) // 4, len(content[:2000]) // 20
+    if odd > half and even <= few:
         return _certain(content, Encoding("utf-16-le"))
-    if even.count(0) > len(even) // 2:
+    if even > half and odd <= few:
         return _certain(content, Encoding("utf-16-be"))
+    _check_signs(content, _NO_TEXT)
     wrong = _first_wrong(content, Encoding("utf-8"))
     if wrong is None:
         return Encoding("utf-8")
     if also := _UTF_8.search(content):
         raise _mixed(line_of(content, wrong), line_of(content, also.start()))
     return _single_byte(content)
+
+
+def whole_text(content: bytes, encoding: Encoding) -> bytes:
+    """Return the text in UTF-8 with '\\n' after each line; raises UserError for what is no text."""
+    text = in_utf_8(content, encoding).rstrip(_AT_END)
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    _check_signs(text, _NO_TEXT + _AT_END)
+    return text
+
+
+def _check_signs(text: bytes, signs: bytes) -> None:
+    for sign in signs:
+        if (at := text.find(sign)) >= 0:
+            raise UserError(
+                "Filen er hverken et regneark eller en tabel i tekst: linje "
+                f"{line_of(text, at)} har tegn, der ikke er tekst (tegn nummer {sign}). Er filen "
+                f"beskadiget, så hent den igen. {HOW}"
+            )
 
 
 def in_utf_8(content: bytes, encoding: Encoding) -> bytes:

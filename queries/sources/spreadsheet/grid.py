@@ -19,7 +19,7 @@ class Size:
         self.cells = limits.WORKBOOK_CELLS
         self.grid = limits.GRID_CELLS
         self.characters = limits.CHARACTERS
-        self.merged = limits.MERGED
+        self.merged = limits.MERGED_CELLS
 
     def take_grid(self, cells: int) -> None:
         """Count rows times columns."""
@@ -34,6 +34,15 @@ class Size:
         self.characters -= count
         if self.characters < 0:
             raise limits.too_large("tegn", limits.CHARACTERS, " i et regneark")
+
+    def take_merged(self, cells: int, characters: int) -> None:
+        """Count cells that a merged range fills with a text."""
+        self.merged -= cells
+        if self.merged < 0:
+            raise limits.too_large(
+                "celler i flettede områder", limits.MERGED_CELLS, " i et regneark"
+            )
+        self.take_characters(cells * characters)
 
 
 class _Column:
@@ -127,17 +136,13 @@ class Grid:
         self, cells: pl.DataFrame, rects: tuple[Rect, ...], *marks: dict[int, Runs]
     ) -> pl.DataFrame:
         """Fill each range with the text and the marks of its first cell."""
-        self._size.merged -= len(rects)
-        if self._size.merged < 0:
-            raise limits.too_large("flettede områder", limits.MERGED, " i et regneark")
         rows: dict[int, list[int]] = {}
         texts: dict[int, list[str]] = {}
         added: list[dict[int, list[tuple[int, int]]]] = [{} for _ in marks]
         for r0, c0, r1, c1 in rects:
             text = str(cells.item(r0, c0))
             count = r1 - r0 + 1
-            self._size.take_grid(count * (c1 - c0 + 1))
-            self._size.take_characters(len(text) * count * (c1 - c0 + 1))
+            self._size.take_merged(count * (c1 - c0 + 1), len(text))
             marked = [within(mark.get(c0, ()), r0) for mark in marks]
             for column in range(c0, c1 + 1):
                 rows.setdefault(column, []).extend(range(r0, r1 + 1))

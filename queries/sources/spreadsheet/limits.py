@@ -23,7 +23,7 @@ UNPACKED_BYTES = 300_000_000
 directory may lie."""
 ENTRIES = 10_000
 """Files in a zip: a workbook has some ten and a few for every sheet."""
-ELEMENTS = 12_000_000
+ELEMENTS = 8_000_000
 """XML elements in a workbook: two for each cell, and empty cells that are only coloured."""
 DEPTH = 60
 """XML elements within each other: a workbook needs about ten."""
@@ -49,7 +49,9 @@ LINE_BYTES = 2_000_000
 TOKEN_BYTES = 4_000_000
 """Bytes of one XML tag: a parser reads it anew with every piece until it ends."""
 MERGED = 100_000
-"""Merged ranges in a workbook."""
+"""Merged ranges in a sheet."""
+MERGED_CELLS = 2_000_000
+"""Cells that merged ranges fill in a workbook; ranges that lie over each other claim billions."""
 FAULTS = 10_000
 """Cells without a value that are listed; the rest still say so themselves."""
 STRINGS = 3_000_000

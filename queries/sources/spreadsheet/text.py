@@ -19,12 +19,11 @@ from queries.errors import UserError
 from queries.sources.incoming import Finding
 from queries.sources.spreadsheet import limits, separators
 from queries.sources.spreadsheet.book import Book, Sheet
-from queries.sources.spreadsheet.decoding import find_encoding, in_utf_8, line_of
+from queries.sources.spreadsheet.decoding import find_encoding, line_of, whole_text
 from queries.sources.spreadsheet.kinds import HOW
 from queries.sources.spreadsheet.tidying import needs_tidying, tidied, trimmed
 
 _CHUNK = 20_000  # rows that are held as Python texts at a time
-_CONTROL = bytes((*range(9), *range(14, 32), 127))
 _TWICE = re.compile(
     b"\xc3\x83\xc2[\xa6\xb8\xa5\xa9]|\xc3\x83(?:\xe2\x80\xa0|\xcb\x9c|\xe2\x80\xa6)"
 )
@@ -140,16 +139,7 @@ def _bad_quotes(said: str, line: int) -> UserError:
 
 def _plain(content: bytes) -> _Plain:
     encoding = find_encoding(content)
-    text = in_utf_8(content, encoding).rstrip(b"\x1a\x00")
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    for sign in _CONTROL:
-        if (at := text.find(sign)) >= 0:
-            raise UserError(
-                "Filen er hverken et regneark eller en tabel i tekst: linje "
-                f"{line_of(text, at)} har tegn, der ikke er tekst (tegn nummer {sign}). Er filen "
-                f"beskadiget, så hent den igen. {HOW}"
-            )
+    text = whole_text(content, encoding)
     _check_lines(text)
     return _Plain(text, encoding.name, tuple(_letters(text)))
 

@@ -11,7 +11,7 @@ import re
 import polars as pl
 
 _NO_WIDTH = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_SPACE = "\\s\x1c-\x1f\u0085\u00a0"
+_SPACE = "\\s\\x00-\\x1f\\x7f\u0085\u00a0"
 _NOTHING = re.compile(f"[{_NO_WIDTH}]+")
 _SPACES = re.compile(f"[{_SPACE}]+")
 # In UTF-8, what begins a space or a mark of those above, and is not a plain single space.

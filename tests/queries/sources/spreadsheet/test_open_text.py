@@ -105,6 +105,10 @@ def test_every_kind_of_space_is_one_plain_space_or_nothing() -> None:
     assert rows(text.encode()) == [("a b", "c"), ("1 234", "x")]
 
 
+def test_the_sign_that_old_programs_end_a_text_with_is_no_cell() -> None:
+    assert rows(b"a;b\r\n1;2\r\n\x1a") == [("a", "b"), ("1", "2")]
+
+
 def test_codes_with_leading_zeros_and_decimal_commas_stay_as_written() -> None:
     assert rows(b"kode;tal\n0101;1.234,50\n")[1] == ("0101", "1.234,50")
 
@@ -122,6 +126,9 @@ def mixed(good: str, bad: str, first: str = "utf-8", second: str = "cp1252") -> 
         (b"\xef\xbb\xbfa;b\n\xe6;1\n", "linje 2 er i en anden"),
         (b"a;b\nS\xf8r\x81d;1\nk\xf8b;2\n\xe6r\xf8;3", "Linje 2 har et tegn, der ikke findes"),
         (b"a;b\n1\x00;2\n", "linje 2 har tegn, der ikke er tekst"),
+        (b"a;b\n" + bytes(3_000), "linje 2 har tegn, der ikke er tekst"),
+        (b"a;b\n1;\x1a\n3;4\n", "linje 2 har tegn, der ikke er tekst"),
+        ("a;b\n1;\x02\n".encode("utf-16"), "linje 2 har tegn, der ikke er tekst"),
         (b"a;b\n1;2\n\x02;2\n", "linje 3 har tegn, der ikke er tekst"),
         (b'a;b\n1;2\n"3;4\n5;6\n', "i eller efter linje 3 bliver ikke lukket"),
         (b'a;b\n"' + b"x\n" * 90_000, "i eller efter linje 2 bliver ikke lukket"),
@@ -212,6 +219,6 @@ def test_the_fast_way_is_taken_for_a_plain_file_and_not_for_others() -> None:
     assert fast(b'a;b\n"1";2\n', ";", 2) is None
 
 
-@given(st.text(alphabet=" \t\nab\u00a0\u00ad\u200b\u2028\u3000\x1f\x85", max_size=8))
+@given(st.text(alphabet=" \t\n\0\x7fab\u00a0\u00ad\u200b\u2028\u3000\x1f\x85", max_size=8))
 def test_one_text_is_tidied_as_a_frame_is(text: str) -> None:
     assert tidied(pl.DataFrame({"0": [text]})).item(0, 0) == tidy(text)
