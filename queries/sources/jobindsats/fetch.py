@@ -51,6 +51,7 @@ def fetch_table(
 ) -> Batch | None:
     """Return what is new since `known`, or None when the table was not renewed since.
 
+    A `known` without periods (an indicator was added to the entry) is as good as none.
     The periods that `known` lacks and the latest `LATEST_AGAIN` are fetched. An interrupted fetch
     goes on where it was. `progress` gets a Danish text and a share from 0 to 1. `folder` is where
     answers are kept meanwhile. Raises SourceUnavailableError when the service cannot be asked,
@@ -67,7 +68,7 @@ def fetch_table(
         )
     tell(f"Spørger efter opdateringer af {table}", 0.0)
     info = table_info(client, table)
-    if known and known.updated_on and info.updated_on <= known.updated_on:
+    if known and known.periods and known.updated_on and info.updated_on <= known.updated_on:
         return None
     names = KommuneNames.from_csv()
     metadata = fetch_metadata(client, table, section.hierarchy, section.period_type, names)

@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 import traceback
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 from email.utils import format_datetime
@@ -21,7 +22,7 @@ import pytest
 
 from queries.errors import UserError
 from queries.sources.http import Body, Client, KeyRefusedError, SourceUnavailableError
-from queries.sources.http_parts import check_address, query, retry_after
+from queries.sources.http_parts import check_address, query, retry_after, unzip
 from tests.queries.sources.services import Reply, serving
 
 KEY = "k9-vises-ALDRIG-7f3a"
@@ -245,7 +246,7 @@ def test_a_date_is_honoured_on_the_wire() -> None:
     busy = Reply(status=429, headers={"Retry-After": when})
     with serving(lambda _asked, number: busy if number == 1 else Reply()) as service:
         asked(service.base, sleep=waits)
-    assert 55 < waits[0] < 61
+    assert 40 < waits[0] < 61
 
 
 def test_an_infinite_body_is_cut_off() -> None:
@@ -258,7 +259,7 @@ def test_an_infinite_body_is_cut_off() -> None:
         "svaret er større end de 3 MB, der modtages. Intet er læst. "
         "Meld fejlen, hvis tabellen virkelig er så stor."
     )
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 def test_an_endless_error_page_is_only_its_status() -> None:
@@ -275,6 +276,12 @@ def test_a_gzip_bomb_is_not_unpacked() -> None:
     assert len(bomb) < 300_000
     reply = Reply(bomb, headers={"Content-Encoding": "gzip"})
     assert refusal(reply, most_bytes=1_000_000).startswith("svaret er større end de 1 MB")
+    tracemalloc.start()
+    with pytest.raises(SourceUnavailableError):
+        unzip(bomb, 1_000_000, "")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4_000_000
 
 
 def test_a_slow_service_is_given_up() -> None:
@@ -290,7 +297,7 @@ def test_a_slow_service_is_given_up() -> None:
 
 def test_a_body_that_drips_is_given_up() -> None:
     def drip() -> Iterator[bytes]:
-        for _ in range(40):
+        for _ in range(300):
             time.sleep(0.02)
             yield b" " * 65536
 
@@ -298,7 +305,7 @@ def test_a_body_that_drips_is_given_up() -> None:
     reply = Reply(b"{", length=10**9, parts=drip)
     told = refusal(reply, longest=0.1, tries=1)
     assert told.startswith("der kom intet svar i tide (1 forsøg).")
-    assert time.monotonic() - start < 0.7
+    assert time.monotonic() - start < 4
 
 
 def test_nobody_there_and_no_such_name() -> None:
@@ -364,7 +371,7 @@ def test_one_call_at_a_time_with_a_pause() -> None:
         return Reply()
 
     with serving(slowly) as service:
-        one = client(service.base, sleep=waits, pause=0.25)
+        one = client(service.base, sleep=waits, pause=30)
         threads = [threading.Thread(target=one.get, args=("x",)) for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -373,7 +380,7 @@ def test_one_call_at_a_time_with_a_pause() -> None:
     assert len(service.asked) == 4
     assert service.most_at_once == 1
     assert len(waits) == 3
-    assert all(0.2 < wait <= 0.25 for wait in waits)
+    assert all(25 < wait <= 30 for wait in waits)
 
 
 @pytest.mark.parametrize(

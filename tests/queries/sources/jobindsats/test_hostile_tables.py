@@ -524,10 +524,13 @@ def test_answers_of_an_earlier_update_are_not_used(
         row[3] += 1
     with pytest.raises(KeyboardInterrupt):
         fetch_table(made.ENTRY, Canned(old, before=interrupt), folder=tmp_path)
-    new = made.made()
+    new, left = made.made(), list[list[Path]]()
     set_date(new, "16-02-2024")
-    batch = fetched(new, tmp_path)
+    client = Canned(new, before=lambda _number: left.append(list(tmp_path.rglob("*.answer"))))
+    batch = fetch_table(made.ENTRY, client, folder=tmp_path)
+    assert batch
     check(batch)
+    assert [len(files) for files in left] == [2, 2, 0, 1, 2, 3]  # the old ones, then the new ones
     assert batch.recorded_at == dt.date(2024, 2, 16)
 
 
