@@ -30,8 +30,10 @@ def disclosed(
     source: RunSource,
     published: pl.DataFrame,
     earlier: Sequence[pl.DataFrame],
-) -> pl.DataFrame:
-    """Return what may be shown of an unpublished batch, as cells of CELL_SCHEMA.
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Return what may be shown of an unpublished batch, as cells of CELL_SCHEMA, and notes.
+
+    The notes say which months cannot be shown at all.
 
     `cells` are the batch's, checked; `published` and `earlier` are as `disclosed_cells` wants
     them. Raises ImportRefusedError where the batch is not exact, hides something itself, lacks a
@@ -44,9 +46,6 @@ def disclosed(
         raise ImportRefusedError(faults[0].text, (*batch.findings, *faults))
     known = load_indicators()
     asked = {name: known[name] for name in sorted(set(cells["indicator_id"]))}
-    mine = {
-        (one.register.measure, one.register.breakdown) for one in asked.values() if one.register
-    }
     try:
         shown = disclosed_cells(
             counts,
@@ -60,14 +59,25 @@ def disclosed(
         )
     except UserError as error:
         raise _refused(batch, "not_whole", str(error)) from error
-    if shown.is_empty() or len(mine) < len(asked):
+    if shown.is_empty():
         raise _refused(
             batch,
             "nothing_may_be_shown",
             "Intet i kilden kan vises, uden at et skjult tal kan regnes ud. Intet er importeret. "
             "Giv flere kommuner eller en opdeling med større tal.",
         )
-    return shown
+    month = ["indicator_id", "period"]
+    absent = cells.select(month).unique().join(shown, on=month, how="anti").sort(month)
+    notes = [
+        Finding(
+            "note",
+            "month_not_shown",
+            f"»{asked[indicator_id].title}«, {period}, kan ikke vises, uden at et skjult tal kan "
+            "regnes ud. Måneden er ikke importeret; resten er.",
+        )
+        for indicator_id, period in absent.iter_rows()
+    ]
+    return shown, notes
 
 
 def _faults(cells: pl.DataFrame) -> list[Finding]:

@@ -53,7 +53,7 @@ def difference(target: Path, before: str) -> tuple[int, int, int, int]:
     Where the version before is not known here, all cells were added.
     """
     atlas = Atlas(target)
-    conflicts = atlas.conflicts().height if hasattr(atlas, "conflicts") else 0
+    conflicts = atlas.conflicts().height
     changes = atlas.changes(before)
     if changes is None:
         cells = Warehouse(target).frame("SELECT observations FROM build").item()

@@ -78,7 +78,7 @@ def of_batch(
     if same := same_as(content, about.series, recorded, [*active, *before]):
         return same
     made = import_id(content, _taken(active, before))
-    source = None
+    source, notes = None, list[Finding]()
     manifest: dict[str, Any] = {
         "form": "document" if batch.is_published else "run",
         "source_id": source_id(about.series or about.document_id, made),

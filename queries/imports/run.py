@@ -87,6 +87,7 @@ class Importer:
                 )
                 if isinstance(one, New):
                     new.append(one)
+                    found += one.notes
                 else:
                     known.append(one)
             return self._imported(new, known, active, found, began)
@@ -97,6 +98,7 @@ class Importer:
         with self.alone():
             self.progress("check", 0.05)
             cells, source = read_cells(path)
+            self.around.check_apart(source.source_id)
             active = self.store.active()
             one = prepare.of_register_file(path, cells, source, active, self.around)
             new, known = ([one], []) if isinstance(one, New) else ([], [one])

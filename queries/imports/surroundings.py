@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from queries.errors import UserError
 from queries.imports.store import Imported
 from queries.indicators.definition import load_indicators
 from queries.register.cell_file import METADATA_KEY
@@ -46,6 +47,16 @@ class Surroundings:
         files = [path for path in (SYNTHETIC_REGISTER, *own_files()) if path.exists()]
         shipped = facts.read_facts("sources")["source_id"].to_list()
         return {*shipped, *map(_source_id, files), *(one.source_id for one in imports)}
+
+    def check_apart(self, source_id: str) -> None:
+        """Refuse a run that is in the warehouse already, by its file in the folder `register`."""
+        for path in own_files():
+            if _source_id(path) == source_id:
+                raise UserError(
+                    f"Kørslen {source_id} er allerede med i datalageret, fordi {path} ligger i "
+                    "mappen til kørsler. Intet er importeret. Flyt filen ud af mappen, og importér "
+                    "den derfra, hvis den skal kunne fortrydes."
+                )
 
     def published(self, imports: Sequence[Imported]) -> pl.DataFrame:
         """Return what others have published, all their tables together, with CELL_SCHEMA."""
