@@ -114,4 +114,4 @@ def _findings(plan: Plan, agreed: Agreed) -> tuple[Finding, ...]:
 
 def _listed(values: Sequence[Value], most: int = 8) -> str:
     shown = ", ".join(f"{one.code} {one.text}" for one in values[:most])
-    return shown + (" m.fl." if len(values) > most else "")
+    return shown + (" og flere" if len(values) > most else "")
