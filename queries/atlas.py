@@ -106,15 +106,22 @@ class Atlas:
         """Return the periods that have numbers for the indicator, newest first.
 
         With `source_kind`, only those that a source of that kind speaks for; with `as_of`, only
-        those that a source had told of by that day.
+        those that a source had told of by that day. Without a kind, a period that has no number
+        for the country is left out, for there is nothing to compare with: `cells`, `series` and
+        `months` have it all the same. Indicators of `further` are not compared.
         """
         asked = self._asked(indicator_id, WHOLE, source_kind, as_of)
-        return list(self._speaking.names(self.version, asked))
+        compared = indicator_id in self.indicators
+        return list(self._speaking.names(self.version, asked, with_country=compared))
 
     def default_period(self, indicator_id: str, *, as_of: dt.date | None = None) -> str:
-        """Return the newest period with published numbers, else with counted ones, else of all."""
+        """Return the newest period with published numbers, else with counted ones, else of all.
+
+        It is one of `periods`, as long as there is any.
+        """
         asked = self._asked(indicator_id, WHOLE, None, as_of)
-        rows = self._speaking.periods(self.version, asked)
+        every = self._speaking.periods(self.version, asked)
+        rows = every.filter("with_country") if every["with_country"].any() else every
         if rows.is_empty():
             raise UserError(f"Der er ingen tal for {indicator_id}.")
         return str(rows.sort("standing", maintain_order=True)["period"][0])

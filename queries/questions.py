@@ -34,8 +34,9 @@ ALTERNATIVES = """
 """
 
 PERIODS = """
-    SELECT DISTINCT period, source_id, recorded_at FROM observation
-    WHERE indicator_id = ? AND breakdown = ?
+    SELECT period, source_id, recorded_at,
+           bool_or(area_id = '000' AND status = 'shown' AND share_pct IS NOT NULL) AS with_country
+    FROM observation WHERE indicator_id = ? AND breakdown = ? GROUP BY ALL
 """
 """Names are joined outside: they are remembered, and the database would join them anew."""
 

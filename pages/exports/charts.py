@@ -49,7 +49,11 @@ class Chart:
 
 
 def _how(asked: Asked) -> dict[str, Any]:
-    return {"breakdown": asked.breakdown, "source_kind": asked.source_kind}
+    return {
+        "breakdown": asked.breakdown,
+        "source_kind": asked.source_kind,
+        "as_of": asked.as_of,
+    }
 
 
 def _axis(data: Dataset) -> str:
@@ -150,13 +154,8 @@ def _stacked(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) ->
     names = _parts(data.indicator)
     if not names:
         raise UserError(f"{data.indicator.title} er ikke delt op i tid, så intet kan stables.")
-    how = {"source_kind": asked.source_kind}
-    cells = [
-        atlas.cells(
-            asked.indicator_id, asked.period, asked.level, asked.within, breakdown=name, **how
-        )
-        for name in names
-    ]
+    where = (asked.indicator_id, asked.period, asked.level, asked.within)
+    cells = [atlas.cells(*where, **{**_how(asked), "breakdown": name}) for name in names]
     rows = stack_cells.in_order(stack_cells.joined(cells))
     return stacked_bars(
         [stack_cells.stack(row) for row in rows if row[0]["status"] != "not_collected"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,6 +68,9 @@ RANKED = (
 )
 
 
+KNOWN_THEN = "kun tal, der var kendt den dag, før senere rettelser og nye udgaver"
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a file is asked to hold; `breakdown` and `source_kind` as the façade takes them."""
@@ -81,6 +85,8 @@ class Asked:
     """Order of the bars of a picture, by `pages.frame.address.SORTS`."""
     among: tuple[str, ...] = ()
     """The areas that the bars of a picture are of, by id; empty for all."""
+    as_of: dt.date | None = None
+    """Only what was recorded by that day is told; None for what is known now."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ class Dataset:
     sources: tuple[Source, ...]
     version: str
     series: bool = False
+    as_of: dt.date | None = None
 
     @property
     def synthetic(self) -> bool:
@@ -117,7 +124,8 @@ class Dataset:
         area = "" if self.within == LAND else f"_{self.within}"
         label = synthetic.FILE_LABEL if self.synthetic else ""
         name = f"{self.indicator.indicator_id}{'_serie' if self.series else ''}"
-        return f"{name}{part}_{self.period}_{self.level}{area}{label}"
+        known = f"_vist_{self.as_of:%Y-%m-%d}" if self.as_of else ""
+        return f"{name}{part}_{self.period}_{self.level}{area}{known}{label}"
 
     @property
     def breakdown_title(self) -> str:
@@ -133,7 +141,8 @@ class Dataset:
     @property
     def title(self) -> str:
         """What the numbers are, for the head of a file."""
-        title = f"{self.heading}, {self.when}, {self.within_name}"
+        known = f", som vist den {danish.date(self.as_of)}" if self.as_of else ""
+        title = f"{self.heading}, {self.when}, {self.within_name}{known}"
         return synthetic.marked(title, made_up=self.synthetic)
 
     @property
@@ -159,6 +168,8 @@ class Dataset:
             ("Diskretion", self.indicator.disclosure.rule),
             ("Dataversion", self.version),
         ]
+        if self.as_of:
+            lines.insert(2, ("Som vist den", f"{danish.date(self.as_of)}: {KNOWN_THEN}"))
         if self.synthetic:
             lines.insert(0, ("OBS", synthetic.WARNING))
         for source in self.sources:
@@ -175,6 +186,7 @@ class Dataset:
             "niveau": self.level,
             "omraade": self.within,
             "dataversion": self.version,
+            **({"som_vist_den": self.as_of.isoformat()} if self.as_of else {}),
             "syntetisk": self.synthetic,
             "enhed": UNITS,
             "definition": {
@@ -255,7 +267,7 @@ def one_version(atlas: Atlas, make: Callable[[str], Dataset]) -> Dataset:
 
 def _dataset(atlas: Atlas, version: str, asked: Asked) -> Dataset:
     indicator = atlas.indicator(asked.indicator_id)
-    how: dict[str, Any] = {"breakdown": asked.breakdown, "source_kind": asked.source_kind}
+    how = _how(asked)
     everywhere = atlas.cells(asked.indicator_id, asked.period, asked.level, **how)
     cells = atlas.cells(asked.indicator_id, asked.period, asked.level, asked.within, **how)
     if cells.is_empty():
@@ -280,7 +292,16 @@ def _dataset(atlas: Atlas, version: str, asked: Asked) -> Dataset:
         everywhere=everywhere,
         sources=tuple(used.values()),
         version=version,
+        as_of=asked.as_of,
     )
+
+
+def _how(asked: Asked) -> dict[str, Any]:
+    return {
+        "breakdown": asked.breakdown,
+        "source_kind": asked.source_kind,
+        "as_of": asked.as_of,
+    }
 
 
 def inside(data: Dataset) -> pl.DataFrame:
@@ -314,7 +335,7 @@ def _judged(
     atlas: Atlas, asked: Asked, everywhere: pl.DataFrame, cells: pl.DataFrame
 ) -> pl.DataFrame:
     """Return `cells` with what may be said of each beside the country and the whole level."""
-    how: dict[str, Any] = {"breakdown": asked.breakdown, "source_kind": asked.source_kind}
+    how = _how(asked)
     try:
         national = atlas.national(asked.indicator_id, asked.period, **how)
     except UserError:

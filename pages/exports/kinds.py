@@ -7,6 +7,8 @@ from queries import Atlas, SourceKind
 KINDS: dict[str, SourceKind] = {
     "offentliggjort": "published",
     "register": "register",
+    "hentet": "api",
+    "fil": "file",
     "syntetisk": "synthetic",
 }
 """The kinds that an address can ask for (`kilde`)."""

@@ -26,7 +26,7 @@ WHOLE = "alle"
 KIND_WORDS = {
     "s": "syntetiske tal",
     "p": "offentliggjorte tal",
-    "r": "tal talt op af registre",
+    "r": "hentede og optalte tal",
 }
 _KINDS: dict[str, tuple[SourceKind, ...]] = {
     "s": ("synthetic",),

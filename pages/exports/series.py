@@ -57,7 +57,7 @@ def _with_interval(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _series(atlas: Atlas, version: str, asked: Asked, area_ids: Sequence[str]) -> Dataset:
     indicator = atlas.indicator(asked.indicator_id)
-    cells = atlas.series(asked.indicator_id, area_ids, breakdown=asked.breakdown)
+    cells = atlas.series(asked.indicator_id, area_ids, breakdown=asked.breakdown, as_of=asked.as_of)
     if asked.source_kind is not None:
         cells = cells.filter(pl.col("kind") == asked.source_kind)
     if cells.is_empty():
@@ -90,4 +90,5 @@ def _series(atlas: Atlas, version: str, asked: Asked, area_ids: Sequence[str]) -
         sources=tuple(used.values()),
         version=version,
         series=True,
+        as_of=asked.as_of,
     )

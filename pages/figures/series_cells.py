@@ -11,7 +11,12 @@ from pages.figures.area_cells import table_row
 from pages.figures.time_lines import Line
 from queries import LAND, statistics
 
-WORDS = {"published": "offentliggjort", "synthetic": "syntetisk"}
+WORDS = {
+    "published": "offentliggjort",
+    "api": "hentet",
+    "file": "fra fil",
+    "synthetic": "syntetisk",
+}
 COUNTED = "talt op"
 ARROWS = {"stigende": " ↗", "faldende": " ↘"}
 Key = tuple[str, str]
@@ -21,8 +26,9 @@ Key = tuple[str, str]
 def monthly(series: pl.DataFrame) -> pl.DataFrame:
     """Return one row per area, month and word, the best source's; adds `made_up` and `word`.
 
-    `word` says what a number is: offentliggjort, talt op (of a register) or syntetisk. Other
-    periods than months are left out: they would stand among twelve of another kind.
+    `word` says what a number is: offentliggjort, hentet (from an open source), fra fil, talt op (of
+    a register) or syntetisk. Other periods than months are left out: they would stand among twelve
+    of another kind.
     """
     return (
         series.filter(pl.col("period").str.contains(r"^\d{4}M\d{2}$"))

@@ -12,10 +12,11 @@ from pages.frame.address import SORTS
 from pages.language import danish, synthetic
 from queries import Atlas, Indicator
 
-PARAMETERS = ("periode", "niveau", "omraade", "kommune", "opdeling", "kilde")
+AS_OF = "vist"
+PARAMETERS = ("periode", "niveau", "omraade", "kommune", "opdeling", "kilde", AS_OF)
 FORMATS = ("csv", "json", "xlsx", "svg", "png")
 SERIES = "serie"
-SERIES_PARAMETERS = ("niveau", "omraade", "kommune", "opdeling", "kilde")
+SERIES_PARAMETERS = ("niveau", "omraade", "kommune", "opdeling", "kilde", AS_OF)
 TABLE_FORMATS = ("csv", "json", "xlsx")
 PICTURES = ("svg", "png")
 TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -44,8 +45,17 @@ STYLE = "body{font:1.05rem/1.5 system-ui;max-width:45rem;margin:2rem auto;paddin
 
 
 def entries(atlas: Atlas) -> list[dict[str, Any]]:
-    """Return what there is, one object per indicator."""
-    return [_entry(atlas, indicator) for indicator in atlas.indicators.values()]
+    """Return what there is, one object per indicator; those of another form as tables only."""
+    usual = [_entry(atlas, indicator) for indicator in atlas.indicators.values()]
+    return usual + [_further(atlas, indicator) for indicator in atlas.further.values()]
+
+
+def _further(atlas: Atlas, indicator: Indicator) -> dict[str, Any]:
+    entry = _entry(atlas, indicator)
+    drawn = [name for name in CHARTS if name in entry and name != SERIES]
+    tables = {SERIES: {kind: f"/data/{entry['id']}_{SERIES}.{kind}" for kind in TABLE_FORMATS}}
+    tables["adresser"] = {kind: entry["adresser"][kind] for kind in TABLE_FORMATS}
+    return {name: one for name, one in entry.items() if name not in drawn} | tables
 
 
 def _entry(atlas: Atlas, indicator: Indicator) -> dict[str, Any]:
@@ -110,7 +120,8 @@ def as_page(listed: Sequence[Mapping[str, Any]]) -> str:
         f"for søjler også sortering ({', '.join(SORTS)}) og sammenlign (kommunekoder, fx "
         "0316,0330, som søjlerne så kun er for). "
         f"Kilde er {', '.join(KINDS)}. Syntetiske tal er opdigtede, kun til afprøvning: filerne "
-        "siger det i navn, titel og hver række.</p>"
+        "siger det i navn, titel og hver række. Vist er en dag, fx 2026-08-22: filer med tal "
+        "(csv, json og xlsx) holder da kun det, der var kendt den dag.</p>"
         f"<h2>Indikatorer</h2><ul>{''.join(map(_item, listed))}</ul>"
         f"<h2>På tværs</h2><ul>{''.join(map(_table_item, tables()))}</ul>"
         '<p><a href="/">Til atlasset</a></p></main></html>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import threading
@@ -34,7 +35,14 @@ from pages.frame import data_list
 from pages.frame.address import SORTS, selected_area
 from pages.frame.compression import etag_matches
 from pages.frame.data import atlas
-from pages.frame.data_list import SERIES, TABLES, formats_of, parameters_of
+from pages.frame.data_list import (
+    AS_OF,
+    SERIES,
+    TABLE_FORMATS,
+    TABLES,
+    formats_of,
+    parameters_of,
+)
 from pages.frame.data_tables import table
 from queries import (
     LAND,
@@ -74,6 +82,8 @@ async def data_file(request: Request) -> Response:
     try:
         indicator_id, figure = await run_in_threadpool(lambda: _parts(atlas(), name))
         formats = formats_of(name if name in TABLES else figure)
+        if indicator_id in atlas().further:
+            formats = TABLE_FORMATS
         if extension not in formats or not (indicator_id or name in TABLES):
             message = (
                 f"Der er ingen data på {request.url.path[:80]}. Se listen over data på /data/. "
@@ -96,11 +106,12 @@ def _parts(facade: Atlas, name: str) -> tuple[str, str]:
 
     An indicator may itself end as a figure does: the whole name is tried first.
     """
-    if name in facade.indicators:
+    known = {**facade.indicators, **facade.further}
+    if name in known:
         return name, ""
     for figure in CHARTS:
         rest = name.removesuffix(f"_{figure}")
-        if rest != name and rest in facade.indicators:
+        if rest in (facade.indicators if figure != SERIES else known) and rest != name:
             return rest, figure
     return "", SERIES if name.endswith(f"_{SERIES}") else ""
 
@@ -116,6 +127,7 @@ def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> 
     if kommune and kommune not in areas.filter(level="kommune")["area_id"]:
         raise UserError(f"Ukendt kommune: {kommune[:20]!r}. Brug de fire cifre, fx 0316.")
     kind = _kind(query.get("kilde"))
+    as_of = _day(query.get(AS_OF), drawn=drawn)
     # A whole series is long: without a level or a kommune it is that of the country.
     level = _level(query.get("niveau") or ("land" if over_time and not kommune else "kommune"))
     among = _among(query.get("sammenlign") or "", areas, level)
@@ -124,13 +136,14 @@ def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> 
         raise UserError(f"Ukendt sortering: {sort[:40]!r}. Vælg mellem: {', '.join(SORTS)}.")
     asked = Asked(
         indicator_id,
-        "" if over_time else query.get("periode") or _usual(indicator_id, kind),
+        "" if over_time else query.get("periode") or _usual(indicator_id, kind, as_of),
         level,
         query.get("omraade") or LAND,
         query.get("opdeling") or WHOLE,
         kind,
         sort,
         among,
+        as_of,
     )
     selected = selected_area(areas, level, kommune) if drawn or over_time else None
     versions = (atlas().version, geodata.map_hash())
@@ -221,12 +234,27 @@ def _tabled(
         _MAKING.release()
 
 
-def _usual(indicator_id: str, kind: SourceKind | None) -> str:
+def _usual(indicator_id: str, kind: SourceKind | None, as_of: dt.date | None) -> str:
     """Return the period of a file that asks for none: a published one where there is any."""
-    usual, periods = atlas().default_period(indicator_id), atlas().periods(indicator_id, kind)
-    if not periods:
+    usual = atlas().default_period(indicator_id, as_of=as_of)
+    periods = atlas().periods(indicator_id, kind, as_of=as_of)
+    if not periods and kind is not None:
         raise UserError(f"Der er ingen tal for {indicator_id} af den slags.")
-    return usual if usual in periods else periods[0]
+    return usual if usual in periods or not periods else periods[0]
+
+
+def _day(given: str | None, *, drawn: bool) -> dt.date | None:
+    if not given:
+        return None
+    if drawn:
+        raise UserError(
+            f"{AS_OF} findes for filer med tal: {', '.join(TABLE_FORMATS)}. Et billede viser det, "
+            "der er kendt nu."
+        )
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UserError(f"{AS_OF} skal være en dag som 2026-08-22, ikke {given[:20]!r}.") from None
 
 
 def _kind(given: str | None) -> SourceKind | None:

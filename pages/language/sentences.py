@@ -105,6 +105,8 @@ def trace(cell: Cell, source: str) -> str:
     if cell["denominator_low"] is None:
         return place
     known = danish.interval(cell["denominator_low"], cell["denominator_high"])
+    if cell["kind"] in ("api", "file") and cell["denominator_low"] == cell["denominator_high"]:
+        return f"{place} Nævneren er {known}."  # given there, or the only one that fits
     return f"{place} Nævneren ({known}) er ikke offentliggjort; den er regnet af andelen."
 
 

@@ -17,6 +17,8 @@ def over_time(months: pl.DataFrame) -> str:
     nouns = {
         "syntetisk": synthetic.BADGE,
         "talt op": "Talt op af et register",
+        "fra fil": "Læst af en fil",
+        "hentet": "Hentet fra en åben kilde",
         "offentliggjort": "Offentliggjort",
     }
     for word, noun in nouns.items():

@@ -7,6 +7,7 @@ from html import escape
 import polars as pl
 
 from pages.exports.alternatives import WORDS
+from pages.exports.kinds import KINDS
 from pages.language import danish, synthetic
 from pages.metode.sections import downloads, table
 from queries import Atlas
@@ -18,6 +19,7 @@ LEAD = (
     "personer, der selv står bag et 1- eller 2-tal; ellers vises der mindre. Det er ikke et tal "
     "for området: det er aldrig på kortet, i en plads eller i en sum."
 )
+KIND_WORDS: dict[str, str] = {kind: word for word, kind in KINDS.items()}
 NONE = "<p>Ingen indikator viser noget i stedet for skjulte tal i denne version.</p>"
 FILES = downloads("alternativer", "Hent det, der vises i stedet", "Hent det som")
 
@@ -33,7 +35,7 @@ def told_instead(atlas: Atlas) -> str:
         "indicator_id", "kind", as_dict=True, maintain_order=True
     ).items():
         counts = [mine.filter(told=told).height for told in WORDS]
-        slags = synthetic.BADGE.lower() if kind == "synthetic" else "register"
+        slags = synthetic.BADGE.lower() if kind == "synthetic" else KIND_WORDS[str(kind)]
         title = escape(atlas.indicator(str(indicator_id)).title)
         body.append([title, slags, danish.number(mine["period"].n_unique())])
         body[-1] += [danish.number(count) for count in counts]

@@ -62,7 +62,7 @@ def judged(atlas: Atlas, _version: str, indicator_id: str, level: Level) -> Judg
         return None
     kinds = cells["kind"].unique().to_list()
     # A source speaks for whole levels. Were a level ever pieced together, it counts as made up.
-    kind = "synthetic" if "synthetic" in kinds else str(kinds[0])
+    kind = "synthetic" if "synthetic" in kinds else str(min(kinds))
     national = atlas.national(indicator_id, subject.period)
     return Judged(
         subject=subject,

@@ -53,17 +53,29 @@ class Speaking:
         return voices.voices(self._warehouse.frame(questions.VOICES))
 
     def _periods(self, version: str, asked: Asked) -> pl.DataFrame:
-        """Return period, kinds (of sources) and standing (the best), newest first; of any kind."""
+        """Return period, kinds (of sources), standing (the best) and with_country, newest first.
+
+        Where a real source speaks, the country of a made-up one does not count.
+        """
         rows = self._warehouse.frame(questions.PERIODS, [asked.indicator_id, asked.breakdown])
         spoken = voices.known(rows, self.sources(version), as_of=asked.as_of)
-        found = spoken.group_by("period").agg(kinds="kind", standing=pl.col("standing").min())
+        spoken = spoken.filter(~voices.MADE_UP | voices.MADE_UP.all().over("period")).join(
+            spoken.group_by("period").agg(kinds="kind"), on="period"
+        )
+        found = spoken.group_by("period").agg(
+            pl.col("kinds").first(),
+            standing=pl.col("standing").min(),
+            with_country=pl.col("with_country").any(),
+        )
         return found.sort("period", descending=True)
 
-    def _names(self, version: str, asked: Asked) -> tuple[str, ...]:
+    def _names(self, version: str, asked: Asked, *, with_country: bool = False) -> tuple[str, ...]:
         """Return the periods that are spoken of, newest first."""
         rows = self.periods(version, replace(asked, breakdown=WHOLE, kind=None))
         if asked.kind is not None:
             rows = rows.filter(pl.col("kinds").list.contains(asked.kind))
+        elif with_country:
+            rows = rows.filter("with_country")
         return tuple(rows["period"])
 
     def _month(self, version: str, asked: Asked, period: str) -> pl.DataFrame:
