@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from queries.errors import UserError
 from queries.indicators.definition import ONLY_COUNT, load_indicators
@@ -179,3 +181,30 @@ class TestAddress:
         monkeypatch.setenv(ADDRESS, "http://api.statbank.dk/v1")
         with pytest.raises(UserError, match="https"):
             statbank_client()
+
+
+JUNK = st.sampled_from([None, True, 0, -1, 2.5, "", "x", [], [None], {}, {"id": "RES"}, 10**40])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_description_with_one_thing_changed_is_planned_or_refused(data: st.DataObject) -> None:
+    """No other error, and what is planned is still the one value that is meant."""
+    found = info()
+    holder: Any = found
+    step: Any = data.draw(st.sampled_from(sorted(found)))
+    while isinstance(holder[step], dict | list) and holder[step] and data.draw(st.booleans()):
+        holder = holder[step]
+        steps = sorted(holder) if isinstance(holder, dict) else range(len(holder))
+        step = data.draw(st.sampled_from(list(steps)))
+    if data.draw(st.booleans()):
+        holder[step] = data.draw(JUNK)
+    else:
+        holder.pop(step)
+    try:
+        asked = plan(read_tableinfo("AUK01", found), SELECT, KommuneNames.from_csv())
+    except UserError:
+        return
+    assert asked.whole.fixed == {"YDELSESTYPE": "RES", "KØN": "TOT", "ALDER": "TOT"}
+    assert all(asked.areas.area_ids[code] in ("000", f"0{code}") for code in asked.whole.areas)
+    assert len(asked.areas.area_ids) >= 97
