@@ -20,6 +20,7 @@ ONE = {"error": "fejl", "warning": "advarsel", "note": "oplysning"}
 MARKS = {"error": "✕", "warning": "!", "note": "i"}
 MOST_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOT_READ = "Rapporten kommer, når spørgsmålene ovenfor er besvaret."
 ACCEPT = "Jeg har set på det, og tallene skal indlæses alligevel:"
 
 
@@ -27,7 +28,9 @@ def draw(inspection: importing.Inspection) -> None:
     """Draw the report: how much was found, all of it, the refused rows, and what to accept."""
     with st.container(key="indlaes_rapport"):
         found = table(inspection.findings) if inspection.findings else ""
-        st.html(f"<h2>Rapport</h2><p>{summary(inspection.findings)}</p>{found}")
+        unread = not (inspection.findings or inspection.series)
+        lead = NOT_READ if unread else summary(inspection.findings)
+        st.html(f"<h2>Rapport</h2><p>{lead}</p>{found}")
         if inspection.refused:
             files = [
                 File("Hent som CSV", "afvist.csv", "text/csv", inspection.refused),

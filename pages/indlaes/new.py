@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -73,7 +74,7 @@ def steps(at: int) -> str:
 
 def look(here: Given) -> importing.Inspection:
     """Return how the file is read, made anew where an answer is another than before."""
-    asked = (here, given.answers(), given.about())
+    asked = (here, given.answers(), _that_matters(given.about()))
     kept = given.recall("set")
     if kept is not None and kept[0] == asked:
         found: importing.Inspection = kept[1]
@@ -89,6 +90,13 @@ def look(here: Given) -> importing.Inspection:
     )
     given.remember("set", (asked, found))
     return found
+
+
+def _that_matters(said: importing.About | None) -> importing.About | None:
+    """Return what was said of the source without the texts, which no reading depends on."""
+    if said is None:
+        return None
+    return replace(said, publisher="", title="", document_id="", licence="")
 
 
 def _kind() -> str:

@@ -39,7 +39,7 @@ def inspect(request: Mapping[str, Any], content: bytes) -> Inspection:
         told,
         findings=findings,
         series=told.series if found.is_run else compare.series(found.batches),
-        can_import=bool(found.batches or found.is_run) and not errors,
+        can_import=(found.is_run or _is_whole(found)) and not errors,
     )
 
 
@@ -58,7 +58,7 @@ def carry_out(request: Mapping[str, Any], content: bytes, step: Step) -> dict[st
     if kind == "hent":
         return of_service.fetch(request, accept, step)
     found = _read(request, content)
-    if not found.batches:
+    if not _is_whole(found):
         raise ImportRefusedError(
             "Filen giver ingen tal, der kan indlæses. Se rapporten, og prøv igen.", found.findings
         )
@@ -68,6 +68,11 @@ def carry_out(request: Mapping[str, Any], content: bytes, step: Step) -> dict[st
         found.batches, accept=accept, progress=step, mapping=found.mapping or None
     )
     return outcome.as_json()
+
+
+def _is_whole(found: Reading) -> bool:
+    """Whether there are cells, and it is said whether others have published them."""
+    return bool(found.batches) and found.inspection.about.is_published is not None
 
 
 def _read(request: Mapping[str, Any], content: bytes) -> Reading:

@@ -25,6 +25,13 @@ PUBLISHED = "published"
 FREE = ("period", "header_rows", "first_row", "last_row", "excluded")
 """Questions that may be answered freely, beside those about the period of one column."""
 
+NOT_SAID = Finding(
+    "note",
+    "published_not_said",
+    "Filen siger ikke selv, om andre har offentliggjort tallene. Det skal dataejeren sige, før de "
+    "kan indlæses.",
+)
+
 
 def read(request: Mapping[str, Any], content: bytes) -> Reading:
     """Return how a sheet is read, and its cells once nothing is left to answer.
@@ -47,12 +54,19 @@ def read(request: Mapping[str, Any], content: bytes) -> Reading:
     about = replace(said, is_published=mapping.is_published)
     findings: tuple[Finding, ...] = (*book.findings, *found.findings)
     batches: tuple[Batch, ...] = ()
-    if not found.open:
-        try:
-            batch = read_sheet(book, mapping, _about(about, content), known=compare.earlier)
+    if all(one.key == PUBLISHED for one in found.open):
+        try:  # as published, while nobody has said: what is wrong is told from the start
+            batch = read_sheet(
+                book,
+                replace(mapping, is_published=about.is_published is not False),
+                _about(about, content),
+                known=compare.earlier,
+            )
             batches, findings = (batch,), (*book.findings, *found.findings, *batch.findings)
         except ImportRefusedError as error:
             findings = (*book.findings, *found.findings, *error.findings)
+    if about.is_published is None:
+        findings = (*findings, NOT_SAID)
     findings = tuple(dict.fromkeys(findings))
     refused_csv, refused_xlsx = _refused(book, mapping.sheet, findings)
     told = _told(book, found, about)
@@ -106,7 +120,7 @@ def _about(said: About, content: bytes) -> SheetAbout:
         publisher=about.publisher,
         title=about.title,
         document_id=about.document_id,
-        is_published=bool(said.is_published),
+        is_published=said.is_published is not False,
         kind=about.kind,
         published_on=about.published_on,
         published_note=about.published_note,
