@@ -258,7 +258,10 @@ class Atlas:
         """Return every source by id, also those known only because another corrects them."""
         rows = self._warehouse.frame(questions.SOURCES).iter_rows(named=True)
         return {
-            row["source_id"]: Source(**row | {"choices": json.loads(row["choices"] or "{}")})
+            row["source_id"]: Source(
+                **row
+                | {"choices": json.loads(row["choices"] or "{}"), "of_others": not row["choices"]}
+            )
             for row in rows
         }
 

@@ -30,6 +30,8 @@ class Source:
     """What the source is a vintage of; '' for one that stands alone."""
     import_id: str | None = None
     """The import it came with, None for what is shipped."""
+    of_others: bool = True
+    """Whether others have published the numbers; False for a register and an unpublished file."""
 
     @property
     def is_correction(self) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from pages.exports.dataset import STATUS_OF_KIND
 from pages.frame import embed, evidence
 from pages.frame.filters import UNFOLDED
 from pages.language import danish, synthetic
@@ -121,7 +122,9 @@ def citation(version: str, shown: Shown, link: str, today: dt.date) -> str:
     status = "berigtiget svar" if source.is_correction else "ikke berigtiget"
     if source.corrected_by:
         status = "erstattet af en berigtigelse"
-    if source.kind != "published":
+    if source.kind in ("api", "file"):
+        status = STATUS_OF_KIND[source.kind].lower()
+    elif source.kind != "published":
         status = evidence.reference(source)
     document = source.document_id
     place = f", {shown.rows}" if shown.rows else ""

@@ -120,12 +120,16 @@ def headline(now: Scene, offered: filters.Offer) -> None:
 def _notice(now: Scene, offered: filters.Offer) -> str:
     """Return what stands above made-up figures, with the way back to published ones."""
     if not now.made_up:
-        if now.printed or now.source.kind == "published":
+        if now.printed or now.source.of_others:
             return ""
+        what = "Talt op af et register", "dataejerens egen optælling og ikke offentliggjort"
+        told = "Tallene omfatter kun de borgere, der er i registret."
+        if now.source.kind == "file":
+            what = "Ikke offentliggjort", "et udtræk, som dataejeren har indlæst"
+            told = "Atlasset har skjult de tal, der ikke må vises."
         return (
-            '<div class="syntetisk" role="note"><strong>Talt op af et register.</strong> '
-            f"{escape(now.source.title)} er dataejerens egen optælling og ikke offentliggjort. "
-            "Tallene omfatter kun de borgere, der er i registret.</div>"
+            f'<div class="syntetisk" role="note"><strong>{what[0]}.</strong> '
+            f"{escape(now.source.title)} er {what[1]}. {told}</div>"
         )
     back = ""
     if offered.printed:

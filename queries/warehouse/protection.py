@@ -303,7 +303,7 @@ def _imported_rows(
             "exposed": printed.filter(_HIDDEN & pl.col("area_id").is_in(list(exposed))).height,
             "fewest": judged.fewest,
             "insiders": judged.insiders,
-            "solutions": None,
+            "solutions": None if row["hidden"] else 1,
             "status": "as_published",
             "note": note,
         }

@@ -46,6 +46,12 @@ def test_the_published_measure_is_defined_as_its_note_says() -> None:
         (r"^unit = .*$", 'unit = ""', r"x: empty \['unit'\]"),
         (r"^unit = .*$", 'unit = "pct."\nfarve = "rød"', r"x: unknown \['farve'\]"),
         (r"^polarity = .*$", 'polarity = "god"', "x: polarity must be one of"),
+        (r"^unit = .*$", 'unit = "pct."\nform = "andel"', "x: form must be one of"),
+        (
+            r"^unit = .*$",
+            'unit = "pct."\nform = "share_only"',
+            "x: what is counted from a register",
+        ),
         (r"^threshold = .*$", "", r"x.disclosure: missing \['threshold'\]"),
         (r"^class_breaks = .*$", "class_breaks = [20, 10]", "x: class_breaks must rise"),
         (r"^class_breaks = .*$", "class_breaks = []", r"x.format: empty \['class_breaks'\]"),
@@ -62,6 +68,14 @@ def test_a_faulty_file_is_refused(pattern: str, replacement: str, told: str) -> 
     assert count == 1
     with pytest.raises(DefinitionError, match=told):
         parse("x", faulty)
+
+
+def test_an_indicator_may_hold_one_number_alone() -> None:
+    known = load_indicators()
+    assert known["passive_ressourceforloeb"].form == "count_and_share"
+    shares = {name for name, one in known.items() if one.form == "share_only"}
+    assert shares == {"kontanthjaelp_aktiveringsgrad"}
+    assert not any(known[name].register for name in shares)
 
 
 def test_each_measure_of_the_register_has_its_indicator() -> None:
