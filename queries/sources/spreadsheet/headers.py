@@ -10,7 +10,7 @@ import polars as pl
 from queries.errors import UserError
 from queries.sources.spreadsheet.amounts import COUNT, DASH, DECIMAL, HIDDEN, read_text
 from queries.sources.spreadsheet.area_column import Place, places
-from queries.sources.spreadsheet.periods import read_period
+from queries.sources.spreadsheet.periods import read_period, short_codes
 from queries.tables.numbers import tidy
 
 _MOST_HEADINGS = 4
@@ -179,6 +179,7 @@ def _is_data(cells: pl.DataFrame, row: int, column: int) -> bool:
         return False
     if (
         all(read_period(text) for text in numbers)
+        or short_codes(numbers, "W")
         or read_text(texts[column], "danish")[0] in NUMERIC
     ):
         return False

@@ -78,12 +78,12 @@ def read_heading(parts: tuple[str, ...], codes: dict[str, str] | None = None) ->
 
 
 def heading_codes(headings: tuple[tuple[str, ...], ...], kind: str) -> dict[str, str] | None:
-    """Return the periods of headings such as '1701', where there are at least two of them."""
+    """Return the periods of headings such as '1701'; None where there are none."""
     texts = list(
         dict.fromkeys(part for parts in headings for part in parts if _SHORT.fullmatch(part))
     )
     texts = [text for text in texts if not (text.isdecimal() and int(text) in YEARS)]
-    return short_codes(texts, kind) if len(texts) >= 2 else None
+    return short_codes(texts, kind) if texts else None
 
 
 def label_role(region: Region, at: int, heading: str) -> str:

@@ -154,6 +154,11 @@ def find_periods(text: str) -> tuple[list[str], str]:
     return list(dict.fromkeys(code for _, code in sorted(found))), " ".join(rest.split())
 
 
+def is_short(text: str) -> bool:
+    """Whether a text is four digits as in '1701' (or 'Y_1701')."""
+    return bool(_SHORT_CODE.fullmatch(_folded(text)))
+
+
 def short_codes(texts: list[str], kind: str) -> dict[str, str] | None:
     """Return the periods of '1701' and the like, read as months ('M') or weeks ('W') of 2017.
 

@@ -10,7 +10,13 @@ from queries.sources.spreadsheet.book import quote
 from queries.sources.spreadsheet.findings import Findings, listed
 from queries.sources.spreadsheet.labels import part_kind
 from queries.sources.spreadsheet.mapping import SheetMapping
-from queries.sources.spreadsheet.periods import is_day, numbered_part, read_period, short_codes
+from queries.sources.spreadsheet.periods import (
+    is_day,
+    is_short,
+    numbered_part,
+    read_period,
+    short_codes,
+)
 
 FIRST_YEAR = 2000
 
@@ -33,7 +39,9 @@ def with_periods(
         )
     kind = part_kind(part.heading) if part else ""
     pairs = keys.unique()
-    codes = [text for text in pairs["text"].to_list() if text and not read_period(text)]
+    codes = [text for text in pairs["text"].unique().to_list() if text]
+    if not all(is_short(text) for text in codes):
+        codes = [text for text in codes if not read_period(text)]
     short = short_codes(codes, mapping.short_codes) if mapping.short_codes and codes else None
     found = [
         (text, half, _period(text, half, kind, short or {}, joined=part is not None))

@@ -9,7 +9,8 @@ import polars as pl
 from queries.sources.spreadsheet.context import Context
 from queries.sources.spreadsheet.mapping import NUMBERS, Column, SheetMapping
 from queries.sources.spreadsheet.measures import score_indicators
-from queries.sources.spreadsheet.periods import find_periods, read_period, short_codes
+from queries.sources.spreadsheet.periods import find_periods, is_short, read_period, short_codes
+from queries.tables.columns import YEARS
 
 _SURE_SCORE, _SURE_MARGIN, _LEAST_SCORE = 0.9, 0.3, 0.35
 
@@ -75,7 +76,9 @@ def codes_in_rows(context: Context, columns: list[Column]) -> str:
     if column is None:
         return ""
     texts = context.region.body.to_series(column.at).unique().to_list()
-    texts = sorted(text for text in texts if text and not read_period(text))
+    texts = sorted(filter(None, texts))
+    if not all(is_short(text) for text in texts) or all(map(_is_year, texts)):
+        texts = [text for text in texts if not read_period(text)]
     months, weeks = short_codes(texts, "M"), short_codes(texts, "W")
     if not texts or (months is None and weeks is None):
         return ""
@@ -128,3 +131,7 @@ def saved_answers(context: Context, known: SheetMapping) -> dict[str, str]:
             answers[f"column:{at}"] = column.role
             answers[f"scale:{at}"] = str(column.scale)
     return answers
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and int(text) in YEARS

@@ -46,7 +46,8 @@ def test_a_mapping_survives_json(layout: Layout) -> None:
     [
         {},
         {"columns": 3},
-        {"sheet": "", "fingerprint": "", "header_rows": [1], "first_row": 2, "last_row": 1, "columns": []},
+        {"sheet": "", "fingerprint": "", "header_rows": [1], "first_row": 2, "last_row": 1,
+         "columns": []},
         {"sheet": "", "fingerprint": "", "header_rows": [1], "first_row": 1, "last_row": 1,
          "columns": [{"at": 0, "heading": "", "role": "konge"}]},
     ],
