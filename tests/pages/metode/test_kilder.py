@@ -16,16 +16,8 @@ from queries import REGISTER_CHOICES, REGISTER_DEFAULTS, Atlas, Indicator, stati
 from tests.pages.conftest import ServeFile
 from tests.pages.running import run, text
 
-NOT_TOLD = {
-    "indicator_id",
-    "family",
-    "sentence",
-    "register",
-    "format",
-    "disclosure",
-    "polarity",
-    "form",
-}
+STEERING = {"indicator_id", "family", "sentence", "register", "format", "disclosure", "polarity"}
+NOT_TOLD = STEERING | {"form"}
 """Keys of an indicator file that steer the pages, or whose parts are checked one by one."""
 
 
