@@ -6,15 +6,20 @@ these may be sensitive, and an error travels further than the table.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
 import re
 import zipfile
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from queries.errors import UserError
+from queries.sources.spreadsheet import open_book, separators
+from queries.sources.spreadsheet.archive import Archive
+from queries.sources.spreadsheet.decoding import find_encoding, whole_text
+from queries.sources.spreadsheet.kinds import kind_of
 from queries.tables.numbers import tidy, tidy_indented
 
 MOST_BYTES = 2_000_000
@@ -30,6 +35,10 @@ _PARTS = {
     "tegninger eller billeder": r"xl/(?:drawings/drawing|media)|Pictures/",
     "indlejrede filer": r"xl/embeddings",
 }
+_UNREADABLE = (
+    "Filen kan ikke læses som regneark: den er beskadiget eller af en anden slags. Åbn den i et "
+    "regneark og gem den igen, så prøv på ny. Eller kopiér cellerne og indsæt dem."
+)
 _HOW = "Gem tabellen som XLSX, ODS eller CSV, eller kopiér cellerne og indsæt dem."
 
 
@@ -71,28 +80,21 @@ def read(content: bytes, *, sheet: str = "") -> Lines:
 def _workbook(content: bytes, wanted: str) -> Lines:
     import python_calamine as calamine
 
-    _unpacked_size(content)
-    try:
+    # Calamine panics on some broken files and believes what a sheet says of its size: what it is
+    # given has been read to the end within limits.
+    if content.startswith(_ZIP):
+        Archive(content, _MOST_UNPACKED).unpack_all()
+    open_book(content)
+    with _readable():
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except calamine.PasswordError:
-        raise UserError(
-            "Regnearket er beskyttet med adgangskode og kan ikke læses. Fjern adgangskoden "
-            "(Filer, Oplysninger, Beskyt projektmappe), gem, og prøv igen."
-        ) from None
-    except Exception:
-        raise UserError(_unreadable(content)) from None
     names = book.sheet_names
     hidden = [
         each.name
         for each in book.sheets_metadata
         if each.visible != calamine.SheetVisibleEnum.Visible
     ]
-    try:
+    with _readable():
         grids = {name: _grid(book, name) for name in _asked(names, hidden, wanted)}
-    except UserError:
-        raise
-    except Exception:
-        raise UserError(_unreadable(content)) from None
     found = next((name for name, grid in grids.items() if grid), None)
     if found is None:
         raise UserError(f"Arket er tomt: der er ingen tabel at undersøge. {_HOW}")
@@ -104,6 +106,16 @@ def _workbook(content: bytes, wanted: str) -> Lines:
         workbook=True,
         remarks=(*_about_sheets(len(names), len(hidden)), *_about_parts(content)),
     )
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (UserError, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic is no Exception
+        raise UserError(_UNREADABLE) from None
 
 
 def _asked(names: list[str], hidden: list[str], wanted: str) -> list[str]:
@@ -178,32 +190,6 @@ def _decimal(value: float) -> str:
     return f"{value:.8f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def _unpacked_size(content: bytes) -> None:
-    """Refuse an archive that would unpack to far more than it fills, and other kinds of office."""
-    if not content.startswith(_ZIP):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except Exception:
-        raise UserError(_unreadable(content)) from None
-    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-        raise UserError(_too_large())
-    if any(entry.filename.startswith(("word/", "ppt/")) for entry in entries):
-        raise UserError(f"Filen er et dokument eller en præsentation, ikke et regneark. {_HOW}")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UserError("Filen er låst med en adgangskode. Lås den op, og prøv igen.")
-
-
-def _unreadable(content: bytes) -> str:
-    if content.startswith(_OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in content:
-        return "Regnearket er beskyttet med adgangskode. Fjern adgangskoden, gem, og prøv igen."
-    return (
-        "Filen kan ikke læses som regneark: den er beskadiget eller af en anden slags. "
-        f"Åbn den i et regneark og gem den igen, så prøv på ny. {_HOW}"
-    )
-
-
 def _too_large() -> str:
     most = f"{MOST_CELLS:,}".replace(",", ".")
     return (
@@ -213,67 +199,31 @@ def _too_large() -> str:
 
 
 def _text(content: bytes) -> Lines:
-    text, encoding = _decoded(content)
-    head = text[:2000].lstrip().casefold()
-    if head.startswith("%pdf"):
-        raise UserError(f"Filen er en PDF, som ikke kan læses som tabel. {_HOW}")
-    if head.startswith(("<!doctype", "<html", "<?xml", "<table", "{\\rtf")):
+    if kind_of(content) != "text":
         raise UserError(f"Filen er en webside eller et dokument, ikke en tabel. {_HOW}")
-    if any(ord(each) < 32 and each not in "\t\n\r\f\v" for each in text):
-        raise UserError(f"Filen er hverken tekst eller regneark. {_HOW}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    name, rows = _separated(text)
-    lines = _bounded(rows)
+    encoding = find_encoding(content)
+    text = whole_text(content, encoding)
+    found = separators.find(text)
+    lines = _bounded(_separated(text[found.skip :].decode("utf-8"), found.separator))
     if max((sum(1 for each in line if each) for line in lines), default=0) < 2:
         raise UserError(
             "Der er ingen tabel: alle linjer har kun én kolonne. Kolonner skal være adskilt af "
             f"semikolon, komma eller tabulator. {_HOW}"
         )
-    return Lines(lines=lines, form=f"tekst med {name}, {encoding}")
+    return Lines(lines=lines, form=f"tekst med {found.name}, {encoding.name}")
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ["utf-16"]
-    elif content[1:200:2].count(0) > len(content[1:200:2]) // 2:
-        candidates = ["utf-16-le"]
-    elif content[0:200:2].count(0) > len(content[0:200:2]) // 2:
-        candidates = ["utf-16-be"]
-    else:
-        candidates = ["utf-8-sig", "cp1252"]
-    for encoding in candidates:
-        try:
-            return content.decode(encoding), encoding.removesuffix("-sig")
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"Filens bogstaver kan ikke læses (hverken utf-8, utf-16 eller cp1252). {_HOW}")
-
-
-def _separated(text: str) -> tuple[str, list[list[str]]]:
-    """Split lines by the separator that most lines agree on."""
-    best: tuple[tuple[int, int], str, list[list[str]]] | None = None
-    for separator, name in (("\t", "tabulator"), (";", "semikolon"), (",", "komma")):
-        if separator not in text:
-            continue
-        try:
-            rows = [
-                [tidy_indented(cell) for cell in row]
-                for row in csv.reader(io.StringIO(text), delimiter=separator, strict=False)
-            ]
-        except csv.Error:
-            continue
-        widths = Counter(len(row) for row in rows if len(row) > 1)
-        if not widths:
-            continue
-        _, lines = widths.most_common(1)[0]
-        # A comma is also the decimal sign and stands in running text: any other comes first.
-        score = (lines - (sum(widths.values()) // 2 if separator == "," else 0), -len(widths))
-        if best is None or score > best[0]:
-            best = (score, name, rows)
-    if best is not None:
-        return best[1], best[2]
-    spaced = [re.split(r"(?: {2,}|\u00a0{2,})", line.strip()) for line in text.split("\n")]
-    return "mellemrum", [[tidy(cell) for cell in row] for row in spaced]
+def _separated(text: str, separator: str) -> list[list[str]]:
+    if separator == separators.SPACES:
+        spaced = [re.split(r"(?: {2,}|\u00a0{2,})", line.strip()) for line in text.split("\n")]
+        return [[tidy(cell) for cell in row] for row in spaced]
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=False)
+    try:
+        return [[tidy_indented(cell) for cell in row] for row in reader]
+    except csv.Error:
+        raise UserError(
+            f"Et anførselstegn i teksten bliver ikke lukket, så den ikke kan deles i celler. {_HOW}"
+        ) from None
 
 
 def _bounded(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:

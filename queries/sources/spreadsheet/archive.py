@@ -47,12 +47,12 @@ def locked() -> UserError:
 class Archive:
     """A zip archive in memory. No part is unpacked before it is asked for, and none to disk.
 
-    All that is unpacked counts against `limits.UNPACKED_BYTES`, as it unpacks: what the directory
+    All that is unpacked counts against `most_unpacked`, as it unpacks: what the directory
     says of sizes is not believed. Parts that nobody asks for (pictures, embedded files, other
     archives) are never unpacked.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, most_unpacked: int = limits.UNPACKED_BYTES) -> None:
         """Read the directory. Raises UserError where it is broken, locked or too long."""
         limits.check_bytes(content, limits.WORKBOOK_BYTES, "et regneark")
         if content.count(_ENTRY) > limits.ENTRIES:
@@ -66,7 +66,7 @@ class Archive:
         self._entries = {_plain(entry.filename): entry for entry in entries}
         if len(self._entries) < len(entries):
             raise damaged("to dele har samme navn")
-        self._left = limits.UNPACKED_BYTES
+        self._most = self._left = most_unpacked
 
     @property
     def is_locked(self) -> bool:
@@ -85,6 +85,12 @@ class Archive:
                 raise damaged("en del er for lang")
         return bytes(held)
 
+    def unpack_all(self) -> None:
+        """Unpack every part once, for one who will read them without limits."""
+        for name in self.names:
+            for _ in self.pieces(name):
+                pass
+
     def pieces(self, name: str) -> Iterator[bytes]:
         """Unpack a part piece by piece. Raises UserError when it is broken or goes on too long."""
         entry = self._entries.get(_plain(name))
@@ -100,9 +106,9 @@ class Archive:
                     self._left -= len(piece)
                     if self._left < 0:
                         raise UserError(
-                            "Regnearket pakker sig ud til mere end "
-                            f"{limits.megabytes(limits.UNPACKED_BYTES)}, og mere læses ikke. Slet "
-                            "overflødige ark og rækker, eller gem tabellen som CSV."
+                            "Filen er for stor: den pakker sig ud til mere end "
+                            f"{limits.megabytes(self._most)}, og mere læses ikke. Slet overflødige "
+                            "ark, rækker og billeder, eller gem tabellen som CSV."
                         )
                     yield piece
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:

@@ -91,9 +91,9 @@ def _check_signs(text: bytes, signs: bytes) -> None:
     for sign in signs:
         if (at := text.find(sign)) >= 0:
             raise UserError(
-                "Filen er hverken et regneark eller en tabel i tekst: linje "
-                f"{line_of(text, at)} har tegn, der ikke er tekst (tegn nummer {sign}). Er filen "
-                f"beskadiget, så hent den igen. {HOW}"
+                f"Filen er hverken tekst eller regneark: linje {line_of(text, at)} har "
+                f"tegn, der ikke er tekst (tegn nummer {sign}). Er filen beskadiget, så hent den "
+                f"igen. {HOW}"
             )
 
 
@@ -140,8 +140,8 @@ def _certain(content: bytes, encoding: Encoding) -> Encoding:
     if encoding.codec == "utf-8":
         raise _mixed(line_of(content, wrong), 1)
     raise UserError(
-        f"Filen er skrevet i {encoding.name}, men er afbrudt eller beskadiget omkring tegn "
-        f"{wrong // 2 + 1}. {_HOW}"
+        f"Filens bogstaver kan ikke læses: den er skrevet i {encoding.name}, men er afbrudt eller "
+        f"beskadiget omkring tegn {wrong // 2 + 1}. {_HOW}"
     )
 
 

@@ -9,7 +9,7 @@ from queries.errors import UserError
 
 Kind = Literal["zip", "ole", "html", "flat_ods", "text"]
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0"
 HOW = "Gem tabellen som XLSX, ODS eller CSV, og prøv igen."
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "et billede (PNG)"),

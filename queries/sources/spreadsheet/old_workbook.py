@@ -23,6 +23,7 @@ from queries.sources.spreadsheet.tidying import tidy
 
 _BOF, _EOF, _CONTINUE, _LOCK, _DATES = 0x809, 0x0A, 0x3C, 0x2F, 0x22
 _SHEET, _STRINGS, _FORMAT, _STYLE = 0x85, 0xFC, 0x41E, 0xE0
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # a new workbook, enciphered
 _OLD_BOF = frozenset({0x9, 0x209, 0x409})
 
 
@@ -44,9 +45,9 @@ class _Globals:
 
 def open_old_workbook(content: bytes, wanted: str = "") -> Book:
     """Open an XLS; only the `wanted` sheet where it is named. Raises UserError for other OLE."""
-    compound = Compound(content)
-    if "EncryptedPackage" in compound:
+    if _LOCKED in content:
         raise locked()
+    compound = Compound(content)
     for name, what in (
         ("WordDocument", "et tekstdokument (DOC)"),
         ("PowerPoint Document", "en præsentation (PPT)"),

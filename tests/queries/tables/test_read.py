@@ -10,6 +10,7 @@ import pytest
 
 from queries.errors import UserError
 from queries.tables.read import MOST_BYTES, read
+from tests.queries.sources.spreadsheet.opened_files import xlsb
 from tests.queries.tables.files import ods, xlsx
 
 TEXT = "Kommune;Antal\nHøje-Taastrup;12\nÆrø;3\n"
@@ -143,3 +144,37 @@ def test_an_unknown_sheet_is_refused_without_quoting_it(asked: str) -> None:
 def test_a_sheet_of_a_text_is_refused() -> None:
     with pytest.raises(UserError, match="kun vælges i et regneark"):
         read(b"a;b\n1;2\n", sheet="2")
+
+
+def far_corner() -> bytes:
+    """A workbook of two cells that lie seventeen billion apart."""
+    content = xlsx({"Ark": [["a", 1], ["b", 2]]})
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            body = old.read(name).replace(b'<row r="2"', b'<row r="1048576"')
+            new.writestr(
+                name, body.replace(b'r="A2"', b'r="A1048576"').replace(b"B2", b"XFD1048576")
+            )
+    return out.getvalue()
+
+
+def panicking() -> bytes:
+    """A workbook whose oversight of formats is cut, on which the library panics."""
+    parts = xlsb([["a", 1], ["b", 2]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(parts)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "xl/styles.bin":
+                body = body.replace(b"\xe9\x04\x04\x02\x00\x00\x00", b"\xe9\x04\x00")
+            new.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(far_corner(), "1.000 kolonner"), (panicking(), "beskadiget")]
+)
+def test_what_the_library_would_fall_over_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        read(content)

@@ -146,7 +146,7 @@ def test_mutated_parts_in_a_whole_archive(kind: str, seed: int) -> None:
     parts[part] = mutated(parts[part], seed)
     if chance.random() < 0.1:
         del parts[chance.choice(sorted(parts))]
-    opened(zipped(parts))
+    opened(zipped(dict(parts)))
 
 
 @pytest.mark.parametrize("kind", sorted(SEEDS))
