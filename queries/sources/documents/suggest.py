@@ -38,11 +38,15 @@ _PATTERNS = {name: re.compile(pattern) for name, pattern in _SUBJECTS.items()}
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An indicator that a caption may be of; `score` is 1 when both speak of just the same."""
+    """An indicator that a caption may be of; `score` is 1 when both speak of just the same.
+
+    `shared` is how many subjects both speak of.
+    """
 
     indicator_id: str
     title: str
     score: float
+    shared: int = 0
 
 
 def suggestions(caption: str, most: int = 3) -> list[Suggestion]:
@@ -52,17 +56,21 @@ def suggestions(caption: str, most: int = 3) -> list[Suggestion]:
     shares none with the caption is not among them.
     """
     spoken_of = subjects(caption)
-    scored = [
-        Suggestion(name, one.title, round(_likeness(spoken_of, subjects(one.title)), 3))
-        for name, one in load_indicators().items()
-    ]
+    scored: list[Suggestion] = []
+    for name, one in load_indicators().items():
+        own = subjects(one.title)
+        score = round(_likeness(spoken_of, own), 3)
+        scored.append(Suggestion(name, one.title, score, len(spoken_of & own)))
     scored.sort(key=lambda one: (-one.score, one.indicator_id))
     return [one for one in scored[:most] if one.score > 0]
 
 
 def is_clear(found: list[Suggestion]) -> bool:
-    """Tell whether the first suggestion is likely, and well ahead of the next one."""
-    if not found or found[0].score < _SURE:
+    """Tell whether the first suggestion is likely, and well ahead of the next one.
+
+    Whom a table counts alone does not tell what it counts of them: two subjects are needed.
+    """
+    if not found or found[0].score < _SURE or found[0].shared < 2:
         return False
     return len(found) == 1 or found[0].score - found[1].score >= _CLEAR
 

@@ -12,7 +12,7 @@ from queries.sources.documents.placed import PlacedLine, Segment, cell_text
 
 _NEW_SEGMENT = 1.2
 _SPACE = 0.15
-_NARROW_SPACE = 0.5
+_NARROW_SPACE = 0.4
 _SAME_LINE = 0.4
 _RAISED = (0.15, 0.75)
 _SMALL = 0.82

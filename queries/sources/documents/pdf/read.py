@@ -6,13 +6,15 @@ import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf import PageObject, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from queries.sources.documents.columns import in_reading_order
 from queries.sources.documents.mending import with_whole_names
 from queries.sources.documents.model import (
+    MOST_BYTES,
     MOST_PAGES,
     DocumentError,
     DocumentText,
@@ -30,13 +32,34 @@ _DAMAGED = (
     "PDF-filen er beskadiget eller ikke hel og kan ikke læses. Hent den igen, eller åbn den og "
     "udskriv den til en ny PDF, og prøv igen."
 )
+_TOO_MUCH = (
+    "PDF-filen pakker ud til mere, end der bliver læst af ét dokument (30 MB pr. side). Åbn den og "
+    "udskriv siderne med tabellerne til en ny PDF, og prøv igen."
+)
 _MOST_UNREADABLE = 0.1
+_MOST_WORDS = 2_000_000
+_LIMITS: dict[str, Any] = {
+    "maximum_declared_stream_length": MOST_BYTES,
+    "array_based_stream_maximum_output_length": 30_000_000,
+    "lzw_maximum_output_length": 30_000_000,
+    "run_length_maximum_output_length": 30_000_000,
+    "zlib_maximum_output_length": 30_000_000,
+    "brotli_maximum_output_length": 30_000_000,
+    "zlib_maximum_recovery_input_length": 1_000_000,
+    "stream_decoding_work_maximum_length": 60_000_000,
+    "stream_parsing_work_maximum_count": 1_000_000,
+    "page_tree_maximum_entries": 20_000,
+    "page_tree_maximum_page_entries": 200_000,
+    "jbig2dec_binary": None,
+}
+"""What pypdf may do for one file; it starts no program."""
 
 
 @dataclass
 class _Found:
     """What was found on the pages, for the remarks."""
 
+    words: int = 0
     marks: list[str] = field(default_factory=list)
     aslant: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
@@ -52,13 +75,16 @@ def read_pdf(content: bytes) -> DocumentText:
     """
     logging.disable(logging.CRITICAL)  # what it warns of may quote the document
     try:
-        return _read(content)
+        with apply_configuration(**_LIMITS):
+            return _read(content)
     except DocumentError:
         raise
     except MemoryError:
         raise
     except RecursionError:
         raise DocumentError(_DAMAGED) from None
+    except LimitReachedError:
+        raise DocumentError(_TOO_MUCH) from None
     except (PyPdfError, DependencyError):
         raise DocumentError(_DAMAGED) from None
     except Exception:  # whatever a damaged file makes pypdf stumble over
@@ -78,7 +104,14 @@ def _read(content: bytes) -> DocumentText:
             "tabellerne som en ny PDF, og prøv igen."
         )
     found = _Found()
-    pages = [_page(page, number, found) for number, page in enumerate(reader.pages, start=1)]
+    pages: list[PlacedPage] = []
+    for number, page in enumerate(reader.pages, start=1):
+        pages.append(_page(page, number, found))
+        if found.words > _MOST_WORDS:
+            raise DocumentError(
+                "PDF-filen har mere end 2 millioner ord og bliver ikke læst. Gem siderne med "
+                "tabellerne som en ny PDF, og prøv igen."
+            )
     lines = without_furniture([page.lines for page in pages])
     if not any(lines):
         _refuse_empty(found, count)
@@ -101,6 +134,7 @@ def _unlock(reader: PdfReader) -> None:
 def _page(page: PageObject, number: int, found: _Found) -> PlacedPage:
     reader = PageReader(page)
     pieces = reader.read()
+    found.words += len(pieces)
     box = tuple(float(side) for side in page.cropbox)
     x0, y0, x1, y1 = box
     visible = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -134,8 +168,9 @@ def _has_picture(page: PageObject) -> bool:
 def _refuse_empty(found: _Found, count: int) -> None:
     picture = "er scannet: siderne er billeder uden tekst" if found.pictures else "har ingen tekst"
     raise DocumentError(
-        f"PDF-filen ({count} sider) {picture}. Bed afsenderen om dokumentet med tekst eller om "
-        "tabellen som regneark; en tekstgenkendt udgave skal sammenlignes tal for tal."
+        f"PDF-filen ({count} {'side' if count == 1 else 'sider'}) {picture}. Bed afsenderen om "
+        "dokumentet med tekst eller om tabellen som regneark; en tekstgenkendt udgave skal "
+        "sammenlignes tal for tal."
     )
 
 

@@ -93,7 +93,7 @@ def test_pdf(form: Print, shipped: pl.DataFrame) -> None:
 
 
 def test_pdf_through_the_process(shipped: pl.DataFrame) -> None:
-    made = batch(render.pdf([SHEET], Print(blocks=2)))
+    made = batch(render.pdf([SHEET], Print(blocks=2, size=9)))
     assert_shipped(made, shipped)
     assert made.findings == ()
 

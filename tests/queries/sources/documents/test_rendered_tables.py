@@ -17,7 +17,7 @@ from tests.queries.sources.documents import render
 from tests.queries.sources.documents.render import Print
 
 few = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
