@@ -356,3 +356,29 @@ def test_two_columns_read_as_the_same_must_be_settled() -> None:
 
     with pytest.raises(UserError, match=r"Kolonne B .* og C .* er begge læst som tæller"):
         read(book, answers)
+
+
+def test_a_count_over_its_denominator_by_one() -> None:
+    found = _refused(f"{PASSIVE} juni 2017\nKommune;Tæller;Nævner\nHolbæk;49;48\nRoskilde;54;54")
+
+    assert _places(found) == [("count_over_denominator", 3, "B", "49")]
+
+
+def test_arithmetic_tells_which_of_many_counts_a_share_is_of() -> None:
+    text = f"""
+{PASSIVE} juni 2017
+Kommune;A;B;C;Andel
+Holbæk;300;12;48;25
+Roskilde;400;7;54;13
+Faxe;500;9;90;10
+"""
+    proposal = understood(book_of(text))
+
+    assert [column.role for column in proposal.mapping.columns] == [
+        "area",
+        "ignore",
+        "numerator",
+        "denominator",
+        "share",
+    ]
+    assert {each.key for each in proposal.questions if each.asked} == {"column:1", "published"}
