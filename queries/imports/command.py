@@ -174,33 +174,30 @@ def _undo(asked: argparse.Namespace) -> tuple[int, Said]:
 
 
 def _fetch(asked: argparse.Namespace) -> tuple[int, Said]:
-    """Fetch entries one by one: what one source refuses does not keep the others out."""
+    """Fetch entries in one transaction; what one source refuses does not keep the others out."""
     from queries.imports.inspect import carry_out
     from queries.sources.catalogue import load_catalogue
 
-    entries = [
-        entry
+    entries = {
+        entry.table.casefold(): entry.entry_id
         for entry in load_catalogue().values()
         if entry.indicator_ids and asked.verb in {"alt", entry.source}
-    ]
-    wanted = {one.casefold() for one in getattr(asked, "tables", [])}
-    known = {entry.table.casefold(): entry for entry in entries}
-    if strange := sorted(wanted - set(known)):
+    }
+    wanted = [one.casefold() for one in getattr(asked, "tables", [])] or list(entries)
+    if strange := sorted(set(wanted) - set(entries)):
         raise UserError(
             f"Kataloget har ingen tabel {strange[0]!r} fra {asked.verb}. "
-            f"Vælg mellem: {', '.join(sorted(known))}."
+            f"Vælg mellem: {', '.join(sorted(entries))}."
         )
-    codes, lines, report = [DONE], [], {}
-    for entry in entries:
-        if wanted and entry.table.casefold() not in wanted:
-            continue
-        request = {"kind": "hent", "entries": [entry.entry_id], "accept": asked.accepter}
-        code, said = _outcome(lambda r=request: carry_out(r, b"", _step))  # type: ignore[misc]
-        codes.append(code)
-        lines += [f"{entry.title} ({entry.table}): {line}" for line in said.lines]
-        report[entry.entry_id] = said.report
-    worst = REFUSED if REFUSED in codes else max(codes)
-    return worst, Said(lines or ["Der er ingen tabeller at hente."], {"entries": report})
+    names = [entries[one] for one in dict.fromkeys(wanted)]
+    request = {"kind": "hent", "entries": names, "accept": asked.accepter}
+    code, said = _outcome(lambda: carry_out(request, b"", _step))
+    errors = [
+        one
+        for one in said.report.get("outcome", {}).get("findings", ())
+        if (one["level"] if isinstance(one, dict) else one.level) == "error"
+    ]
+    return (REFUSED if errors else code), said
 
 
 def _outcome(
@@ -219,7 +216,8 @@ def _outcome(
         return (ASKS if asks else REFUSED), Said([*before, *told, f"Fejl: {error}"], kept)
     except UserError as error:
         return REFUSED, Said([*before, f"Fejl: {error}"], kept | {"refused": str(error)})
-    return DONE, Said([*before, Said.of_outcome(done)], kept | {"outcome": done})
+    told = found(done.get("findings", ()))
+    return DONE, Said([*before, *told, Said.of_outcome(done)], kept | {"outcome": done})
 
 
 def _content(given: str) -> tuple[bytes, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from queries.imports.told import Inspection
+from queries.sources.incoming import Finding
 
 MOST_FINDINGS = 40
 MOST_CONFLICTS = 200
@@ -25,7 +26,8 @@ class Said:
     def of_outcome(done: Mapping[str, Any]) -> str:
         """Return an import's or an undo's outcome in one line."""
         if done.get("status") == "unchanged":
-            return f"Intet nyt: dataversion {done['version']} er uændret."
+            version = f"dataversion {done['version']}" if done.get("version") else "datalageret"
+            return f"Intet nyt: {version} er uændret."
         ids = ", ".join(done["import_ids"])
         what = "Fortrudt" if done["status"] == "undone" else "Indlæst"
         counts = (
@@ -58,7 +60,8 @@ def changes(seen: Inspection) -> list[str]:
 def found(findings: Iterable[Any]) -> list[str]:
     """Return findings as lines, errors first; a code stands where a warning can be accepted."""
     order = list(LEVELS)
-    told = sorted(findings, key=lambda one: order.index(one.level))
+    each = (Finding(**_fields(one)) if isinstance(one, Mapping) else one for one in findings)
+    told = sorted(each, key=lambda one: order.index(one.level))
     lines = [
         f"{LEVELS[one.level]}: {one.text}"
         + (f" ({one.where})" if one.where else "")
@@ -68,6 +71,10 @@ def found(findings: Iterable[Any]) -> list[str]:
     if (more := len(told) - MOST_FINDINGS) > 0:
         lines.append(f"… og {more} fund til; de står alle i --json.")
     return lines
+
+
+def _fields(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name != "where"}
 
 
 def questions(seen: Inspection) -> list[str]:
