@@ -3,9 +3,9 @@
 It imports all modules once and uses none of them, so that each order can be carried out in a fork
 of its own within milliseconds, with threads and files of its own. An order is JSON: `base` (a
 pickled Content), `folder` (the data folder), `what` ("import" or "undo"), `arguments`, and where to
-be killed: at the nth `operation` that changes a file of the folder, or the nth `line` of our own code.
-Answers are JSON: the signal or exit code, how many operations and lines were counted, and their
-names.
+be killed: at the nth `operation` that changes a file of the folder, at the nth `line` of our own
+code, or after some `seconds`.
+Answers are JSON: the signal or exit code, and what was counted, the operations and the lines.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Counter:
         self.folder = str(folder)
         self.operation, self.line = order.get("operation"), order.get("line")
         self.seen: list[str] = []
-        self.lines = 0
+        self.lines: list[str] = []
 
     def begin(self) -> None:
         sync, main = os.fsync, threading.get_ident()
@@ -70,9 +70,9 @@ class Counter:
         if frame.f_code.co_filename not in TRACED:
             return None
         if event == "line":
-            if self.lines == self.line:
+            if len(self.lines) == self.line:
                 os.kill(os.getpid(), signal.SIGKILL)
-            self.lines += 1
+            self.lines.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
         return self._trace
 
 
@@ -86,7 +86,8 @@ def carry_out(order: dict[str, Any], told: int) -> None:
     else:
         made.import_batches([batch(period, first=first) for period, first in order["arguments"]])
     sys.settrace(None)
-    os.write(told, json.dumps([counter.seen, counter.lines]).encode())
+    with os.fdopen(told, "w") as answer:
+        json.dump([counter.seen, counter.lines], answer)
 
 
 def main() -> None:
@@ -105,7 +106,7 @@ def main() -> None:
         if "seconds" in order:
             threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL)).start()
         with os.fdopen(read) as answers:
-            seen, lines = json.loads(answers.read() or "[[], 0]")
+            seen, lines = json.loads(answers.read() or "[[], []]")
         _, status = os.waitpid(child, 0)
         ended = os.waitstatus_to_exitcode(status)
         answer = {"ended": ended, "seen": seen, "lines": lines}
