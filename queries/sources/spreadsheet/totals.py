@@ -39,11 +39,12 @@ def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
     uneven = counts.filter(pl.col("n") < len(present)).select(_SAME)
     if not uneven.height:
         return
-    counted = own.join(uneven, on=_SAME, how="semi").join(covers, on="area_id")
-    full = uneven.join(covers.select("part").unique(), how="cross")
+    told = uneven.sort(_SAME).head(_MOST_GROUPS)
+    counted = own.join(told, on=_SAME, how="semi").join(covers, on="area_id")
+    full = told.join(covers.select("part").unique(), how="cross")
     gone = full.join(counted, on=["part", *_SAME], how="anti").sort(*_SAME, "part")
     groups = gone.group_by(*_SAME, maintain_order=True).agg("part")
-    for period, breakdown, parts in groups.head(_MOST_GROUPS).iter_rows():
+    for period, breakdown, parts in groups.iter_rows():
         where = period if breakdown == "alle" else f"{period} ({breakdown})"
         findings.add(
             "warning",
@@ -51,11 +52,11 @@ def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
             f"For {where} mangler {listed(sorted(map(official, parts)))}, som arket har for andre "
             "perioder eller opdelinger. Tilføj dem, eller bekræft, at kilden ikke har dem.",
         )
-    if groups.height > _MOST_GROUPS:
+    if uneven.height > told.height:
         findings.add(
             "warning",
             "missing_areas",
-            f"Der mangler {word} i {groups.height - _MOST_GROUPS} perioder eller opdelinger mere.",
+            f"Der mangler {word} i {uneven.height - told.height} perioder eller opdelinger mere.",
         )
 
 
