@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from queries.cells import WHOLE
-from queries.indicators.definition import load_indicators
 from queries.imports.reading import Reading, about_of, day
 from queries.imports.told import About, Column, Inspection, Question
+from queries.indicators.definition import load_indicators
 from queries.sources.documents import Chosen, FoundTable, answer_batches, answer_tables
 from queries.sources.incoming import Batch, Finding, ImportRefusedError
 
@@ -158,6 +158,6 @@ def _no_tables() -> Finding:
     return Finding(
         "error",
         "no_tables",
-        "Der er ingen tabel med kommuner i dokumentet. Er tabellen et billede, så skriv den af i et "
-        "regneark, og indlæs det.",
+        "Der er ingen tabel med kommuner i dokumentet. Er tabellen et billede, så skriv den af i "
+        "et regneark, og indlæs det.",
     )
