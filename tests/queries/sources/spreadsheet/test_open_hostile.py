@@ -170,6 +170,12 @@ def test_each_is_read_or_refused_in_bounded_time_and_memory(tmp_path: Path) -> N
         assert len(said) < 500
 
 
+@pytest.mark.parametrize("head", [LAUGHS, FETCH])
+def test_a_document_type_is_refused_before_anything_is_expanded(head: str) -> None:
+    with pytest.raises(UserError, match="dokumenttype"):
+        open_book(with_head(head))
+
+
 def test_nothing_outside_the_file_is_read() -> None:
     outside = "file:///etc/hostname"
     parts = unzipped(xlsx([["a", 1]]))
