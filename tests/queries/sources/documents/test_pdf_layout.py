@@ -12,7 +12,9 @@ from pypdf import PdfReader, PdfWriter
 
 from queries.sources.documents.extract import extract
 from queries.sources.documents.model import DocumentError, DocumentText
+from queries.sources.documents.pdf.runs import PageReader
 from queries.sources.documents.tables import tables_in
+from tests.queries.sources.documents.test_hostile_files import CATALOG, PAGE, PAGES, pdf_of, stream
 
 
 def page(draw: Callable[[FPDF], None], *, pages: int = 1, size: float = 10) -> bytes:
@@ -87,6 +89,12 @@ def test_blocks_side_by_side_are_read_one_after_the_other() -> None:
     left = [" ".join(row) for row in rows]
     right = [f"{name} B {count} {share}" for name, count, share in rows]
     assert lines(page(texts(*drawn))) == left + right
+    # A short note below the left block ends both: it is no line between the blocks.
+    short = (50, 150, "Kilde: DREAM")
+    assert lines(page(texts(*drawn, short))) == [*left, *right, short[2]]
+    under = [one for one in drawn if one[0] < 300 or one[1] < 110]
+    more = (300, 150, "Ærø B"), (400, 150, "3"), (450, 150, "16%")
+    assert lines(page(texts(*under, short, *more)))[-1] == "Kilde: DREAM Ærø B 3 16%"
     # The right block may be the shorter, and a note below crosses both.
     shorter = [one for one in drawn if not (one[0] >= 300 and one[1] > 125)]
     note = (50, 160, "Anm.: Opgørelsen gælder juni 2017 for alle kommuner i hele landet.")
@@ -291,6 +299,15 @@ def test_ligatures_and_thousands() -> None:
         pdf.text(260, 100, "21 %")
 
     assert lines(page(draw)) == ["I alt 2.790 21 %"]
+
+
+def test_word_spacing_moves_what_follows() -> None:
+    """Stretched spaces bring the next column close to the words before it, not apart."""
+    stretched = stream(b"BT /F 10 Tf 60 Tw 50 700 Td (A B) Tj 0 Tw (C) Tj ET")
+    content = pdf_of(CATALOG, PAGES, PAGE, stretched)
+    assert extract(content).lines[0] == "A BC"
+    piece, *_, last = PageReader(PdfReader(io.BytesIO(content)).pages[0]).read()
+    assert last.x0 - piece.x0 == pytest.approx(10 * (0.667 + 0.278 + 0.667) + 60, abs=0.1)
 
 
 def test_columns_that_stand_close_are_never_one_number() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from queries.sources.documents.blocks import Table
 from queries.sources.documents.extract import extract
 from queries.sources.documents.model import DocumentError
 from queries.sources.documents.plain import decoded
 from queries.sources.documents.sniff import form_of
 from queries.sources.documents.tables import tables_in
+from queries.sources.documents.web import _Reader
+from queries.sources.documents.xml import parse_html
 
 ENCODINGS = (
     *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
@@ -90,6 +93,11 @@ def test_spanning_cells_keep_the_columns() -> None:
         "Antal Andel",
         "Morsø 30 52%",
     ]
+    # A cell that goes on for several rows keeps the others in their columns.
+    reader = _Reader()
+    reader.walk(parse_html(table("<td rowspan=2>Vest</td>" + row("a", "b"), row("c"), row("d"))))
+    (made,) = (block for block in reader.blocks if isinstance(block, Table))
+    assert [[cell.column for cell in cells] for cells in made.rows] == [[0, 1, 2], [1], [0]]
     # Two blocks side by side are told apart by their columns, spans or not.
     rows = ["<td colspan=3>Vest</td><td colspan=3>Øst</td>"]
     rows += [row("Morsø", "30", "52%", "Samsø", "5", "33%")] * 2

@@ -252,6 +252,13 @@ def test_hostile_parts(body: bytes) -> None:
         extract(with_body(body))
 
 
+def test_a_document_type_is_refused_even_where_the_rest_is_whole() -> None:
+    whole = f"<w:document {W}><w:body><w:p>{run('Hej')}</w:p></w:body></w:document>".encode()
+    assert lines(with_body(whole)) == ["Hej"]
+    with pytest.raises(DocumentError, match=DAMAGED):
+        extract(with_body(b'<!DOCTYPE w [<!ENTITY a "b">]>' + whole))
+
+
 def test_a_bomb_is_left_at_its_limit() -> None:
     content = with_body(b" " * 150_000_000)
     assert len(content) < 1_000_000
