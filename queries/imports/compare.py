@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
 from queries.atlas import Atlas
-from queries.errors import UserError
+from queries.errors import UserError, WarehouseUnavailableError
 from queries.imports.told import Series
 from queries.sources.incoming import Batch
 
@@ -37,12 +37,20 @@ def earlier(indicator_id: str) -> pl.DataFrame:
     """
     atlas = Atlas()
     columns = ("area_id", "period", "breakdown", "numerator")
-    if indicator_id not in atlas.indicators:
+    if indicator_id not in _known_indicators(atlas):
         return pl.DataFrame(schema={**dict.fromkeys(columns[:3], pl.String), "numerator": pl.Int64})
     parts = ("alle", *atlas.indicator(indicator_id).breakdowns)
     frames = [atlas.months(indicator_id, "kommune", breakdown=part) for part in parts]
     real = [frame.filter(pl.col("kind") != "synthetic").select(columns) for frame in frames]
     return pl.concat(real).filter(pl.col("numerator").is_not_null())
+
+
+def _known_indicators(atlas: Atlas) -> Collection[str]:
+    """Return the indicators that have numbers; none where nothing is built yet."""
+    try:
+        return atlas.indicators
+    except WarehouseUnavailableError:
+        return ()
 
 
 def _one(atlas: Atlas, batch: Batch, cells: pl.DataFrame) -> Series:
@@ -68,7 +76,7 @@ def _known(atlas: Atlas, indicator: str, period: str, breakdown: str) -> pl.Data
     """Return the cells that a reader sees now: area_id, numerator, share_pct, source_id."""
     columns = {"area_id": pl.String, **dict.fromkeys(_NUMBERS, pl.Float64), "source_id": pl.String}
     empty = pl.DataFrame(schema=columns)
-    if indicator not in atlas.indicators or period not in atlas.periods(indicator):
+    if indicator not in _known_indicators(atlas) or period not in atlas.periods(indicator):
         return empty
     levels = ("land", "region", "landsdel", "kommune", "jobcenter")
     found = [empty]

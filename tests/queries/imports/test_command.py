@@ -1,0 +1,190 @@
+"""`python -m queries indlaes`: what it says, answers with and leaves behind."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from queries import Atlas
+from queries.__main__ import main
+from queries.sources import facts
+from queries.warehouse import content as contents
+from queries.warehouse.paths import warehouse_path
+
+PASSIVE = "passive_ressourceforloeb"
+ABOUT = (
+    *("--offentliggjort", "--udgiver", "STAR", "--titel", "Særtræk", "--licens", "Fri"),
+    *("--dokument", "Særtræk 1", "--udgivet", "2017-11-01"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build without the made-up register: its audit takes longer than all of this."""
+    monkeypatch.setattr(contents, "SYNTHETIC_REGISTER", Path("there is none"))
+
+
+def sheet(path: Path, *, off: int = 0, without: str = "", passive: int = 20) -> Path:
+    """A table by kommune with 20 of 100 everywhere; the total is `off` by so many."""
+    names = [row for row in facts.read_facts("kommuner")["navn"] if row != without]
+    rows = [f"{name};{passive};100" for name in names]
+    head = ["Passive i ressourceforløb, september 2017", "", "Kommune;Antal passive;Antal i alt"]
+    total = f"I alt;{passive * len(names) + off};{100 * len(names)}"
+    path.write_text("\r\n".join([*head, *rows, total, ""]), "cp1252")
+    return path
+
+
+def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = main(["indlaes", *arguments])
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def test_a_file_is_read_asked_about_imported_and_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(sheet(tmp_path / "særtræk 1.csv"))
+    code, said = run("fil", file, capsys=capsys)
+    assert code == 3
+    assert "Har andre offentliggjort tallene? Skriv --offentliggjort" in said
+    assert "Hvilken periode er tallene fra? 2017M09 [period]" in said
+    assert not warehouse_path().exists()
+
+    code, said = run("fil", file, *ABOUT, "--proev", capsys=capsys)
+    assert (code, said.splitlines()[-1]) == (0, "Prøve: intet er indlæst.")
+    assert f"{PASSIVE}, 2017M09, alle: 99 celler" in said
+
+    code, said = run("fil", file, *ABOUT, "--json", str(tmp_path / "ud.json"), capsys=capsys)
+    assert code == 0
+    outcome = json.loads((tmp_path / "ud.json").read_text("utf-8"))["outcome"]
+    (import_id,) = outcome["import_ids"]
+    assert said.splitlines()[-1].startswith(f"Indlæst som {import_id}: dataversion ")
+    cells = Atlas().cells(PASSIVE, "2017M09")
+    assert cells["numerator"].to_list() == [20] * 98
+    assert set(cells["kind"]) == {"published"}
+    assert Atlas().national(PASSIVE, "2017M09")["numerator"] == 20 * 98
+
+    code, said = run("fil", file, *ABOUT, capsys=capsys)
+    assert code == 0
+    assert f"Intet nyt: dataversion {outcome['version']} er uændret." in said
+    code, said = run("liste", capsys=capsys)
+    assert code == 0
+    assert said.startswith(import_id)
+    assert "Særtræk: 99 celler" in said
+
+    code, said = run("fortryd", import_id, capsys=capsys)
+    assert code == 0
+    assert f"Fortrudt som {import_id}" in said
+    assert "2017M09" not in Atlas().periods(PASSIVE)
+    code, said = run("fortryd", import_id, capsys=capsys)
+    assert code == 1
+    assert f"Importen {import_id} er allerede fortrudt" in said
+
+
+def test_a_warning_wants_a_yes_and_names_its_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(sheet(tmp_path / "a.csv", without="Holbæk"))
+    report = tmp_path / "r.json"
+    code, said = run("fil", file, *ABOUT, "--json", str(report), capsys=capsys)
+    assert code == 3
+    assert "Holbæk" in said
+    found = json.loads(report.read_text("utf-8"))
+    (warning,) = [one for one in found["inspection"]["findings"] if one["level"] == "warning"]
+    assert f"--accepter {warning['code']}" in said
+    assert found["exit_code"] == 3
+    code, _ = run("fil", file, *ABOUT, "--accepter", warning["code"], capsys=capsys)
+    assert code == 0
+    holbaek = Atlas().cells(PASSIVE, "2017M09").filter(pl.col("area_id") == "0316")
+    assert holbaek["status"].to_list() == ["left_out"]
+
+
+def test_what_is_refused_lies_ready_to_be_mended_and_sent_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sheet(tmp_path / "a.csv")
+    text = file.read_text("cp1252")
+    file.write_text(text.replace("Holbæk;20;100", "Holbæk;-20;100"), "cp1252")
+    code, said = run("fil", str(file), *ABOUT, capsys=capsys)
+    assert code == 1
+    row = 4 + facts.read_facts("kommuner")["navn"].to_list().index("Holbæk")
+    assert f"(række {row}, kolonne B)" in said
+    assert not warehouse_path().exists()
+    code, listed = run("afviste", "--json", "-", capsys=capsys)
+    (kept,) = json.loads(listed)["refused"]
+    folder = Path(kept["folder"])
+    mended = (folder / "afvist.csv").read_text("utf-8-sig")
+    assert "Årsag" in mended
+    assert "-20" in mended
+    back = tmp_path / "rettet.csv"
+    back.write_text(mended.replace("-20", "20"), "utf-8-sig")
+    code, said = run("fil", str(back), *ABOUT, capsys=capsys)
+    assert code == 0, said
+    assert Atlas().cells(PASSIVE, "2017M09")["numerator"].to_list() == [20] * 98
+
+
+def test_wrong_calls_and_missing_files_are_told_in_danish(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["indlaes", "ukendt"])
+    assert ended.value.code == 2
+    assert "ukendt valg" in capsys.readouterr().err
+    code, said = run("fil", str(tmp_path / "ingen.csv"), capsys=capsys)
+    assert code == 1
+    assert "ingen.csv" in said
+    code, said = run("jobindsats", "y99", capsys=capsys)
+    assert code == 1
+    assert "Kataloget har ingen tabel 'y99' fra jobindsats" in said
+    code, said = run("fil", str(sheet(tmp_path / "a.csv")), "--svar", "periode", capsys=capsys)
+    assert code == 1
+    assert "mangler et lighedstegn" in said
+
+
+@pytest.fixture
+def jobindsats(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The stand-in of Jobindsats as a process of its own, and its key in the environment."""
+    script = shared / "jobindsats" / "replica.py"
+    command = [sys.executable, "-u", str(script), "--token", "hemmelig"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        monkeypatch.setenv("INDSATSATLAS_JOBINDSATS_ADRESSE", server.stdout.readline().strip())
+        monkeypatch.setenv("INDSATSATLAS_JOBINDSATS_NOEGLE", "hemmelig")
+        yield
+        server.terminate()
+
+
+@pytest.mark.usefixtures("jobindsats")
+def test_a_nightly_job_fetches_once_and_says_when_there_is_nothing_new(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, said = run("jobindsats", "y60j01", "--json", "-", capsys=capsys)
+    assert code == 0
+    assert json.loads(said)["outcome"]["status"] == "imported"
+    cells = Atlas().cells("kontanthjaelp_ordinaere_timer", "2021M07")
+    shown = {row["area_id"]: row["numerator"] for row in cells.to_dicts()}
+    assert (shown["0101"], shown["0147"], shown["0151"]) == (1116, 102, 64)
+    code, said = run("jobindsats", "Y60J01", capsys=capsys)
+    assert code == 0
+    assert said.splitlines()[-1].startswith("Intet nyt: ")
+    code, said = run("kalender", "--json", "-", capsys=capsys)
+    (one,) = [row for row in json.loads(said)["calendar"] if row["series"] == "jobindsats:y60j01"]
+    assert (one["on"], one["basis"]) == ("2026-09-20", "publisher")
+
+
+@pytest.mark.usefixtures("jobindsats")
+def test_a_refused_key_is_one_message_without_the_key(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("INDSATSATLAS_JOBINDSATS_NOEGLE", "en-anden-noegle")
+    code, said = run("jobindsats", "y60j01", capsys=capsys)
+    assert code == 1
+    assert "nøglen blev afvist (HTTP 401)" in said
+    assert "en-anden-noegle" not in said
+    assert not warehouse_path().exists()
