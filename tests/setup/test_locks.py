@@ -17,6 +17,8 @@ RUNTIME: list[str] = PYPROJECT["project"]["dependencies"]
 TESTS: list[str] = PYPROJECT["dependency-groups"]["test"]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 IMPORTED_AS = {
+    "fpdf2": "fpdf",
+    "python-docx": "docx",
     "resvg-py": "resvg_py",
     "python-calamine": "python_calamine",
     "axe-playwright-python": "axe_playwright_python",
