@@ -42,10 +42,7 @@ _GIVEN, _ANSWERS, _ABOUT, _ROUND = "indlaes_givet", "indlaes_svar", "indlaes_om"
 
 @dataclass(frozen=True)
 class Given:
-    """One file, or a text that was pasted: its kind, its name, and its bytes.
-
-    Of a register run on the server's machine there is only the name.
-    """
+    """One file, or a text that was pasted: its kind, its name, and its bytes."""
 
     kind: str
     name: str = field(repr=False)

@@ -20,6 +20,7 @@ from pages.indlaes import (
 )
 from pages.indlaes.access import only_owner
 from pages.indlaes.given import Given
+from pages.language import danish
 from queries import Atlas, importing
 
 PRIVACY = (
@@ -119,7 +120,7 @@ def _ask(atlas: Atlas, kind: str) -> None:
     names = ", ".join(ending.upper() for ending in endings)
     with st.container(key="indlaes_giv"):
         if kind == "register":
-            _choose_run(atlas)
+            _tell_of_runs(atlas)
         st.file_uploader(
             f"Vælg en fil ({names}, {SIZE})",
             type=list(endings),
@@ -138,22 +139,21 @@ def _ask(atlas: Atlas, kind: str) -> None:
             st.button("Læs teksten", key="indlaes_laes", on_click=given.pasted)
 
 
-def _choose_run(atlas: Atlas) -> None:
+def _tell_of_runs(atlas: Atlas) -> None:
+    """Say which runs are in use already: those in the folder that every build reads."""
     names = [str(one) for one in machine.overview(atlas).get("register", ())]
-    if not names:
-        st.html(
-            "<p>Der ligger ingen kørsler i mappen <code>register</code> på serverens maskine. "
-            "Lav en med <code>python -m queries register</code>, eller vælg filen herunder.</p>"
-        )
-        return
-    key = f"{given.OWN}fil_valgt_koersel"
-    st.selectbox("Kørsel på serverens maskine", names, key=key)
-    st.button("Brug denne kørsel", key="indlaes_koersel", on_click=_use_run, args=(key,))
-
-
-@only_owner
-def _use_run(key: str) -> None:
-    given.give("register", str(st.session_state.get(key) or ""), b"")
+    there = (
+        f"Med uden at blive indlæst her: {danish.listing([escape(name) for name in names])}, som "
+        "ligger i mappen <code>register</code> på serverens maskine. Den læses, hver gang "
+        "datalageret bygges."
+        if names
+        else "Filer i mappen <code>register</code> på serverens maskine er med, hver gang "
+        "datalageret bygges; der ligger ingen."
+    )
+    st.html(
+        f"<p>{there} En kørsel, der indlæses her, kan fortrydes. Lav den med "
+        "<code>python -m queries register compute</code>.</p>"
+    )
 
 
 def lacks(here: Given, seen: importing.Inspection) -> list[str]:

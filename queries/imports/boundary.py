@@ -77,9 +77,9 @@ def inspect(
 ) -> Inspection:
     """Return how a file would be read, and what importing it would change. Nothing is stored.
 
-    `kind` is 'fil' (spreadsheet or CSV), 'svar' (PDF, DOCX or text) or 'register' (`name` of a file
-    in the folder `register` where `content` is empty). `answers` are the data owner's to
-    `Inspection.questions`, by key. Raises UserError (Danish) for what cannot be read.
+    `kind` is 'fil' (spreadsheet or CSV), 'svar' (PDF, DOCX or text) or 'register' (a file of a
+    register run's cells). `answers` are the data owner's to `Inspection.questions`, by key. Raises
+    UserError (Danish) for what cannot be read.
     """
     request = {
         "kind": kind,

@@ -53,7 +53,7 @@ def carry_out(request: Mapping[str, Any], content: bytes, step: Step) -> dict[st
     if kind == "fortryd":
         return undo(str(request["import_id"]), progress=step).as_json()
     if kind == "register":
-        with of_run.run_file(str(request.get("name", "")), content) as path:
+        with of_run.run_file(content) as path:
             return import_register_file(path, progress=step).as_json()
     if kind == "hent":
         return of_service.fetch(request, accept, step)

@@ -1,4 +1,4 @@
-"""A register run that has been counted and disclosed: a file of cells, by name or as bytes."""
+"""A register run that has been counted and disclosed: a file of cells."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from typing import Any
 
 import polars as pl
 
-from queries.errors import UserError
 from queries.imports.reading import Reading
 from queries.imports.told import About, Inspection, Series
 from queries.register.cell_file import read_cells
-from queries.warehouse.paths import data_folder
 
 
 def read(request: Mapping[str, Any], content: bytes) -> Reading:
     """Return what a run's file holds; raises UserError where it is none."""
-    with run_file(str(request.get("name", "")), content) as path:
+    with run_file(content) as path:
         cells, source = read_cells(path)
     groups = cells.group_by("indicator_id", "period", "breakdown", maintain_order=True)
     shown = pl.col("status") == "shown"
@@ -47,14 +45,8 @@ def read(request: Mapping[str, Any], content: bytes) -> Reading:
 
 
 @contextmanager
-def run_file(name: str, content: bytes) -> Iterator[Path]:
-    """Give the path of a run's file: what was uploaded, held in memory only, or one by its name.
-
-    A name is that of a parquet file in the folder `register` and nothing else. Raises UserError.
-    """
-    if not content:
-        yield _named(name)
-        return
+def run_file(content: bytes) -> Iterator[Path]:
+    """Give the path of a run's file that was uploaded: it is held in memory only."""
     held = os.memfd_create("run", os.MFD_CLOEXEC)
     try:
         with os.fdopen(os.dup(held), "wb") as file:
@@ -62,14 +54,3 @@ def run_file(name: str, content: bytes) -> Iterator[Path]:
         yield Path(f"/proc/self/fd/{held}")
     finally:
         os.close(held)
-
-
-def _named(name: str) -> Path:
-    folder = data_folder() / "register"
-    known = {path.name: path for path in folder.glob("*.parquet")}
-    if name not in known:
-        raise UserError(
-            f"Der er ingen kørsel af det navn i {folder}. Læg filen dér, og prøv igen, eller vælg "
-            "en af dem, der er."
-        )
-    return known[name]

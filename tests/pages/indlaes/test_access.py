@@ -190,7 +190,6 @@ CALLBACKS = [
     ("given", "uploaded", ("fil",)),
     ("given", "pasted", ()),
     ("new", "_start", ()),
-    ("new", "_use_run", ("x",)),
     ("fetch", "_fetch", ("x", ("a",))),
     ("loaded", "_ask", ("a",)),
     ("loaded", "_undo", ("a",)),

@@ -164,16 +164,14 @@ def test_errors_stop_it_and_the_rows_can_be_fetched(machine: Machine) -> None:
     assert "afvist.xlsx" in sent[0]
 
 
-def test_a_run_of_the_register_is_chosen_by_name(machine: Machine) -> None:
+def test_runs_that_every_build_reads_are_named_and_another_is_a_file(machine: Machine) -> None:
     test = run(PAGE, vis="ny")
     test.radio[0].set_value("register")
     clean(test.run())
-    button(test, "Brug denne kørsel").click()
-    clean(test.run())
-    asked = machine.last("inspect")
-    assert (asked["content"], asked["name"], asked["kind"]) == (b"", "koersel.parquet", "register")
-    assert "Har andre offentliggjort tallene?" not in [one.label for one in test.radio]
-    assert not button(test, "Indlæs tallene").disabled
+    page = text(test)
+    assert "Med uden at blive indlæst her: koersel.parquet" in page
+    assert [one.label for one in test.button if "kørsel" in one.label] == []
+    assert "inspect" not in [what for what, _ in machine.asked]
 
 
 def test_a_pasted_answer_is_read(machine: Machine) -> None:

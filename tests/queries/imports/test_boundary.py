@@ -236,6 +236,7 @@ def said(capfdbinary: pytest.CaptureFixture[bytes]) -> list[dict[str, Any]]:
         (MemoryError(), "failed", worker.TOO_LARGE),
         (KeyError(WORD), "failed", "Fejl i programmet (KeyError"),
     ],
+    ids=["user_error", "memory_error", "key_error"],  # the word is another in every process
 )
 def test_what_the_process_says_of_an_error(
     data: Path,
