@@ -9,12 +9,8 @@ started anew, finds the job again.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import secrets
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from threading import BoundedSemaphore
 from typing import Any
@@ -33,7 +29,7 @@ from queries.imports.told import (
     inspection,
     plain,
 )
-from queries.warehouse.paths import ROOT
+from queries.process import NoAnswerError, ask, command, environment
 
 __all__ = [
     "MOST_BYTES",
@@ -157,7 +153,7 @@ def _begin(request: dict[str, Any], content: bytes) -> str:
     _check_size(content)
     name = secrets.token_hex(8)
     head = json.dumps(request | {"job": name}).encode() + b"\n"
-    jobs.begin(name, request["kind"], _command("job"), head + content, _environment())
+    jobs.begin(name, request["kind"], _command("job"), head + content, environment())
     return name
 
 
@@ -170,11 +166,7 @@ def _check_size(content: bytes) -> None:
 
 
 def _command(what: str) -> list[str]:
-    return [sys.executable, "-m", _WORKER, what]
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": ""}
+    return command(_WORKER, what)
 
 
 def _ask(what: str, request: dict[str, Any], content: bytes) -> dict[str, Any]:
@@ -192,30 +184,17 @@ def _ask(what: str, request: dict[str, Any], content: bytes) -> dict[str, Any]:
 
 
 def _run(what: str, request: bytes) -> dict[str, Any]:
-    said: bytes | None = None
-    # The errors are raised after the handling: theirs hold what the process has written.
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        said = subprocess.run(
-            _command(what),
-            input=request,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env=_environment(),
-            timeout=SECONDS,
-            check=False,
-        ).stdout
-    if said is None:
+    ended_in_time = True
+    try:
+        return ask(_command(what), request, seconds=SECONDS, around=environment())
+    except NoAnswerError as error:
+        ended_in_time = error.in_time
+    if not ended_in_time:
         raise UserError(
             f"Det tog mere end {SECONDS:.0f} sekunder at læse filen. Gem kun det ark, der skal "
             "indlæses, som CSV, og prøv med det."
         )
-    answer: dict[str, Any] | None = None
-    with contextlib.suppress(ValueError):
-        answer = json.loads(said)
-    if answer is None:
-        raise UserError(
-            "Filen kunne ikke læses: processen stoppede. Er filen meget stor, så gem kun det ark, "
-            "der skal indlæses. Intet er gemt."
-        )
-    return answer
+    raise UserError(
+        "Filen kunne ikke læses: processen stoppede. Er filen meget stor, så gem kun det ark, "
+        "der skal indlæses. Intet er gemt."
+    )

@@ -7,17 +7,13 @@ quotes it. What the process held is gone when it ends.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
 from queries.errors import UserError
+from queries.process import NoAnswerError, ask, command, environment
 from queries.tables.options import Options
 from queries.tables.report import TableReport
 
@@ -26,7 +22,7 @@ SECONDS = 90.0
 AT_ONCE = 2
 """How many tables are checked side by side; others wait."""
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
+_WORKER = "queries.tables.worker"
 _room = BoundedSemaphore(AT_ONCE)
 
 
@@ -53,30 +49,17 @@ def check_table(content: bytes, name: str = "", **options: Any) -> TableReport:
 
 
 def _ask(request: bytes) -> dict[str, Any]:
-    said: bytes | None = None
-    # The errors are raised after the handling: theirs hold what the process has written.
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        said = subprocess.run(
-            [sys.executable, "-m", "queries.tables.worker"],
-            input=request,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": ""},
-            timeout=SECONDS,
-            check=False,
-        ).stdout
-    if said is None:
+    ended_in_time = True
+    try:
+        return ask(command(_WORKER), request, seconds=SECONDS, around=environment())
+    except NoAnswerError as error:
+        ended_in_time = error.in_time
+    if not ended_in_time:
         raise UserError(
             f"Det tog mere end {SECONDS:.0f} sekunder at undersøge tabellen. Del den i mindre "
             "tabeller, eller se bort fra nogle af sumforholdene."
         )
-    answer: dict[str, Any] | None = None
-    with contextlib.suppress(ValueError):
-        answer = json.loads(said)
-    if answer is None:
-        raise UserError(
-            "Tabellen kunne ikke undersøges: processen stoppede. Er tabellen meget stor, så del "
-            "den i mindre. Den er ikke gemt."
-        )
-    return answer
+    raise UserError(
+        "Tabellen kunne ikke undersøges: processen stoppede. Er tabellen meget stor, så del "
+        "den i mindre. Den er ikke gemt."
+    )

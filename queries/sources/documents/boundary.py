@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
+from queries.process import NoAnswerError, ask, command, environment
 from queries.sources.documents.extract import extract_form
 from queries.sources.documents.model import DocumentError, DocumentText
 from queries.sources.documents.sniff import form_of
 
 SECONDS = 90.0
 """How long one document may take."""
-_ROOT = Path(__file__).resolve().parents[3]
+_WORKER = "queries.sources.documents.worker"
 
 
 def document_lines(content: bytes, name: str = "") -> DocumentText:
@@ -37,25 +33,10 @@ def document_lines(content: bytes, name: str = "") -> DocumentText:
 
 
 def _ask(content: bytes) -> dict[str, Any]:
-    said = b""
-    # The errors are raised after the handling: theirs hold what the process has written.
-    with contextlib.suppress(subprocess.TimeoutExpired, BrokenPipeError):
-        said = subprocess.run(
-            [sys.executable, "-m", "queries.sources.documents.worker"],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "POLARS_MAX_THREADS": "1"},
-            timeout=SECONDS,
-            check=False,
-        ).stdout
-    answer: dict[str, Any] | None = None
-    with contextlib.suppress(ValueError):
-        answer = json.loads(said)
-    if answer is None:
-        raise DocumentError(
-            "Dokumentet kunne ikke læses: det tog for lang tid eller krævede for meget. Gem "
-            "siderne med tabellerne som et dokument for sig, og prøv igen."
-        )
-    return answer
+    with contextlib.suppress(NoAnswerError):
+        around = environment(POLARS_MAX_THREADS="1")
+        return ask(command(_WORKER), content, seconds=SECONDS, around=around)
+    raise DocumentError(
+        "Dokumentet kunne ikke læses: det tog for lang tid eller krævede for meget. Gem "
+        "siderne med tabellerne som et dokument for sig, og prøv igen."
+    )
