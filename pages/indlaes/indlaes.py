@@ -6,20 +6,17 @@ read, judged and imported by processes of their own, see `queries.importing`.
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
 
-from pages.frame import filters
+from pages.frame import confidential, filters
 from pages.frame.address import known_value
 from pages.indlaes import access, conflicts, given, loaded, new, progress, releases
-from queries import Atlas, UserError
+from queries import Atlas
 
 T = TypeVar("T")
-LOG = logging.getLogger(__name__)
 LEAD = (
     "Her ses, hvilke tal atlasset bygger på, og hvor friske de er. Nye tal indlæses, "
     "kontrolleres og tages i brug her, og en indlæsning kan altid fortrydes."
@@ -62,19 +59,8 @@ def show(atlas: Atlas) -> None:
 
 
 def guarded(make: Callable[[], T]) -> T | None:
-    """Return what `make` makes; tell of a fault without anything of a file in it.
-
-    The usual handling logs the exception, and an exception may quote what it met.
-    """
-    try:
-        return make()
-    except UserError as error:
-        st.error(str(error))
-    except Exception as error:  # whatever it is, its message stays unread
-        number = secrets.token_hex(4)
-        LOG.error("incident %s: %s on the page of data", number, type(error).__name__)
-        st.error(FAILED.format(number))
-    return None
+    """Return what `make` makes, see `confidential.guarded`."""
+    return confidential.guarded(make, FAILED, "the page of data was drawn")
 
 
 def _choose(chosen: str) -> None:

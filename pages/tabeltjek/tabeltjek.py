@@ -5,22 +5,20 @@ The table is the reader's and stays so: see `given`. Choices stand in the addres
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
 
 from pages.components.save_files import File, save_files
+from pages.frame import confidential
 from pages.language import danish, synthetic
 from pages.tabeltjek import given, leaks, proposals, settings, understood
 from pages.tabeltjek.given import Given
 from pages.tabeltjek.settings import Settings
-from queries import Atlas, TableReport, UserError, check_table
+from queries import Atlas, TableReport, check_table
 
 T = TypeVar("T")
-LOG = logging.getLogger(__name__)
 LEAD = (
     "Skal du sende en tabel, hvor små tal er skjult? Se først, om de kan regnes ud af summer, "
     "andele og resten af tabellen, og få et forslag, der holder."
@@ -69,19 +67,8 @@ def show(_atlas: Atlas) -> None:
 
 
 def guarded(make: Callable[[], T]) -> T | None:
-    """Return what `make` makes; tell of a fault without anything of the table in it.
-
-    The usual handling logs the exception, and an exception may quote what it met.
-    """
-    try:
-        return make()
-    except UserError as error:
-        st.error(str(error))
-    except Exception as error:  # whatever it is, its message stays unread
-        number = secrets.token_hex(4)
-        LOG.error("incident %s: %s while a table was checked", number, type(error).__name__)
-        st.error(FAILED.format(number))
-    return None
+    """Return what `make` makes, see `confidential.guarded`."""
+    return confidential.guarded(make, FAILED, "a table was checked")
 
 
 def _ask() -> None:
