@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from tests.benchmark import (
     disclosure,
     every_page,
+    imports,
     load,
     register,
     response,
@@ -36,6 +37,7 @@ PARTS = {
     "sider": "Hver side med 240 måneder af alle indikatorer, de dyreste først",
     "lager": "Datalager: 98 kommuner × 240 måneder × 30 indikatorer",
     "register": "Register: optælling mod en ren gennemlæsning af de samme filer",
+    "indlaesning": "Indlæsning: en lang CSV læst, kontrolleret og taget i brug",
     "fortrolighed": "Fortrolighed: beskyttelse og revision af 5 niveauer × 6 klasser",
 }
 
@@ -154,6 +156,7 @@ MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "sider": _pages,
     "lager": lambda stage: warehouse.measure(stage.folder),
     "register": lambda stage: register.measure_rows(stage.folder / "registre"),
+    "indlaesning": lambda stage: imports.measure_rows(stage.folder),
     "fortrolighed": lambda stage: disclosure.measure(),
 }
 
