@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from queries.imports.disclose import disclosed
 from queries.imports.files import PRIVATE_FILE, checksum
 from queries.imports.identity import content_hash, identity, import_id, same_as, source_id
 from queries.imports.store import CELLS, MANIFEST_FORM, Imported
@@ -91,6 +90,8 @@ def of_batch(
         "mapping": None if mapping is None else dict(mapping),
     }
     if not batch.is_published:
+        from queries.imports.disclose import disclosed  # a compiler comes with it
+
         source = RunSource(
             source_id=str(manifest["source_id"]),
             kind="file",

@@ -64,8 +64,13 @@ def document(
             )
         )
     relations = () if sums == "none" else _relations(prefix, above, set(titles), sums)
-    title = f"{indicator.title}, {period}"
+    title = title_of(indicator, period)
     return Publication(tuple(made), tuple(relations), title=title, titles=titles)
+
+
+def title_of(indicator: Indicator, period: str) -> str:
+    """Return what a published table is called in an audit."""
+    return f"{indicator.title}, {period}"
 
 
 def _totals(cells: pl.DataFrame) -> list[str]:

@@ -30,6 +30,7 @@ from queries.warehouse.documents import (
     document,
     documents,
     sums_of,
+    title_of,
 )
 from queries.warehouse.paths import data_folder
 from queries.warehouse.versions import Run, check_versions
@@ -294,8 +295,10 @@ def _imported_rows(
 ) -> Iterator[dict[str, object]]:
     kept = criterion or Criterion.STRICT
     by = ["source_id", "indicator_id", "period", "breakdown"]
+    told = _counted(imported.filter(~pl.col("area_id").str.starts_with("J")), by)
+    counted = {tuple(row[name] for name in by): row for row in told.iter_rows(named=True)}
     for printed, judged, note in imported_audits(imported, kinds, kept):
-        (row,) = _counted(printed, by).iter_rows(named=True)
+        row = counted[tuple(printed[name][0] for name in by)]
         exposed = {finding.name.rpartition("/")[2] for finding in judged.findings}
         yield row | {
             "together": judged.title,
@@ -330,7 +333,7 @@ def imported_audits(
             if printed.is_empty():  # told of jobcentres alone
                 continue
             if not printed.filter(_HIDDEN).height:
-                title = document(printed, sums="none", indicator=indicator).title
+                title = title_of(indicator, printed["period"][0])
                 yield (
                     printed,
                     Audit(title, criterion, 0, (), 0, protected=True, fewest=None),
