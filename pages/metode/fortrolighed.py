@@ -81,7 +81,7 @@ def _page(atlas: Atlas, _version: str) -> str:
     if rows.is_empty():
         return NOT_AUDITED + lead + "".join(drawn(part) for part in explained(atlas))
     parts = [
-        *results(rows, atlas.sources(), atlas.indicators),
+        *results(rows, atlas.sources(), all_indicators(atlas)),
         Section("i-stedet", "Hvad der vises i stedet", told_instead(atlas)),
         *explained(atlas),
         Section("maaneder", MONTHS, ""),
@@ -91,6 +91,11 @@ def _page(atlas: Atlas, _version: str) -> str:
 
 
 MONTHS = "Måned for måned"
+
+
+def all_indicators(atlas: Atlas) -> dict[str, Indicator]:
+    """Return the indicators of every form: imported ones may have a count or a share alone."""
+    return {**atlas.indicators, **atlas.further}
 
 
 def headline(rows: pl.DataFrame) -> str:
@@ -274,7 +279,7 @@ def months(atlas: Atlas, rows: pl.DataFrame) -> None:
 
 def monthly(atlas: Atlas, rows: pl.DataFrame) -> str:
     """Return what was found for one indicator: a line per period, breakdown and source."""
-    breakdowns = {WHOLE: "i alt"} | atlas.indicators[rows["indicator_id"][0]].breakdowns
+    breakdowns = {WHOLE: "i alt"} | all_indicators(atlas)[rows["indicator_id"][0]].breakdowns
     usual, times = Counter(rows["note"].to_list()).most_common(1)[0]
     noted = times < len(rows)
     common = usual if times > 1 or not noted else ""
@@ -287,7 +292,7 @@ def monthly(atlas: Atlas, rows: pl.DataFrame) -> str:
         (mark if "synthetic" in rows["kind"] else "")
         + (f"<p>{TWICE}</p>" if twice else "")
         + (f"<p>{where}{escape(common)}</p>" if common else "")
-        + zeros(rows, atlas.indicators)
+        + zeros(rows, all_indicators(atlas))
         + table(f"{rows['title'][0]}, måned for måned", heads, body, numbers=range(2, 7))
     )
 

@@ -88,7 +88,7 @@ def changed(atlas: Atlas, since: str, until: str) -> str:
             "<p>Ingen tal er forskellige i de to versioner. Er det ikke den samme version, ligger "
             "forskellen i tekster, kilder eller definitioner.</p>"
         )
-    titles = {one.indicator_id: one.title for one in atlas.indicators.values()}
+    titles = {key: one.title for key, one in {**atlas.indicators, **atlas.further}.items()}
     sources = atlas.sources()
     listed = [
         [

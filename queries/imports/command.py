@@ -92,6 +92,7 @@ def _file(verbs: Verbs, name: str, what: str) -> None:
         ("retter", "kilde-id for den kilde, der berigtiges"),
     ):
         one.add_argument(f"--{option}", default="", metavar=option.upper(), help=meaning)
+    one.add_argument("--afviste-til", metavar="MAPPE", help="skriv afviste rækker med årsager her")
     one.add_argument("--husk", action="store_true", help="husk opsætningen til næste gang")
 
 
@@ -136,7 +137,7 @@ def _given(asked: argparse.Namespace) -> tuple[int, Said]:
     open_questions = [one for one in seen.questions if one.asked]
     warnings = {one.code for one in seen.of_level("warning")} - set(asked.accepter)
     if seen.of_level("error"):
-        kept = _keep(name, seen.of_level("error")[0].text, seen)
+        kept = _keep(asked, name, seen)
         return REFUSED, Said([*lines, kept], report | {"refused": kept})
     if open_questions or warnings or not seen.can_import:
         how = "Intet er indlæst. Besvar spørgsmålene med --svar, og sig ja til advarsler med "
@@ -147,17 +148,37 @@ def _given(asked: argparse.Namespace) -> tuple[int, Said]:
     return _outcome(lambda: carry_out(request, content, _step), lines, report)
 
 
-def _keep(name: str, message: str, seen: Any) -> str:
-    """Keep what was refused, to be mended and sent back; return where it lies, in Danish."""
+def _keep(asked: argparse.Namespace, name: str, seen: Any) -> str:
+    """Keep what was refused, to be mended and sent back; return where it lies, in Danish.
+
+    Nothing is kept of a trial. Of numbers that nobody has published, or of which that is not said,
+    no row is written unless a folder is named: exact numbers stay in the data owner's own file.
+    """
     from queries.imports import refused
     from queries.imports.store import Store
     from queries.sources.incoming import Finding
 
+    files = {"afvist.csv": seen.refused, "afvist.xlsx": seen.refused_xlsx}
+    if asked.afviste_til:
+        folder = Path(asked.afviste_til)
+        folder.mkdir(parents=True, exist_ok=True)
+        for one, content in files.items():
+            if content:
+                (folder / one).write_bytes(content)
+        return f"Afvist. Rækkerne med årsager ligger til rettelse i {folder}"
+    if asked.proev:
+        return "Afvist. Dette var en prøve: intet er skrevet."
+    if not seen.about.is_published:
+        return (
+            "Afvist. Tallene er ikke offentliggjort, så rækkerne er ikke gemt. Ret dem i din egen "
+            "fil, eller skriv dem med årsager i en mappe, du selv vælger: --afviste-til MAPPE"
+        )
     findings = [Finding(one.level, one.code, one.text, value=one.value) for one in seen.findings]
-    kept = refused.keep(Store().folder / "refused", name, message, findings)
-    for ending, content in (("csv", seen.refused), ("xlsx", seen.refused_xlsx)):
+    place = Store().folder / "refused"
+    kept = refused.keep(place, name, seen.of_level("error")[0].text, findings)
+    for one, content in files.items():
         if content:
-            (kept.folder / f"afvist.{ending}").write_bytes(content)
+            (kept.folder / one).write_bytes(content)
     return f"Afvist. Rækkerne med årsager ligger til rettelse i {kept.folder}"
 
 

@@ -73,7 +73,10 @@ def judged(cells: pl.DataFrame, national: Reference) -> pl.DataFrame:
         for name, dtype in missing.items()
         if name not in answer.columns
     ).select(_ROW, *_PCT, *_VERDICTS, *_RANKS)
-    answer = answer.with_columns(pl.col("funnel_denominator").cast(pl.Int64))
+    # Where no cell has numbers, their kind is not known from them.
+    answer = answer.with_columns(
+        pl.col("funnel_denominator").cast(pl.Int64), pl.col(*_VERDICTS).cast(pl.String)
+    )
     return rows.join(answer, on=_ROW, how="left", maintain_order="left").drop(_ROW)
 
 

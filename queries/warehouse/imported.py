@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from queries.cells import CELL_SCHEMA, cells
+from queries.cells import CELL_SCHEMA, cells, exact_share
 from queries.disclosure.places import places
 from queries.disclosure.primary import already_published
 from queries.errors import UserError
@@ -113,7 +113,7 @@ def document_cells(one: Import) -> pl.DataFrame:
     stored = pl.read_parquet(one.cells)
     _check_known(one, stored)
     given = already_published(
-        stored.with_columns(
+        with_shares(stored).with_columns(
             source_id=pl.lit(one.source_id),
             recorded_at=pl.lit(recorded_at(one)),
             origin=pl.lit("source"),
@@ -129,6 +129,29 @@ def document_cells(one: Import) -> pl.DataFrame:
     jobcentres = jobcentre_cells(kommuner, _members()).join(own, on=[*MONTH, "area_id"], how="anti")
     upper = given.filter(level.is_in(["land", "region", "landsdel"]))
     return pl.concat([upper, kommuner, own, jobcentres]).sort(*MONTH, "area_id")
+
+
+def with_shares(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return cells with the share of those that have a count and an exact denominator.
+
+    Of a document that prints both and no share, it is plain division; it is rounded as the
+    indicator's shares are. Counts that are no share of anything stay as they are.
+    """
+    decimals = {
+        name: one.format.share_decimals
+        for name, one in load_indicators().items()
+        if one.form == "count_and_share"
+    }
+    mine = pl.col("indicator_id").replace_strict(decimals, default=None, return_dtype=pl.Int8)
+    without = (
+        (pl.col("status") == "shown")
+        & pl.col("share_pct").is_null()
+        & pl.col("numerator").is_not_null()
+        & (pl.col("denominator_low") == pl.col("denominator_high")).fill_null(value=False)
+    )
+    return cells.with_columns(
+        share_decimals=pl.when(without).then(mine).otherwise("share_decimals")
+    ).with_columns(share_pct=pl.when(without).then(exact_share()).otherwise("share_pct"))
 
 
 def imported_runs(active: Iterable[Import]) -> list[Run]:

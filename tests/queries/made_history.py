@@ -62,7 +62,7 @@ def built(folder: Path) -> Atlas:
         imported(folder, "v2", second, series="api:x", day="2024-07-01"),
         imported(folder, "udtraek", answer, kind="file", day="2024-06-15"),
         imported(folder, "rettet", corrected, kind="file", day="2024-07-15", corrects="udtraek"),
-        imported(folder, "andel", cells(everywhere(14.5), indicator_id=GROWTH)),
+        imported(folder, "andel", cells(everywhere(14.5) | {"000": 14.4}, indicator_id=GROWTH)),
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INDSATSATLAS_DATA", str(folder))

@@ -45,11 +45,12 @@ class AnswerTable:
 
     number: '1', or '' when the caption has none. caption: as printed, joined and de-hyphenated,
     with its 'Tabel 1.'. period: '2017M06', '2018Q4' or '2016W52'. rows: `ROWS_SCHEMA`, in the
-    order printed; a count or share is null unless its status is 'shown' ('suppressed' for '.',
-    'none' for '-'); share_pct in percent. notes: the paragraphs of the note as printed, from
+    order printed; a count or share is null unless its status is 'shown' ('suppressed' for '.'
+    or '<3', 'none' for '-'); share_pct in percent. notes: the paragraphs of the note as printed, from
     'Anm.:'. source_note: what follows 'Kilde:'. left_out: kommunekoder the table does not have;
     left_out_named: those of them that the notes name. columns: 'count' and 'share' in the order
-    they stand. line: that of the caption, from 1.
+    they stand. line: that of the caption, from 1. hidden_below: all hidden counts are below it, as
+    the notes or the marks ('<3') say, or None.
     """
 
     number: str
@@ -63,6 +64,7 @@ class AnswerTable:
     left_out_named: tuple[str, ...]
     columns: tuple[str, str] = ("count", "share")
     line: int = 1
+    hidden_below: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Row:
-    """One printed row before the frame, with its share exact and its text for messages."""
+    """One printed row before the frame, with its share exact and its text for messages.
+
+    `hidden_below` is the number of a mark ('<3') instead of the count, else None.
+    """
 
     line: int
     text: str
@@ -86,6 +91,7 @@ class Row:
     share: Decimal | None
     share_status: str
     share_cell: str
+    hidden_below: int | None = None
 
 
 def rows_frame(rows: tuple[Row, ...]) -> pl.DataFrame:

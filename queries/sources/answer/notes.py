@@ -18,6 +18,13 @@ _THRESHOLD = re.compile(
     r"\w*(?:borgere|personer|modtagere|observationer|deltagere)",
     re.IGNORECASE,
 )
+# What a mark stands for: '"." angiver færre end 3', 'under 3 er vist som "."'.
+_QUOTE = r"[\"'»«”“„’‘()]*"
+_MARK = re.compile(
+    rf"(?<!\S){_QUOTE}\.{_QUOTE}\s*(?:=|:|(?:angiver|betyder|markerer|dækker|står for|viser|er)\b)"
+    rf"|\b(?:angivet|markeret|vist|skrevet|noteret) (?:med|som|ved) (?:et )?[\"'»«”“„’‘(]+\.",
+    re.IGNORECASE,
+)
 _LARGEST_THRESHOLD = 50  # more people than this are a group the note speaks of, not a rule
 _HIDING = re.compile(r"diskret|erstat|udela|udelu|skjul|anonym|indgår", re.IGNORECASE)
 
@@ -72,7 +79,7 @@ def hiding_threshold(paragraphs: Iterable[str]) -> int | None:
     When several numbers are given, the largest: it allows most.
     """
     text = " ".join(paragraphs)
-    if not _HIDING.search(text):
+    if not _HIDING.search(text) and not _MARK.search(text):
         return None
     words = [match["number"].casefold() for match in _THRESHOLD.finditer(text)]
     numbers = [_NUMBER_WORDS.get(word) or int(word) for word in words]

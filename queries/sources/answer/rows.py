@@ -114,12 +114,22 @@ class RowReader:
             share=share.value,
             share_status=share.status,
             share_cell=share_cell,
+            hidden_below=count.below,
         )
 
     def _code(self, line: Line, printed: str, name: str) -> str:
         if fold(name) in TOTAL_NAMES:
             return TOTAL_CODE
         code = self.names.code(name) if cells.is_name(name) else None
+        if code is None and cells.ends_in_limit(name):
+            self.refusals.refuse(
+                line.number,
+                "antallet kan ikke læses.",
+                found=printed,
+                expected=f"en række i rækkefølgen {self.order()}, og et skjult antal som ».«, "
+                "»<3« eller »færre end 3«.",
+                action="Ret antallet efter dokumentet.",
+            )
         if code is None:
             self.refusals.refuse(
                 line.number,
@@ -140,7 +150,10 @@ class RowReader:
             found=printed,
             expected=f"et helt tal som »67« eller »2.790«{hidden}"
             + ("" if total else f" i rækkefølgen {self.order()}."),
-            action="Ret antallet, eller tjek, at kolonnerne ikke er byttet om.",
+            action="Ret antallet, eller tjek, at kolonnerne ikke er byttet om."
+            if total or not cells.is_small_mark(cell)
+            else "Et mærke som »færre end 3« eller »<3« læses som skjult, når tallet i det er fra "
+            "2 til 10. Ret antallet efter dokumentet.",
         )
 
 

@@ -10,7 +10,13 @@ from queries.sources.answer.caption import Caption, begins_caption, caption_abov
 from queries.sources.answer.checks import check_duplicates, check_row, check_units
 from queries.sources.answer.header import Header, next_header
 from queries.sources.answer.lines import Line
-from queries.sources.answer.model import AnswerTable, AnswerTotal, Row, rows_frame
+from queries.sources.answer.model import (
+    SUPPRESSED,
+    AnswerTable,
+    AnswerTotal,
+    Row,
+    rows_frame,
+)
 from queries.sources.answer.notes import hiding_threshold, named_in, read_notes
 from queries.sources.answer.period import periods_in
 from queries.sources.answer.refusal import Refusals, shown
@@ -56,12 +62,13 @@ def read_table(
     present = {row.kommunekode for row in body.rows}
     left_out = tuple(sorted(code for code in names.codes if code not in present))
     left_out_named = tuple(named_in(notes.paragraphs, left_out, names))
+    threshold = hiding_threshold(notes.paragraphs)
     _check_rows(body, names, refusals)
     if body.total is not None:
         Whole(
             rows=body.rows,
             total=body.total,
-            threshold=hiding_threshold(notes.paragraphs),
+            threshold=threshold,
             left_out=left_out,
             explained=not left_out or bool(left_out_named),
             refusals=refusals,
@@ -78,6 +85,7 @@ def read_table(
         left_out_named=left_out_named,
         columns=header.columns,
         line=lines[caption.first].number,
+        hidden_below=_hidden_below(body.rows, threshold),
     )
     return ReadTable(table, body.rows, caption.first, body.end, notes.end)
 
@@ -128,6 +136,17 @@ def _check_rows(body: Body, names: KommuneNames, refusals: Refusals) -> None:
         check_row(row, refusals)
     if body.total is not None:
         check_row(body.total, refusals)
+
+
+def _hidden_below(rows: Sequence[Row], threshold: int | None) -> int | None:
+    """Return what all hidden counts are below: the largest of the marks and the notes' number.
+
+    None when a count is hidden by a mark without a number, and the notes say none either.
+    """
+    hidden = [row.hidden_below or threshold for row in rows if row.count_status == SUPPRESSED]
+    if None in hidden:
+        return None
+    return max((below for below in hidden if below), default=threshold)
 
 
 def _total(row: Row | None) -> AnswerTotal | None:

@@ -34,13 +34,14 @@ class Whole:
         self._check_denominators()
 
     def _hidden_counts(self, row: Row) -> tuple[int, int | None]:
-        """Return the smallest and largest count that can stand behind a '.'."""
+        """Return the smallest and largest count that can stand behind a '.' or '<3'."""
+        below = row.hidden_below or self.threshold
         smallest = 0 if row.share is None or denominator_bounds(0, row.share) else 1
-        if self.threshold is None:
+        if below is None:
             return smallest, None
         possible = [
             count
-            for count in range(self.threshold)
+            for count in range(below)
             if row.share is None or denominator_bounds(count, row.share)
         ]
         if not possible:
@@ -49,8 +50,8 @@ class Whole:
                 f"andelen {danish_share(row.share or Decimal(0))} kan ikke komme af et skjult "
                 "antal.",
                 found=row.text,
-                expected=f"en andel, som færre end {self.threshold} borgere kan give, da noten "
-                "siger, at kun mindre antal er skjult.",
+                expected=f"en andel, som færre end {below} borgere kan give, da "
+                f"{'mærket' if row.hidden_below else 'noten'} siger, at kun mindre antal er skjult.",
                 action=CHECK_DOCUMENT,
             )
         return possible[0], possible[-1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from queries.sources.answer.notes import hiding_threshold
 from queries.sources.documents.boundary import document_lines
 from queries.sources.documents.tables import FoundTable, FoundTables, check_indicator, tables_in
 from queries.sources.incoming import (
@@ -177,6 +178,7 @@ def _cells(
 ) -> pl.DataFrame:
     """Return the cells of a table in the columns of `IncomingCells`."""
     few = f"færre end {table.threshold} borgere" if table.threshold else ""
+    left_out = hiding_threshold(table.table.notes)
     published = PublishedTable(
         indicator_id=str(choice.indicator_id),
         period=table.table.period,
@@ -186,7 +188,11 @@ def _cells(
         + " er skjult i kilden",
         left_out=table.table.left_out,
         left_out_note="Kommunen er ikke med i kildens tabel"
-        + (f": {few} ifølge anmærkningen" if few else ", siger anmærkningen"),
+        + (
+            f": færre end {left_out} borgere ifølge anmærkningen"
+            if left_out
+            else ", siger anmærkningen"
+        ),
     )
     kommuner = list(KommuneNames.from_csv().codes)
     cells = table_cells(table_frame(table.table), published, kommuner)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_NUMBER = r"(?:[-–−—]?\d[\d.,\u00a0]*|\.|[-–−—])(?:\s?(?:%|pct\.?|procent))?(?!\S)"
+from queries.sources.answer.cells import SMALL_MARK
+
+_NUMBER = (
+    rf"(?:{SMALL_MARK}|[-–−—]?\d[\d.,\u00a0]*|\.|[-–−—])"
+    r"(?:\s?(?:%|pct\.?|procent))?(?!\S)"
+)
 _CELL = re.compile(rf"(?<!\S){_NUMBER}", re.IGNORECASE)
 _TRAILING_CELLS = re.compile(rf"(?:(?<!\S){_NUMBER}\s*)+$", re.IGNORECASE)
 _THOUSANDS = re.compile(
@@ -34,7 +39,7 @@ class Segment:
     @property
     def begins_in_letters(self) -> bool:
         """Tell whether this begins as a name does."""
-        return bool(re.match(r"[^\W\d_]", self.text))
+        return bool(re.match(r"[^\W\d_]", self.text)) and not self.is_cell
 
 
 @dataclass(frozen=True)

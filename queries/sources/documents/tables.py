@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from queries.errors import UserError
 from queries.indicators.definition import load_indicators
-from queries.sources.answer.notes import hiding_threshold
 from queries.sources.documents.boundary import document_lines
 from queries.sources.documents.model import DocumentText
 from queries.sources.documents.suggest import Suggestion, is_clear, suggestions
@@ -22,8 +21,8 @@ class FoundTable:
     number: its place in the document, from 1, whatever its caption says. place: where its caption
     stands, Danish. suggestions: indicators it may be, the likeliest first; the first is proposed
     where `question` is ''. missing: kommunekoder of kommuner that the table does not have and the
-    document does not name as left out. threshold: hidden counts are below it, None where the
-    notes do not say.
+    document does not name as left out. threshold: hidden counts are below it, None where
+    neither the notes nor the marks ('<3') say.
     """
 
     number: int
@@ -85,8 +84,8 @@ def _found(number: int, table: AnswerTable, place: str) -> FoundTable:
     likely = suggestions(table.caption)
     question = "" if is_clear(likely) else _question(table)
     missing = tuple(code for code in table.left_out if code not in table.left_out_named)
-    threshold = hiding_threshold(table.notes)
-    return FoundTable(number, place, table, tuple(likely), question, missing, threshold)
+    below = table.hidden_below
+    return FoundTable(number, place, table, tuple(likely), question, missing, below)
 
 
 def _question(table: AnswerTable) -> str:

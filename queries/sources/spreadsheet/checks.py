@@ -12,7 +12,8 @@ from queries.sources.spreadsheet.book import Sheet
 from queries.sources.spreadsheet.cells import NOBODY_NOTE
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.mapping import SheetMapping
-from queries.sources.spreadsheet.totals import check_missing, check_totals
+from queries.sources.spreadsheet.periods import in_words
+from queries.sources.spreadsheet.totals import check_missing, check_totals, unexplained
 
 _THOUSANDS = re.compile(
     r"\b1[. ]?000 (?:personer|borgere|pers\.|stk)|\bi (?:1[. ]?000|tusind\w*)\b|\btusind(?:e|er)?\b"
@@ -170,7 +171,7 @@ def report_duplicates(twice: pl.DataFrame, at: int, findings: Findings) -> None:
         "duplicate_area",
         twice.with_columns(column=pl.lit(at, pl.Int32)),
         lambda each: (
-            f"{_official(each)} står to gange for {each['period']}"
+            f"{_official(each)} står to gange for {in_words(str(each['period']))}"
             + ("" if each["breakdown"] in {"alle", ""} else f" ({each['breakdown']})")
             + (f" (første gang i række {each['first']})" if each["first"] else "")
             + ". Slet den ene, eller vælg, hvad der skiller dem."
@@ -319,8 +320,9 @@ def check_jumps(cells: pl.DataFrame, known: pl.DataFrame, findings: Findings) ->
         "unusual_jump",
         jumped,
         lambda each: (
-            f"{official(str(each['area_id']))} er {_n(each['numerator'])} i {each['period']}, men "
-            f"var {_n(each['before'])} i {each['period_before']}. Kontrollér tallet."
+            f"{official(str(each['area_id']))} er {_n(each['numerator'])} i "
+            f"{in_words(str(each['period']))}, men var {_n(each['before'])} i "
+            f"{in_words(str(each['period_before']))}. Kontrollér tallet."
         ),
         at="at",
         value="numerator",

@@ -87,6 +87,16 @@ def period(year: int, kind: str, number: int) -> str | None:
     return f"{year}W{number:02d}" if 1 <= number <= last_week else None
 
 
+def in_words(code: str) -> str:
+    """Return a period as a reader writes it: '2017M06' is 'juni 2017'."""
+    year, kind, number = code[:4], code[4:5], code[5:]
+    if kind == "M":
+        return f"{MONTHS[int(number) - 1]} {year}"
+    if kind == "Q":
+        return f"{number}. kvartal {year}"
+    return f"uge {int(number)} {year}" if kind == "W" else code
+
+
 def _folded(text: str) -> str:
     return _FOOTNOTE.sub("", " ".join(text.casefold().replace("\u00a0", " ").split())).strip()
 

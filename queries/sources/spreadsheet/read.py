@@ -16,6 +16,7 @@ from queries.sources.spreadsheet.book import Book, Sheet, quote
 from queries.sources.spreadsheet.cells import as_cells, with_parts
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.headers import said
+from queries.sources.spreadsheet.hidden_sizes import with_largest
 from queries.sources.spreadsheet.mapping import NUMBERS, SheetMapping, check_parts
 from queries.sources.spreadsheet.row_periods import check_periods
 from queries.sources.spreadsheet.rows import labelled_rows
@@ -62,7 +63,8 @@ def read_sheet(
     check_periods(table, findings, today)
     indicator = indicators[mapping.indicator_id]
     cells = as_cells(table, mapping, about, indicator, findings)
-    checks.check_all(table, cells, mapping, about, findings)
+    sized = with_largest(table, around, indicator.disclosure.threshold)
+    checks.check_all(sized, cells, mapping, about, findings)
     if known is not None and cells.height:
         checks.check_jumps(cells, known(mapping.indicator_id), findings)
     found = findings.all()

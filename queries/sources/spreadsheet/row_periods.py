@@ -11,6 +11,7 @@ from queries.sources.spreadsheet.findings import Findings, listed
 from queries.sources.spreadsheet.labels import part_kind
 from queries.sources.spreadsheet.mapping import SheetMapping
 from queries.sources.spreadsheet.periods import (
+    in_words,
     is_day,
     is_short,
     numbered_part,
@@ -117,7 +118,7 @@ def check_periods(cells: pl.DataFrame, findings: Findings, today: dt.date) -> No
             findings.add(
                 "error",
                 "year_out_of_range",
-                f"Perioden {period} ligger uden for {FIRST_YEAR} til {today.year + 1}. Ret "
+                f"Perioden {in_words(period)} ligger uden for {FIRST_YEAR} til {today.year + 1}. Ret "
                 "årstallet.",
                 row=row,
                 at=at,
@@ -127,8 +128,8 @@ def check_periods(cells: pl.DataFrame, findings: Findings, today: dt.date) -> No
             findings.add(
                 "warning",
                 "period_to_come",
-                f"Perioden {period} er ikke begyndt endnu. Kontrollér årstallet, eller bekræft, at "
-                "tallene er en fremskrivning.",
+                f"Perioden {in_words(period)} er ikke begyndt endnu. Kontrollér årstallet, eller "
+                "bekræft, at tallene er en fremskrivning.",
                 row=row,
                 at=at,
                 value=period,
@@ -137,7 +138,7 @@ def check_periods(cells: pl.DataFrame, findings: Findings, today: dt.date) -> No
         findings.add(
             "warning",
             "mixed_periods",
-            f"Arket har perioder af forskellig længde ({listed(kinds.values())}). Kontrollér, at "
+            f"Arket har perioder af forskellig længde ({listed(map(in_words, kinds.values()))}). Kontrollér, at "
             "den længere ikke er en sum, og udelad den, hvis den er.",
         )
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from queries.sources.spreadsheet.area_column import level_in_atlas, members, official, parts_of
 from queries.sources.spreadsheet.findings import Findings, listed, thousands
-from queries.sources.spreadsheet.mapping import SheetMapping
+from queries.sources.spreadsheet.periods import in_words
 from queries.tables.areas import LAND
 
 _SAME = ["period", "breakdown"]
@@ -45,7 +45,8 @@ def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
     gone = full.join(counted, on=["part", *_SAME], how="anti").sort(*_SAME, "part")
     groups = gone.group_by(*_SAME, maintain_order=True).agg("part")
     for period, breakdown, parts in groups.iter_rows():
-        where = period if breakdown == "alle" else f"{period} ({breakdown})"
+        when = in_words(period)
+        where = when if breakdown == "alle" else f"{when} ({breakdown})"
         findings.add(
             "warning",
             "missing_areas",
@@ -66,10 +67,12 @@ def _covered(area: str, level: str) -> list[str]:
     return sorted(parts_of(area))
 
 
-def check_totals(table: pl.DataFrame, mapping: SheetMapping, findings: Findings) -> None:
+def check_totals(table: pl.DataFrame, threshold: int, findings: Findings) -> None:
     """Warn of a total that is not the sum of its rows, with how much it is off.
 
-    Where numbers are hidden or missing below it, only a total under the sum of what is shown is.
+    Where numbers are hidden below it, it is only wrong if no hidden numbers explain it: it is under
+    the sum of what is shown, or over what `with_largest` leaves. Where numbers are missing only the
+    former is.
     """
     wholes = table.filter(pl.col("kind").is_in(["land", "whole"]))
     if not wholes.height:
@@ -90,59 +93,94 @@ def check_totals(table: pl.DataFrame, mapping: SheetMapping, findings: Findings)
     for key in ("n", "d"):
         if (table[f"{key}_status"] == "absent").all():
             continue
-        _check_measure(key, wholes, below, other, findings)
+        _check_measure(key, wholes, below, other, threshold, findings)
 
 
 def _check_measure(
-    key: str, wholes: pl.DataFrame, below: pl.DataFrame, other: pl.DataFrame, findings: Findings
+    key: str,
+    wholes: pl.DataFrame,
+    below: pl.DataFrame,
+    other: pl.DataFrame,
+    threshold: int,
+    findings: Findings,
 ) -> None:
     known = pl.col(f"{key}_status").is_in(["number", "zero"])
     sums = below.group_by("whole", *_SAME).agg(
         pl.col(f"{key}_count").sum().alias("sum"),
         (~known).sum().alias("unknown"),
+        *most_of(key),
         (pl.col("covers").sum() >= pl.col("needs").first()).alias("whole_of_it"),
     )
     outside = other.group_by(_SAME).agg(
-        pl.col(f"{key}_count").sum().alias("outside"), (~known).sum().alias("outside_unknown")
+        pl.col(f"{key}_count").sum().alias("outside"),
+        (~known).sum().alias("outside_unknown"),
+        *(each.name.prefix("outside_") for each in most_of(key)),
     )
+    land = (pl.col("area_id") == LAND) & pl.col("outside").is_not_null()
     checked = (
         wholes.filter(pl.col(f"{key}_count").is_not_null())
         .join(sums, left_on=["area_id", *_SAME], right_on=["whole", *_SAME])
         .join(outside, on=_SAME, how="left")
         .with_columns(total=pl.col(f"{key}_count"))
         .with_columns(
-            sum=pl.col("sum")
-            + pl.when(pl.col("area_id") == LAND).then(pl.col("outside").fill_null(0)).otherwise(0),
-            unknown=pl.col("unknown") + pl.col("outside_unknown").fill_null(0),
+            sum=pl.col("sum") + pl.when(land).then("outside").otherwise(0),
+            most=pl.col("most") + pl.when(land).then("outside_most").otherwise(0),
+            assumed=pl.col("assumed") | (land & pl.col("outside_assumed")).fill_null(value=False),
+            unknown=pl.col("unknown") + pl.when(land).then("outside_unknown").otherwise(0),
         )
     )
-    exact = pl.col("whole_of_it") & (pl.col("unknown") == 0)
-    wrong = checked.filter(
-        (exact & (pl.col("sum") != pl.col("total"))) | (pl.col("sum") > pl.col("total"))
-    ).sort("row")
+    over = pl.col("whole_of_it") & (pl.col("total") > pl.col("most"))
+    wrong = checked.filter(over.fill_null(value=False) | (pl.col("sum") > pl.col("total"))).sort(
+        "row"
+    )
     what = "nævner" if key == "d" else "antal"
     findings.rows(
         "warning",
         "total_mismatch",
         wrong,
         lambda each: (
-            f"»{each['name']}« har for {each['period']} {what} {_n(each['total'])}, men "
-            f"rækkerne under giver {_n(each['sum'])}"
-            f"{' alene i det, der vises' if each['unknown'] else ''}: "
-            f"{_by(each)}. Kontrollér summen, eller bekræft, at kilden skriver den sådan."
+            f"»{each['name']}« har for {in_words(str(each['period']))} {what} {_n(each['total'])}, "
+            f"{against(each, 'under', threshold)} Kontrollér summen, eller bekræft, at kilden "
+            "skriver den sådan."
         ),
         at=f"{key}_at",
         value="total",
     )
 
 
+def most_of(key: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return the largest that a group's numbers give together, and whether that is assumed."""
+    most = pl.col(f"{key}_most")
+    together = pl.when(most.is_not_null().all()).then(most.sum())
+    return together.alias("most"), pl.col(f"{key}_assumed").any().alias("assumed")
+
+
+def against(each: dict[str, object], where: str, threshold: int) -> str:
+    """Return how a total (`total`) is off from its rows (`sum`, `most`, `unknown`, `assumed`).
+
+    Of what is hidden it tells nothing: only how far the total lies outside all that is possible.
+    """
+    total, shown = int(str(each["total"])), int(str(each["sum"]))
+    if not each["unknown"] or shown > total:
+        some = " alene i det, der vises" if each["unknown"] else ""
+        least = "mindst " if each["unknown"] else ""
+        off = f"{thousands(abs(shown - total))} {'for mange' if shown > total else 'for få'}"
+        return f"men rækkerne {where} giver {_n(shown)}{some}: {least}{off}."
+    more = thousands(total - int(str(each["most"])))
+    text = (
+        f"og det er mindst {more} mere, end de viste og de skjulte tal i rækkerne {where} kan give "
+        "tilsammen."
+    )
+    if each["assumed"]:
+        text += (
+            f" Arket siger ikke, hvor store de skjulte tal kan være; her er de regnet for at være "
+            f"under {threshold}."
+        )
+    return text
+
+
 def _n(value: object) -> str:
     return thousands(int(str(value)))
-
-
-def _by(each: dict[str, object]) -> str:
-    difference = int(str(each["sum"])) - int(str(each["total"]))
-    return f"{thousands(abs(difference))} {'for mange' if difference > 0 else 'for få'}"
 
 
 def _units(table: pl.DataFrame) -> list[str]:

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from pages.exports.dataset import Asked, dataset
 from pages.frame import data_routes, routes
+from pages.metode import fortrolighed
 from queries import Atlas
 from tests.pages.frame.asgi import ask
 from tests.queries.made_history import GROWTH, built
@@ -103,6 +104,18 @@ def test_an_indicator_of_shares_alone_is_a_file(app: Starlette) -> None:
     for name in (f"{GROWTH}.svg", f"{GROWTH}_soejler.png", f"{GROWTH}_serie.svg"):
         answer = ask(app, f"/data/{name}")
         assert (answer.status, "Formater: " in answer.body.decode()) == (404, True)
+
+
+def test_the_reports_on_hiding_and_on_versions_know_it(history: Atlas) -> None:
+    rows = history.protection().filter(indicator_id=GROWTH)
+    found = fortrolighed.monthly(history, rows)
+    assert "januar 2024" in found
+    assert "i alt" in found
+    (title,) = rows["title"].unique()
+    sections = fortrolighed.results(
+        history.protection(), history.sources(), fortrolighed.all_indicators(history)
+    )
+    assert any(str(title) in section.body for section in sections)
 
 
 def test_the_list_of_data_has_it_as_tables(app: Starlette) -> None:

@@ -68,6 +68,9 @@ def test_a_file_is_read_asked_about_imported_and_undone(
     cells = Atlas().cells(PASSIVE, "2017M09")
     assert cells["numerator"].to_list() == [20] * 98
     assert set(cells["kind"]) == {"published"}
+    # the file has no share: it follows from count and denominator
+    assert set(cells["share_pct"]) == {20.0}
+    assert "2017M09" in Atlas().periods(PASSIVE)
     assert Atlas().national(PASSIVE, "2017M09")["numerator"] == 20 * 98
 
     code, said = run("fil", file, *ABOUT, capsys=capsys)
@@ -127,6 +130,27 @@ def test_what_is_refused_lies_ready_to_be_mended_and_sent_back(
     code, said = run("fil", str(back), *ABOUT, capsys=capsys)
     assert code == 0, said
     assert Atlas().cells(PASSIVE, "2017M09")["numerator"].to_list() == [20] * 98
+
+
+def test_no_number_that_nobody_has_published_is_written_when_it_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sheet(tmp_path / "a.csv", passive=17)
+    file.write_text(file.read_text("cp1252").replace("Holbæk;17;100", "Holbæk;-9;100"), "cp1252")
+    own = [one for one in ABOUT if one != "--offentliggjort"]
+    store = tmp_path / "import"
+    for more in (["--ikke-offentliggjort"], [], ["--offentliggjort", "--proev"]):
+        code, said = run("fil", str(file), *own, *more, capsys=capsys)
+        assert code == 1
+        assert "Afvist." in said
+        assert not list(store.rglob("afvist.*"))
+    assert "intet er skrevet" in said
+    mine = tmp_path / "mine"
+    asked = ["--ikke-offentliggjort", "--afviste-til", str(mine)]
+    code, said = run("fil", str(file), *own, *asked, capsys=capsys)
+    assert code == 1
+    assert "-9" in (mine / "afvist.csv").read_text("utf-8-sig")
+    assert not list(store.rglob("afvist.*"))
 
 
 def test_wrong_calls_and_missing_files_are_told_in_danish(
