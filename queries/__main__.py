@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from pathlib import Path
@@ -18,6 +19,15 @@ from queries.warehouse.history import FIRST
 from queries.warehouse.map_codes import map_codes
 from queries.warehouse.paths import warehouse_path
 from queries.warehouse.protection import weaker
+
+REASONS = {
+    errno.ENOENT: "den findes ikke",
+    errno.EACCES: "der er ikke adgang til den",
+    errno.EISDIR: "det er en mappe",
+    errno.ENOTDIR: "en del af stien er ikke en mappe",
+    errno.ENOSPC: "der er ikke mere plads",
+}
+"""Why a file cannot be used, in Danish, by the system's number of the error."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"Fejl: {error}\n")
         return 1
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
         sys.stderr.write(f"Fejl: {error.filename or 'en fil'} kan ikke bruges: {reason}.\n")
         return 1
 

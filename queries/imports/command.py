@@ -139,13 +139,26 @@ def _given(asked: argparse.Namespace) -> tuple[int, Said]:
     if seen.of_level("error"):
         kept = _keep(asked, name, seen)
         return REFUSED, Said([*lines, kept], report | {"refused": kept})
-    if open_questions or warnings or not seen.can_import:
+    if missing := [f"--{name}" for name in _lacks(asked, seen)]:
+        lines.append(f"Spørgsmål: Hvor er tallene fra? Skriv {', '.join(missing)}.")
+    if open_questions or warnings or missing or not seen.can_import:
         how = "Intet er indlæst. Besvar spørgsmålene med --svar, og sig ja til advarsler med "
-        codes = " ".join(f"--accepter {code}" for code in sorted(warnings)) or "--accepter"
+        codes = " ".join(f"--accepter {code}" for code in sorted(warnings)) or "--accepter KODE"
         return ASKS, Said([*lines, f"{how}{codes}."], report)
     if asked.proev:
         return DONE, Said([*lines, "Prøve: intet er indlæst."], report)
     return _outcome(lambda: carry_out(request, content, _step), lines, report)
+
+
+def _lacks(asked: argparse.Namespace, seen: Any) -> list[str]:
+    """Return what must be said of the source, as the page demands it too."""
+    said = {
+        "udgiver": seen.about.publisher,
+        "titel": seen.about.title,
+        "dokument": seen.about.document_id,
+        "licens": seen.about.licence,
+    }
+    return [name for name, text in said.items() if not text.strip() and not getattr(asked, name)]
 
 
 def _keep(asked: argparse.Namespace, name: str, seen: Any) -> str:

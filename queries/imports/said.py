@@ -133,17 +133,28 @@ def _calendar() -> Said:
 def _conflicts() -> Said:
     from queries.atlas import Atlas
 
-    rows = Atlas().conflicts().to_dicts()
-    lines = [_conflict(row) for row in rows[:MOST_CONFLICTS]]
+    atlas = Atlas()
+    rows = atlas.conflicts().to_dicts()
+    names = dict(atlas.areas().select("area_id", "name").iter_rows())
+    lines = [
+        f"{atlas.indicator(row['indicator_id']).title}, {names[row['area_id']]}, {row['period']}, "
+        f"{row['breakdown']}: {_number(row)} mod {_number(row, 'other_')}"
+        for row in rows[:MOST_CONFLICTS]
+    ]
     if (more := len(rows) - MOST_CONFLICTS) > 0:
         lines.append(f"… og {more} til; de står alle i --json.")
-    return Said(
-        lines or ["Ingen kilder siger noget forskelligt om det samme."], {"conflicts": rows}
-    )
+    said = lines or ["Ingen kilder siger noget forskelligt om det samme."]
+    return Said(said, {"conflicts": rows})
 
 
-def _conflict(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in row.items() if value not in {None, ""})
+def _number(row: Mapping[str, Any], which: str = "") -> str:
+    """Return one side of a conflict: count, share, and the source that says so."""
+    count, share = row[f"{which}numerator"], row[f"{which}share_pct"]
+    told = [] if count is None else [f"{count}"]
+    if share is not None:
+        written = f"{float(share):.{row[f'{which}share_decimals']}f}".replace(".", ",")
+        told.append(f"{written} pct.")
+    return f"{' = '.join(told)} ({row[f'{which}source_id']})"
 
 
 def _refused() -> Said:

@@ -20,7 +20,7 @@ from queries.warehouse.paths import warehouse_path
 PASSIVE = "passive_ressourceforloeb"
 ABOUT = (
     *("--offentliggjort", "--udgiver", "STAR", "--titel", "Særtræk", "--licens", "Fri"),
-    *("--dokument", "Særtræk 1", "--udgivet", "2017-11-01"),
+    *("--dokument", "Særtræk 1", "--udgivet", "1-11-2017"),
 )
 
 
@@ -55,6 +55,10 @@ def test_a_file_is_read_asked_about_imported_and_undone(
     assert "Har andre offentliggjort tallene? Skriv --offentliggjort" in said
     assert "Hvilken periode er tallene fra? 2017M09 [period]" in said
     assert not warehouse_path().exists()
+
+    code, said = run("fil", file, "--offentliggjort", "--udgiver", "STAR", capsys=capsys)
+    assert code == 3
+    assert "Hvor er tallene fra? Skriv --titel, --dokument, --licens." in said
 
     code, said = run("fil", file, *ABOUT, "--proev", capsys=capsys)
     assert (code, said.splitlines()[-1]) == (0, "Prøve: intet er indlæst.")
@@ -162,13 +166,36 @@ def test_wrong_calls_and_missing_files_are_told_in_danish(
     assert "ukendt valg" in capsys.readouterr().err
     code, said = run("fil", str(tmp_path / "ingen.csv"), capsys=capsys)
     assert code == 1
-    assert "ingen.csv" in said
+    assert said == f"Fejl: {tmp_path / 'ingen.csv'} kan ikke bruges: den findes ikke.\n"
     code, said = run("jobindsats", "y99", capsys=capsys)
     assert code == 1
     assert "Kataloget har ingen tabel 'y99' fra jobindsats" in said
     code, said = run("fil", str(sheet(tmp_path / "a.csv")), "--svar", "periode", capsys=capsys)
     assert code == 1
     assert "mangler et lighedstegn" in said
+
+
+def test_what_sources_disagree_on_is_listed_with_both_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("fil", str(sheet(tmp_path / "a.csv")), *ABOUT, capsys=capsys)[0] == 0
+    other = sheet(tmp_path / "b.csv")
+    text = other.read_text("cp1252").replace("Holbæk;20;100", "Holbæk;21;100")
+    other.write_text(text.replace("I alt;1960", "I alt;1961"), "cp1252")
+    about = [one if one != "Særtræk 1" else "Særtræk 2" for one in ABOUT]
+    assert run("fil", str(other), *about, capsys=capsys)[0] == 0
+    code, said = run("konflikter", "--json", "-", capsys=capsys)
+    rows = json.loads(said)["conflicts"]
+    assert {(row["area_id"], row["numerator"], row["other_numerator"]) for row in rows} <= {
+        *((area, 20, 21) for area in ("0316", "J0316")),
+        *((area, 21, 20) for area in ("0316", "J0316")),
+        *(("000", a, b) for a, b in ((1960, 1961), (1961, 1960))),
+    }
+    code, said = run("konflikter", capsys=capsys)
+    assert code == 0
+    (line,) = [one for one in said.splitlines() if ", Holbæk, 2017M09" in one]
+    assert "20 = 20 pct. (saertraek-1-" in line
+    assert "21 = 21 pct. (saertraek-2-" in line
 
 
 @pytest.fixture
