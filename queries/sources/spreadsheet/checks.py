@@ -13,7 +13,7 @@ from queries.sources.spreadsheet.cells import NOBODY_NOTE
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.mapping import SheetMapping
 from queries.sources.spreadsheet.periods import in_words
-from queries.sources.spreadsheet.totals import check_missing, check_totals, unexplained
+from queries.sources.spreadsheet.totals import against, check_missing, check_totals, most_of
 
 _THOUSANDS = re.compile(
     r"\b1[. ]?000 (?:personer|borgere|pers\.|stk)|\bi (?:1[. ]?000|tusind\w*)\b|\btusind(?:e|er)?\b"
@@ -31,13 +31,18 @@ def check_all(
     mapping: SheetMapping,
     about: About,
     findings: Findings,
+    *,
+    threshold: int,
 ) -> None:
-    """Check rows by themselves, beside each other, against totals, and against what is known."""
+    """Check rows by themselves, beside each other, against totals, and against what is known.
+
+    `table` says how large hidden numbers can be (`with_largest`), by the same `threshold`.
+    """
     _check_rows(table, findings)
     _check_duplicates(table, mapping.of_role("area")[0].at, findings)
-    _note_subtotals(table, findings)
+    _note_subtotals(table, threshold, findings)
     check_missing(cells, findings)
-    check_totals(table, mapping, findings)
+    check_totals(table, threshold, findings)
     if not about.is_published:
         _check_unpublished(cells, findings)
 
@@ -185,7 +190,7 @@ def _official(each: dict[str, object]) -> str:
     return official(str(each["area_id"])) if each["area_id"] else str(each["name"])
 
 
-def _note_subtotals(table: pl.DataFrame, findings: Findings) -> None:
+def _note_subtotals(table: pl.DataFrame, threshold: int, findings: Findings) -> None:
     """Check 'I alt' between the rows against the rows above it, and say that it is not read."""
     earlier = table.filter(pl.col("kind") == "part")
     if not earlier.height:
@@ -206,30 +211,25 @@ def _note_subtotals(table: pl.DataFrame, findings: Findings) -> None:
     rows = rows.with_columns(block=total.cast(pl.Int32).cum_sum().shift(1, fill_value=0).over(same))
     blocks = rows.group_by(*same, "block").agg(
         pl.col("n_count").filter(~total).sum().alias("sum"),
-        (~pl.col("n_status").is_in(["number", "zero"])).filter(~total).any().alias("hidden"),
+        (~pl.col("n_status").is_in(["number", "zero"])).filter(~total).sum().alias("unknown"),
+        *most_of("n", ~total),
         pl.col("n_count").filter(total).first().alias("total"),
         pl.col("row").filter(total).first().alias("row"),
         pl.col("name").filter(total).first().alias("name"),
         pl.col("n_at").first(),
     )
-    wrong = blocks.filter((pl.col("total") != pl.col("sum")) & ~pl.col("hidden")).sort("row")
+    over = (pl.col("total") > pl.col("most")).fill_null(value=False)
+    wrong = blocks.filter(over | (pl.col("total") < pl.col("sum"))).sort("row")
     findings.rows(
         "warning",
         "total_mismatch",
         wrong,
         lambda each: (
-            f"»{each['name']}« er {_n(each['total'])}, men rækkerne over den giver "
-            f"{_n(each['sum'])}: "
-            f"{_by(each['total'], each['sum'])}."
+            f"»{each['name']}« er {_n(each['total'])}, {against(each, 'over den', threshold)}"
         ),
         at="n_at",
         value="total",
     )
-
-
-def _by(total: object, found: object) -> str:
-    difference = int(str(found)) - int(str(total))
-    return f"{thousands(abs(difference))} {'for mange' if difference > 0 else 'for få'}"
 
 
 def _check_unpublished(cells: pl.DataFrame, findings: Findings) -> None:

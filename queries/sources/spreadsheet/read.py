@@ -63,8 +63,9 @@ def read_sheet(
     check_periods(table, findings, today)
     indicator = indicators[mapping.indicator_id]
     cells = as_cells(table, mapping, about, indicator, findings)
-    sized = with_largest(table, around, indicator.disclosure.threshold)
-    checks.check_all(sized, cells, mapping, about, findings)
+    threshold = indicator.disclosure.threshold
+    sized = with_largest(table, around, threshold)
+    checks.check_all(sized, cells, mapping, about, findings, threshold=threshold)
     if known is not None and cells.height:
         checks.check_jumps(cells, known(mapping.indicator_id), findings)
     found = findings.all()

@@ -118,8 +118,8 @@ def check_periods(cells: pl.DataFrame, findings: Findings, today: dt.date) -> No
             findings.add(
                 "error",
                 "year_out_of_range",
-                f"Perioden {in_words(period)} ligger uden for {FIRST_YEAR} til {today.year + 1}. Ret "
-                "årstallet.",
+                f"Perioden {in_words(period)} ligger uden for {FIRST_YEAR} til {today.year + 1}. "
+                "Ret årstallet.",
                 row=row,
                 at=at,
                 value=period,
@@ -138,8 +138,8 @@ def check_periods(cells: pl.DataFrame, findings: Findings, today: dt.date) -> No
         findings.add(
             "warning",
             "mixed_periods",
-            f"Arket har perioder af forskellig længde ({listed(map(in_words, kinds.values()))}). Kontrollér, at "
-            "den længere ikke er en sum, og udelad den, hvis den er.",
+            f"Arket har perioder af forskellig længde ({listed(map(in_words, kinds.values()))}). "
+            "Kontrollér, at den længere ikke er en sum, og udelad den, hvis den er.",
         )
 
 

@@ -11,6 +11,7 @@ from queries.tables.areas import LAND
 
 _SAME = ["period", "breakdown"]
 _MOST_GROUPS = 12
+_EVERY = pl.lit(value=True)
 
 
 def check_missing(cells: pl.DataFrame, findings: Findings) -> None:
@@ -93,7 +94,7 @@ def check_totals(table: pl.DataFrame, threshold: int, findings: Findings) -> Non
     for key in ("n", "d"):
         if (table[f"{key}_status"] == "absent").all():
             continue
-        _check_measure(key, wholes, below, other, threshold, findings)
+        _check_measure(key, wholes, below, other, findings, threshold=threshold)
 
 
 def _check_measure(
@@ -101,8 +102,9 @@ def _check_measure(
     wholes: pl.DataFrame,
     below: pl.DataFrame,
     other: pl.DataFrame,
-    threshold: int,
     findings: Findings,
+    *,
+    threshold: int,
 ) -> None:
     known = pl.col(f"{key}_status").is_in(["number", "zero"])
     sums = below.group_by("whole", *_SAME).agg(
@@ -148,11 +150,11 @@ def _check_measure(
     )
 
 
-def most_of(key: str) -> tuple[pl.Expr, pl.Expr]:
-    """Return the largest that a group's numbers give together, and whether that is assumed."""
-    most = pl.col(f"{key}_most")
+def most_of(key: str, of: pl.Expr = _EVERY) -> tuple[pl.Expr, pl.Expr]:
+    """Return the largest that a group's rows give together, and whether that is assumed."""
+    most = pl.col(f"{key}_most").filter(of)
     together = pl.when(most.is_not_null().all()).then(most.sum())
-    return together.alias("most"), pl.col(f"{key}_assumed").any().alias("assumed")
+    return together.alias("most"), pl.col(f"{key}_assumed").filter(of).any().alias("assumed")
 
 
 def against(each: dict[str, object], where: str, threshold: int) -> str:

@@ -113,8 +113,8 @@ def test_a_month_that_lacks_a_kommune_is_named() -> None:
     found = _warnings("\n".join([PASSIVE, "Kommune;Måned;Antal", *rows]))
 
     assert [each.text for each in found] == [
-        "For 2017M02 mangler Læsø, som arket har for andre perioder eller opdelinger. Tilføj dem, "
-        "eller bekræft, at kilden ikke har dem."
+        "For februar 2017 mangler Læsø, som arket har for andre perioder eller opdelinger. Tilføj "
+        "dem, eller bekræft, at kilden ikke har dem."
     ]
 
 
