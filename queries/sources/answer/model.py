@@ -45,8 +45,8 @@ class AnswerTable:
 
     number: '1', or '' when the caption has none. caption: as printed, joined and de-hyphenated,
     with its 'Tabel 1.'. period: '2017M06', '2018Q4' or '2016W52'. rows: `ROWS_SCHEMA`, in the
-    order printed; a count or share is null unless its status is 'shown' ('suppressed' for '.'
-    or '<3', 'none' for '-'); share_pct in percent. notes: the paragraphs of the note as printed, from
+    order printed; a count or share is null unless its status is 'shown' ('suppressed' for '.' or
+    '<3', 'none' for '-'); share_pct in percent. notes: the paragraphs of the note as printed, from
     'Anm.:'. source_note: what follows 'Kilde:'. left_out: kommunekoder the table does not have;
     left_out_named: those of them that the notes name. columns: 'count' and 'share' in the order
     they stand. line: that of the caption, from 1. hidden_below: all hidden counts are below it, as

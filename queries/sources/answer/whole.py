@@ -51,7 +51,8 @@ class Whole:
                 "antal.",
                 found=row.text,
                 expected=f"en andel, som færre end {below} borgere kan give, da "
-                f"{'mærket' if row.hidden_below else 'noten'} siger, at kun mindre antal er skjult.",
+                + ("mærket" if row.hidden_below else "noten")
+                + " siger, at kun mindre antal er skjult.",
                 action=CHECK_DOCUMENT,
             )
         return possible[0], possible[-1]

@@ -158,6 +158,29 @@ def test_hidden_numbers_without_a_rule_are_asked_about() -> None:
     assert cell(made, NAMES.code("Dragør") or "")["note"] == "Antallet er skjult i kilden"
 
 
+def test_a_mark_with_a_number_is_a_rule_for_hidden_numbers_not_for_kommuner_left_out() -> None:
+    for mark in ("Færre end 3", "<3"):
+        made = sheet(note="Anm.: Fanø er udeladt.")
+        rows = tuple((name, mark if count == "." else count, pct) for name, count, pct in made.rows)
+        (batch,) = batches(dataclasses.replace(made, rows=rows), about=[Chosen(1, PASSIVE)])
+        assert codes(batch) == []
+        hidden, out = cell(batch, NAMES.code("Dragør") or ""), cell(batch, "0563")
+        assert (hidden["status"], hidden["numerator"], hidden["share_pct"]) == (
+            *("suppressed", None, 17),
+        )
+        assert hidden["note"] == "Færre end 3 borgere: antallet er skjult i kilden"
+        assert out["note"] == "Kommunen er ikke med i kildens tabel, siger anmærkningen"
+
+
+def test_a_note_that_says_what_a_point_stands_for_is_a_rule() -> None:
+    note = 'Anm.: "." angiver færre end 3 personer.'
+    (made,) = batches(sheet(note=note, without=()), about=[Chosen(1, PASSIVE)])
+    assert codes(made) == []
+    hidden = cell(made, NAMES.code("Dragør") or "")
+    assert (hidden["status"], hidden["numerator"]) == ("suppressed", None)
+    assert hidden["note"] == "Færre end 3 borgere: antallet er skjult i kilden"
+
+
 def test_a_choice_that_the_caption_speaks_against_is_asked_about() -> None:
     (made,) = batches(sheet(), about=[Chosen(1, "passive_dagpenge")])
     assert codes(made) == [("warning", "other_indicator_likelier")]
