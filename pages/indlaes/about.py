@@ -47,7 +47,7 @@ def draw(atlas: Atlas, here: Given, seen: importing.Inspection) -> None:
 
 def _is_published(said: importing.About) -> None:
     key = given.widget("offentliggjort")
-    st.session_state[key] = {True: "ja", False: "nej", None: None}[said.is_published]
+    given.fill(key, {True: "ja", False: "nej", None: None}[said.is_published])
     st.radio(
         "Har andre offentliggjort tallene?",
         list(PUBLISHED),
@@ -85,14 +85,14 @@ def day(text: str) -> dt.date | None:
 
 def _field(said: importing.About, name: str, label: str, hint: str) -> None:
     key = given.widget(f"om_{name}")
-    st.session_state[key] = getattr(said, name)
+    given.fill(key, getattr(said, name))
     st.text_input(label, key=key, placeholder=hint, on_change=_said, args=(said, name, key))
 
 
 def _date(said: importing.About) -> None:
     key = given.widget("om_published_on")
     found = day(said.published_on)
-    st.session_state[key] = f"{found:%d-%m-%Y}" if found else said.published_on
+    given.fill(key, f"{found:%d-%m-%Y}" if found else said.published_on)
     st.text_input(DATE, key=key, placeholder="27-09-2017", on_change=_dated, args=(said, key))
 
 
@@ -103,7 +103,7 @@ def _corrects(atlas: Atlas, said: importing.About) -> None:
         if not one.is_synthetic
     }
     key = given.widget("om_corrects")
-    st.session_state[key] = said.corrects if said.corrects in titles else NONE
+    given.fill(key, said.corrects if said.corrects in titles else NONE)
     st.selectbox(
         "Retter denne kilde (berigtigelse)",
         list(titles),

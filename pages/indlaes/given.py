@@ -178,3 +178,13 @@ def _release() -> None:
         if file is not None:
             files: Any = context.uploaded_file_mgr
             files.remove_file(context.session_id, file.file_id)
+
+
+def fill(key: str, value: object) -> None:
+    """Put a value into a widget, unless it is there already.
+
+    What is put there by the server takes the place of what is being typed, so it is only done
+    where it changes something: a reader who types on while the page is drawn loses nothing.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value

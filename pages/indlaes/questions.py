@@ -57,13 +57,13 @@ def _box(one: importing.Question) -> None:
     key = given.widget(f"sp_{one.key}")
     labels = dict(one.choices)
     if one.free and len(labels) < 2:
-        st.session_state[key] = one.chosen
+        given.fill(key, one.chosen)
         st.text_input(
             one.title, key=key, help=one.help or None, on_change=_answered, args=(one.key, key)
         )
         return
     answered = one.chosen in labels
-    st.session_state[key] = one.chosen if answered else None
+    given.fill(key, one.chosen if answered else None)
     st.selectbox(
         one.title,
         list(labels),

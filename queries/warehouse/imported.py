@@ -113,12 +113,14 @@ def document_cells(one: Import) -> pl.DataFrame:
     stored = pl.read_parquet(one.cells)
     _check_known(one, stored)
     given = already_published(
-        with_shares(stored).with_columns(
+        with_shares(stored)
+        .with_columns(
             source_id=pl.lit(one.source_id),
             recorded_at=pl.lit(recorded_at(one)),
             origin=pl.lit("source"),
             source_line=None,
-        ).select(pl.col(name).cast(kind) for name, kind in CELL_SCHEMA.items())
+        )
+        .select(pl.col(name).cast(kind) for name, kind in CELL_SCHEMA.items())
     )
     level = given.join(facts.areas().select("area_id", "level"), on="area_id", how="left")["level"]
     told = given.filter(level == "kommune")

@@ -252,7 +252,7 @@ def test_killed_at_any_moment_it_leaves_old_or_new_results_whole(
         process = subprocess.Popen(call, cwd=ROOT, env=environment, stdout=-3, stderr=-3)
         time.sleep(wait)
         process.send_signal(signal.SIGINT)
-        codes.append(process.wait(timeout=120))
+        codes.append(process.wait(timeout=600))
         written = sorted(path.name for path in (tmp_path / "ud").glob("*"))
         assert not any(name.endswith(".new") for name in written)
         if "nu.parquet" in written:
