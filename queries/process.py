@@ -11,7 +11,9 @@ import json
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from queries.warehouse.paths import ROOT
@@ -61,3 +63,11 @@ def ask(
     if answer is None:
         raise NoAnswerError(in_time=said is not None)
     return answer
+
+
+def where(error: BaseException) -> str:
+    """Return the kind of an error and the line of ours it comes from, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "queries" in Path(frame.filename).parts] or frames
+    place = f", {Path(ours[-1].filename).name} linje {ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"

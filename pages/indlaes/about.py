@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import replace
 
 import streamlit as st
@@ -67,20 +65,9 @@ def lacks(said: importing.About) -> list[str]:
     empty = [FIELDS[name][0].lower() for name in WANTED if not getattr(said, name).strip()]
     if empty:
         missing.append(f"Udfyld under »Kilden«: {', '.join(empty)}.")
-    if said.published_on and day(said.published_on) is None:
+    if said.published_on and importing.day(said.published_on) is None:
         missing.append("Ret dagen under »Kilden«: den skal skrives som 27-09-2017.")
     return missing
-
-
-def day(text: str) -> dt.date | None:
-    """Return a date written 27-09-2017, 27.9.2017 or 2017-09-27; None for anything else."""
-    parts = re.fullmatch(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})", text.strip())
-    try:
-        if parts:
-            return dt.date(int(parts[3]), int(parts[2]), int(parts[1]))
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _field(said: importing.About, name: str, label: str, hint: str) -> None:
@@ -91,7 +78,7 @@ def _field(said: importing.About, name: str, label: str, hint: str) -> None:
 
 def _date(said: importing.About) -> None:
     key = given.widget("om_published_on")
-    found = day(said.published_on)
+    found = importing.day(said.published_on)
     given.fill(key, f"{found:%d-%m-%Y}" if found else said.published_on)
     st.text_input(DATE, key=key, placeholder="27-09-2017", on_change=_dated, args=(said, key))
 
@@ -128,7 +115,7 @@ def _said(said: importing.About, name: str, key: str) -> None:
 @only_owner
 def _dated(said: importing.About, key: str) -> None:
     text = str(st.session_state.get(key) or "").strip()
-    found = day(text)
+    found = importing.day(text)
     given.say_about(replace(_now(said), published_on=found.isoformat() if found else text))
 
 

@@ -26,6 +26,7 @@ from queries.imports.told import (
     Question,
     Series,
     Told,
+    day,
     inspection,
     plain,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "begin_import",
     "begin_undo",
     "cancel",
+    "day",
     "inspect",
     "job",
     "overview",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from queries.errors import UserError
+from queries.imports import told
 from queries.imports.told import About, Inspection
 from queries.sources.incoming import Batch, Finding, Provenance
 
-_DANISH_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 UNDATED = {
     True: "Dagen for offentliggørelsen er ikke oplyst",
     False: "Ikke offentliggjort: dataejerens eget udtræk",
@@ -62,16 +61,11 @@ def provenance(said: About, sha256: str) -> Provenance:
 
 
 def day(text: str) -> dt.date | None:
-    """Return a day written 2017-09-27 or 27-09-2017; None for ''. Raises UserError otherwise."""
-    given = text.strip()
-    if not given:
-        return None
-    danish = _DANISH_DAY.fullmatch(given)
-    iso = f"{danish[3]}-{int(danish[2]):02}-{int(danish[1]):02}" if danish else given
-    try:
-        return dt.date.fromisoformat(iso)
-    except ValueError:
+    """Return a written day, see `told.day`; None for ''. Raises UserError for anything else."""
+    found = told.day(text)
+    if found is None and text.strip():
         raise UserError(
             f"»{text[:20]}« er ikke en dag. Skriv dagen, hvor tallene er offentliggjort, som "
             "27-09-2017 eller 2017-09-27."
-        ) from None
+        )
+    return found

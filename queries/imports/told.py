@@ -7,10 +7,13 @@ owner gave is left out of what is printed of a record.
 from __future__ import annotations
 
 import base64
+import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+_DANISH_DAY = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
 State = Literal["running", "done", "refused", "failed", "cancelled", "timeout", "stopped"]
 """How far a job is. refused: what was given cannot be imported; failed: a fault of ours; timeout:
 it took too long; stopped: its process ended without a word, as when the machine was switched off.
@@ -194,3 +197,15 @@ def plain(record: Any) -> Any:
     if hasattr(record, "__dataclass_fields__"):
         return {name: plain(getattr(record, name)) for name in record.__dataclass_fields__}
     return record
+
+
+def day(text: str) -> dt.date | None:
+    """Return a date written 27-09-2017, 27.9.2017 or 2017-09-27; None for anything else."""
+    given = text.strip()
+    danish = _DANISH_DAY.fullmatch(given)
+    try:
+        if danish:
+            return dt.date(int(danish[3]), int(danish[2]), int(danish[1]))
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        return None

@@ -17,12 +17,11 @@ import resource
 import signal
 import sys
 import time
-import traceback
-from pathlib import Path
 from typing import Any
 
 from queries.imports import jobs
 from queries.imports.told import Progress, State, Told, plain
+from queries.process import where
 
 MEMORY = {"inspect": 4_000_000_000, "overview": 4_000_000_000, "job": 12_000_000_000}
 """Bytes of address space by what is asked, most of it never touched."""
@@ -51,14 +50,6 @@ def answer(what: str, given: bytes) -> dict[str, Any]:
         return {"error": TOO_LARGE}
     except Exception as error:  # whatever it is, its message stays here
         return {"error": f"Filen kunne ikke læses ({where(error)}). Intet er gemt."}
-
-
-def where(error: BaseException) -> str:
-    """Return the kind of an error and the line of ours it comes from, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "queries" in Path(frame.filename).parts] or frames
-    place = f", {Path(ours[-1].filename).name} linje {ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"
 
 
 class Teller:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import resource
 import sys
-import traceback
-from pathlib import Path
 from typing import Any
+
+from queries.process import where
 
 MOST_MEMORY = 4_000_000_000  # bytes of address space, most of it never touched
 
@@ -34,14 +34,6 @@ def answer(given: bytes) -> dict[str, Any]:
         return {"error": "Tabellen er for stor til at blive undersøgt. Del den i mindre tabeller."}
     except Exception as error:  # whatever it is, its message stays here
         return {"error": f"Tabellen kunne ikke undersøges ({where(error)}). Den er ikke gemt."}
-
-
-def where(error: BaseException) -> str:
-    """Return the kind of an error and the line of ours it comes from, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "queries" in Path(frame.filename).parts] or frames
-    place = f", {Path(ours[-1].filename).name} linje {ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"
 
 
 def main() -> None:

@@ -24,8 +24,8 @@ SECONDS = 60
 def answer(content: bytes) -> dict[str, Any]:
     """Return the answer to one request; never raises."""
     from queries.errors import UserError
+    from queries.process import where
     from queries.sources.documents.extract import extract
-    from queries.tables.worker import where
 
     try:
         return {"text": extract(content).as_dict()}
