@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -102,17 +101,6 @@ def members(level: str) -> frozenset[str]:
 def parts_of(area_id: str) -> frozenset[str]:
     """Return the kommuner of an area."""
     return areas().kommuner[area_id]
-
-
-def area_score(texts: Iterable[str], counts: Counter[str] | None = None) -> float:
-    """Return which part of the filled texts of a column are areas, from 0 to 1."""
-    filled = [text for text in texts if text]
-    if not filled:
-        return 0.0
-    found = places(filled)
-    weights = counts or Counter(filled)
-    good = sum(weights[text] for text in set(filled) if found[text].kind in {"area", "total"})
-    return good / sum(weights[text] for text in set(filled))
 
 
 def level_in_atlas(area_id: str) -> str:
