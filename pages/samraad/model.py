@@ -1,4 +1,4 @@
-"""What a samrådsmappe is made of: what a reader puts in it, and what that holds when it is looked up.
+"""What a samrådsmappe is made of: what a reader puts in it, and what that turns out to hold.
 
 Nothing here knows Streamlit, the warehouse or a file format: pages make items, `content` looks them
 up, and `documents` write what was found.
