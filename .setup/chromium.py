@@ -93,7 +93,7 @@ def ensure_chromium(python: Path, log: Path) -> Path:
         if found := find_chromium():
             return found
         manager = package_manager()
-        if manager and _is_root():
+        if manager and is_root():
             for step in PACKAGE_MANAGERS[manager]:
                 run_logged(step, f"Installerer Chromium med {manager}", out, UNATTENDED)
             if found := find_chromium():
@@ -105,7 +105,7 @@ def missing_chromium() -> str:
     """Say in Danish which line installs a Chromium on this machine."""
     manager = package_manager()
     if manager:
-        sudo = "" if _is_root() else "sudo "
+        sudo = "" if is_root() else "sudo "
         line = " && ".join(sudo + " ".join(step) for step in PACKAGE_MANAGERS[manager])
     elif sys.platform == "darwin":
         line = "brew install --cask google-chrome"
@@ -148,6 +148,11 @@ def starts(program: Path) -> bool:
     return done.returncode == 0 and any(character.isdigit() for character in done.stdout)
 
 
+def is_root() -> bool:
+    """Say whether packages can be installed without asking for a password."""
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def _candidates() -> Iterator[Path]:
     for name in COMMANDS:
         if program := shutil.which(name):
@@ -175,7 +180,3 @@ def _playwright_folder(home: Path) -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", home)) / "ms-playwright"
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "ms-playwright"
-
-
-def _is_root() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0

@@ -16,6 +16,7 @@ sys.path[:] = [str(ROOT / ".setup"), *(p for p in sys.path if Path(p).resolve() 
 
 from chromium import ensure_chromium  # noqa: E402
 from environment import ensure  # noqa: E402
+from office import ensure_office  # noqa: E402
 from programs import child_environment  # noqa: E402
 from terminal import SetupError, complain, guarded, say  # noqa: E402
 from warehouse import build_warehouse  # noqa: E402
@@ -42,6 +43,11 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         complain(str(error))
         failed.append("Chromium")
+    try:
+        env |= ensure_office(ROOT / ".data" / "log" / "office.log").environment()
+    except SetupError as error:
+        complain(str(error))
+        failed.append("LibreOffice")
     try:
         build_warehouse(python)
     except SetupError as error:

@@ -107,7 +107,7 @@ exit 0
 def test_root_gets_one_from_the_package_manager(
     machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chromium, "_is_root", lambda: True)
+    monkeypatch.setattr(chromium, "is_root", lambda: True)
     program(machine / "apt-get", APT.format(place=machine))
     python = program(tmp_path / "python", "#!/bin/sh\necho no network\nexit 1\n")
     log = tmp_path / "chromium.log"
@@ -122,7 +122,7 @@ def test_root_gets_one_from_the_package_manager(
 def test_others_are_told_the_line_that_installs_it(
     machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chromium, "_is_root", lambda: False)
+    monkeypatch.setattr(chromium, "is_root", lambda: False)
     program(machine / "apt-get", APT.format(place=machine))
     python = tmp_path / "does-not-start"
     log = tmp_path / "chromium.log"
