@@ -145,7 +145,7 @@ def _others(
     kept = criterion or Criterion.STRICT
     if source["import_id"] is not None:
         kinds = {source["source_id"]: source["kind"]}
-        yield from (judged for _, judged, _ in imported_audits(cells, kinds, kept))
+        yield from (judged for _, _, judged, _ in imported_audits(cells, kinds, kept))
         return
     for one in documents(cells):
         yield audit(document(one), kept)

@@ -87,6 +87,8 @@ SOLVER = "highspy"
 _KNOWN: dict[str, list[dict[str, object]]] = {}
 """What this process has audited: the same cells by the same code."""
 _HIDDEN = pl.col("status").is_in(["suppressed", "left_out"])
+_TABLE = ["source_id", "indicator_id", "period", "breakdown"]
+"""What one published table is of."""
 
 
 def protection(
@@ -275,8 +277,7 @@ def _published_rows(
         cells = printed.filter(~pl.col("area_id").str.starts_with("J"))
         made = document(cells)
         judged = audit(made, kept)
-        by = ["source_id", "indicator_id", "period", "breakdown"]
-        (row,) = _counted(cells, by).iter_rows(named=True)
+        (row,) = _counted(cells, _TABLE).iter_rows(named=True)
         exposed = {finding.name.rpartition("/")[2] for finding in judged.findings}
         yield row | {
             "together": judged.title,
@@ -294,16 +295,14 @@ def _imported_rows(
     imported: pl.DataFrame, kinds: Mapping[str, str], criterion: Criterion | None
 ) -> Iterator[dict[str, object]]:
     kept = criterion or Criterion.STRICT
-    by = ["source_id", "indicator_id", "period", "breakdown"]
-    told = _counted(imported.filter(~pl.col("area_id").str.starts_with("J")), by)
-    counted = {tuple(row[name] for name in by): row for row in told.iter_rows(named=True)}
-    for printed, judged, note in imported_audits(imported, kinds, kept):
-        row = counted[tuple(printed[name][0] for name in by)]
-        exposed = {finding.name.rpartition("/")[2] for finding in judged.findings}
+    told = _counted(imported.filter(~pl.col("area_id").str.starts_with("J")), _TABLE)
+    counted = {tuple(row[name] for name in _TABLE): row for row in told.iter_rows(named=True)}
+    for table, exposed, judged, note in imported_audits(imported, kinds, kept):
+        row = counted[table]
         yield row | {
             "together": judged.title,
             "criterion": kept.value,
-            "exposed": printed.filter(_HIDDEN & pl.col("area_id").is_in(list(exposed))).height,
+            "exposed": exposed,
             "fewest": judged.fewest,
             "insiders": judged.insiders,
             "solutions": None if row["hidden"] else 1,
@@ -314,9 +313,10 @@ def _imported_rows(
 
 def imported_audits(
     imported: pl.DataFrame, kinds: Mapping[str, str], criterion: Criterion
-) -> Iterator[tuple[pl.DataFrame, Audit, str]]:
-    """Yield each imported table's cells with what can be computed of its hidden ones, and a note.
+) -> Iterator[tuple[tuple[str, ...], int, Audit, str]]:
+    """Yield each imported table (source, indicator, period, breakdown) with what it gives away.
 
+    That is: how many of its hidden cells can be narrowed, what can be computed of them, and a note.
     An answer (kind published) hides what is below the rule's threshold, if that fits its sums; what
     others hide is not known. Where rounded numbers contradict each other, their sums are not used.
     What insiders know is not asked: the numbers of others are as they are.
@@ -328,17 +328,16 @@ def imported_audits(
         told = cells.filter(~pl.col("area_id").str.starts_with("J"))
         sums, answer = sums_of(told), kinds.get(str(source_id)) == "published"
         indicator = known[str(indicator_id)]
-        for whole in documents(told):
-            printed = whole.filter(pl.col("status") != "not_collected")
-            if printed.is_empty():  # told of jobcentres alone
-                continue
-            if not printed.filter(_HIDDEN).height:
-                title = title_of(indicator, printed["period"][0])
-                yield (
-                    printed,
-                    Audit(title, criterion, 0, (), 0, protected=True, fewest=None),
-                    (NOTHING_HIDDEN),
-                )
+        # A table that is told of jobcentres alone has no cells here.
+        there = told.filter(pl.col("status") != "not_collected")
+        hiding = there.filter(_HIDDEN).select(_TABLE).unique()
+        closed = there.join(hiding, on=_TABLE, how="semi").partition_by(_TABLE, as_dict=True)
+        for table in there.select(_TABLE).unique().sort(_TABLE).rows():
+            printed = closed.get(table)
+            if printed is None:
+                title = title_of(indicator, table[2])
+                judged = Audit(title, criterion, 0, (), 0, protected=True, fewest=None)
+                yield table, 0, judged, NOTHING_HIDDEN
                 continue
             ways: list[tuple[Sums, bool]] = [(sums, answer), (sums, False), ("none", False)]
             for used, below in ways:
@@ -347,4 +346,6 @@ def imported_audits(
                     judged = audit(made, criterion, insiders=False)
                     break
             note = NO_SUMS if used == "none" else STANDS
-            yield printed, judged, AS_PUBLISHED if judged.findings else note
+            names = [finding.name.rpartition("/")[2] for finding in judged.findings]
+            exposed = printed.filter(_HIDDEN & pl.col("area_id").is_in(names)).height
+            yield table, exposed, judged, AS_PUBLISHED if judged.findings else note

@@ -28,6 +28,12 @@ RULES = {
     "en celle er der to gange": """
         SELECT indicator_id || ' ' || period || ' ' || area_id FROM observation
         GROUP BY indicator_id, period, breakdown, area_id, source_id HAVING count(*) > 1""",
+    "en celle er fra en kilde, der ikke er der": """
+        SELECT source_id FROM observation ANTI JOIN source USING (source_id)""",
+    "en celle er for et område, der ikke er der": """
+        SELECT area_id FROM observation ANTI JOIN area USING (area_id)""",
+    "en celle er af en indikator, der ikke er der": """
+        SELECT indicator_id FROM observation ANTI JOIN indicator USING (indicator_id)""",
     "en kommune eller et jobcenter mangler en celle": """
         WITH series AS (
           SELECT indicator_id, period, breakdown, source_id

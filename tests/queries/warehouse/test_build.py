@@ -160,6 +160,27 @@ def test_a_cell_that_is_there_twice_is_refused(content: Content, tmp_path: Path)
         )
 
 
+@pytest.mark.parametrize(
+    ("column", "wrong", "told"),
+    [
+        ("source_id", "ingen", "en celle er fra en kilde, der ikke er der: ingen"),
+        ("area_id", "0999", "en celle er for et område, der ikke er der: 0999"),
+        ("indicator_id", "intet", "en celle er af en indikator, der ikke er der: intet"),
+    ],
+)
+def test_a_cell_of_something_that_is_not_there_is_refused(
+    content: Content, tmp_path: Path, column: str, wrong: str, told: str
+) -> None:
+    cells = content.tables["observation"]
+    one = cells.filter(PUBLISHED, area_id="0376").with_columns(pl.lit(wrong).alias(column))
+    more = pl.concat([cells, one.select(cells.columns)])
+    with pytest.raises(UserError, match=told):
+        build(
+            replace(content, tables=content.tables | {"observation": more}),
+            tmp_path / "atlas.duckdb",
+        )
+
+
 def test_a_broken_replacement_leaves_the_old_version_served(
     content: Content, tmp_path: Path
 ) -> None:
