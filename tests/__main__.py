@@ -29,7 +29,7 @@ CHECKS = {
 }
 # A file's tests stay together: they share a server or a warehouse.
 IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
-PYTEST = ("pytest", "--cov", "--cov-report=term", *IN_PARALLEL)
+PYTEST = ("pytest", *IN_PARALLEL)
 
 
 def main(arguments: list[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import signal
@@ -39,35 +38,6 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     work = tmp_path / "data" / "work" / "register"
     left = {path.name for path in work.iterdir()} if work.exists() else set()
     assert left <= {"run.lock"}
-
-
-def test_the_shipped_cells_are_what_the_register_gives(
-    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    call = ["register", "compute", str(register), "--to", str(tmp_path), "--name", "nu"]
-    assert main(call) == 0
-    cells, source = read_cells(tmp_path / "nu.parquet")
-    shipped, shipped_source = read_cells(SYNTHETIC_REGISTER)
-    assert cells.equals(shipped)
-    assert source == shipped_source
-    # The day its numbers were made, not the day that the made-up register is known to.
-    assert source.recorded_at == dt.date(2026, 11, 26)
-    assert (tmp_path / "nu.parquet").read_bytes() == SYNTHETIC_REGISTER.read_bytes()
-    report = json.loads((tmp_path / "nu.json").read_text("utf-8"))
-    assert report["synthetic"] is True
-    assert report["choices"]["seniority_weeks"]["value"] == 52
-    rows = {entry["file"]: entry["rows"] for entry in report["inputs"]}
-    assert (
-        rows["benefits.parquet"]
-        == pl.scan_parquet(register / "benefits.parquet").select(pl.len()).collect().item()
-    )
-    assert {len(entry["sha256"]) for entry in report["inputs"]} == {64}
-    said = capsys.readouterr().out
-    assert said == (tmp_path / "nu.txt").read_text("utf-8")
-    assert "SYNTETISKE TAL: opdigtede borgere" in said
-    assert "year_back=12_months" in said
-    assert report["disclosure"] == {"criterion": "strict", "earlier": []}
-    assert "Kriterium »strict«: Alle tal til og med grænsen er stadig mulige" in said
 
 
 def test_an_earlier_version_and_a_criterion_stand_in_the_report(
