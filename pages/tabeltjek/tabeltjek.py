@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.save_files import File, save_files
 from pages.frame import confidential
@@ -38,6 +39,7 @@ INTERNAL = (
     "Rapporten indeholder alle tal, som de var, før noget blev skjult. Send den ikke sammen med "
     "tabellen: det, der kan sendes, er filerne under forslagene."
 )
+ANOTHER = "Ret tabellen, eller giv en anden"
 SHEET = "ark_i_tabel"
 WAYS = {
     "indsat": "Indsat tabel",
@@ -49,21 +51,29 @@ MADE_UP = f'<p class="syntetisk">{synthetic.WARNING}.</p>'
 
 
 def show(_atlas: Atlas) -> None:
-    """Draw the ways to give a table, and what was found out about the one that is given."""
+    """Draw the ways to give a table, and what was found out about the one that is given.
+
+    The ways stand in one place of Streamlit's tree, whatever stands above and below: a field that
+    is drawn in another place is made anew, and loses the file that is on its way.
+    """
     st.title("Tabeltjek", anchor=False)
-    here = given.current()
-    if here is None:
-        _ask()
-        return
-    chosen, problems = settings.read()
-    for problem in problems:
-        st.warning(problem)
-    with st.spinner("Tabellen undersøges …"):
-        report = guarded(lambda: answer(here, chosen))
-    if report is None:
-        _ask()
+    above, ways, below = st.container(), st.container(), st.container()
+    here, report = given.current(), None
+    if here is not None:
+        with above:
+            chosen, problems = settings.read()
+            for problem in problems:
+                st.warning(problem)
+            with st.spinner("Tabellen undersøges …"):
+                report = guarded(lambda: answer(here, chosen))
+    with ways:
+        _ways(opened=report is None)
+    if here is None or report is None:
+        above.html(f'<p class="manchet">{LEAD}</p>')
     else:
-        guarded(lambda: _draw(here, chosen, report))
+        found = report
+        guarded(lambda: _draw(here, chosen, found, above, below))
+    below.html(f'<p class="note fortroligt">{PRIVACY}</p>')
 
 
 def guarded(make: Callable[[], T]) -> T | None:
@@ -71,28 +81,36 @@ def guarded(make: Callable[[], T]) -> T | None:
     return confidential.guarded(make, FAILED, "a table was checked")
 
 
-def _ask() -> None:
-    st.html(f'<p class="manchet">{LEAD}</p>')
-    given.draw()
-    st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
+def _ways(*, opened: bool) -> None:
+    """Draw the ways to give a table: all there is without one, else folded away below the verdict.
 
-
-def _draw(here: Given, chosen: Settings, report: TableReport) -> None:
-    mark = MADE_UP if here.way == "opdigtet" else ""
-    st.html(mark + leaks.verdict_box(report, _read(here, report), chosen.criterion))
-    with st.container(horizontal=True, key="tabeltjek_vaerktoej"):
-        st.button("Fjern tabellen", on_click=given.forget, key="tabeltjek_glem")
-    with st.expander("Ret tabellen, eller giv en anden"):
+    They are one expander in both cases; without a verdict it has no heading (`tabeltjek.css`).
+    """
+    with st.container(key="giv_tabel"), st.expander(ANOTHER, expanded=opened):
         given.draw()
-    settings.draw(chosen)
-    _sheets(report)
-    found = f"<div>{leaks.marked_table(report)}</div>{leaks.told_leaks(report)}"
-    read = f"{understood.problems(report)}{leaks.key(report)}"
-    st.html(f'{read}<div class="tabelfund">{found}</div>')
-    understood.draw(report)
-    proposals.draw(report)
-    _own_report(report)
-    st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
+
+
+def _draw(
+    here: Given,
+    chosen: Settings,
+    report: TableReport,
+    above: DeltaGenerator,
+    below: DeltaGenerator,
+) -> None:
+    mark = MADE_UP if here.way == "opdigtet" else ""
+    with above:
+        st.html(mark + leaks.verdict_box(report, _read(here, report), chosen.criterion))
+        with st.container(horizontal=True, key="tabeltjek_vaerktoej"):
+            st.button("Fjern tabellen", on_click=given.forget, key="tabeltjek_glem")
+    with below:
+        settings.draw(chosen)
+        _sheets(report)
+        found = f"<div>{leaks.marked_table(report)}</div>{leaks.told_leaks(report)}"
+        read = f"{understood.problems(report)}{leaks.key(report)}"
+        st.html(f'{read}<div class="tabelfund">{found}</div>')
+        understood.draw(report)
+        proposals.draw(report)
+        _own_report(report)
 
 
 def _own_report(report: TableReport) -> None:
