@@ -1,0 +1,133 @@
+"""A chapter of the document: one entry of the folder with everything that defends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pages.language import danish, synthetic
+from pages.samraad.documents import sources
+from pages.samraad.documents.word.counting import Counting
+from pages.samraad.documents.word.drawing import Drawings
+from pages.samraad.documents.word.footnotes import Footnotes
+from pages.samraad.documents.word.styles import RED, Styles
+from pages.samraad.documents.word.tables import meanings, native
+from pages.samraad.documents.word.xml import (
+    Element,
+    bold,
+    one_line,
+    paragraph,
+    paragraphs_of,
+    run,
+    w,
+)
+from pages.samraad.model import Chapter, Content
+
+CALM = ("current", "unchanged")
+"""The standings that need no warning."""
+
+
+@dataclass(frozen=True)
+class Chapters:
+    """What chapters are written with; `width` of the text in twips."""
+
+    styles: Styles
+    footnotes: Footnotes
+    counting: Counting
+    drawings: Drawings
+    width: int
+
+    def chapter(self, chapter: Chapter) -> Iterator[Element]:
+        """Yield a chapter: heading, sentence, comment, figure, table, and what to know of them."""
+        content, styles = chapter.content, self.styles
+        yield self.counting.heading(2, chapter.heading)
+        if under := _under(chapter):
+            yield paragraph(styles["under"], run(under))
+        if content.made_up:
+            yield paragraph(styles["warning"], run(_label(content)), keep_next=True)
+        yield from self._standing(content)
+        if sentence := one_line(content.sentence):
+            label = [_red(f"{synthetic.BADGE}: ")] if content.made_up else []
+            yield paragraph(styles["sentence"], *label, run(sentence), self._note(content))
+        for number, text in enumerate(paragraphs_of(chapter.entry.comment)):
+            lead = [] if number else [run("Kommentar: ", None, bold())]
+            yield paragraph(styles["comment"], *lead, run(text))
+        yield from self._figure(content)
+        yield from self._table(content)
+        yield from self._notes(chapter)
+
+    def _figure(self, content: Content) -> Iterator[Element]:
+        if content.svg is None:
+            return
+        drawn = self.drawings.add(content.svg, alt(content), content.title)
+        yield paragraph(self.styles["figure"], drawn, keep_next=True)
+        yield self._caption("Figur", content, above=False)
+
+    def _table(self, content: Content) -> Iterator[Element]:
+        if content.table is None or not content.table.columns:
+            return
+        yield self._caption("Tabel", content, above=True)
+        yield native(content, content.table, self.styles, self.width, alt(content))
+        source = sources.source_line(content)
+        told = " ".join(filter(None, (meanings(content.table), source)))
+        below = paragraph(self.styles["note"], run(one_line(told)))
+        below[0].append(w("spacing", before=100))
+        yield below
+
+    def _caption(self, name: str, content: Content, *, above: bool) -> Element:
+        told = ". ".join(filter(None, (_bare(content.title), _bare(content.subtitle))))
+        note = None if one_line(content.sentence) else self._note(content)
+        marked = synthetic.marked(f"{told}.", made_up=content.made_up)
+        return self.counting.caption(name, marked, note, above=above)
+
+    def _note(self, content: Content) -> Element:
+        """Return the mark of a footnote that says where the numbers are from."""
+        days = sorted({source.retrieved_on for source in content.sources if source.retrieved_on})
+        read = f" Hentet {danish.listing([danish.date(day) for day in days])}." if days else ""
+        return self.footnotes.add(one_line(sources.source_line(content) + read))
+
+    def _standing(self, content: Content) -> Iterator[Element]:
+        standing = content.standing
+        if standing.state in CALM:
+            return
+        text = [run("Nyere data: ", None, bold()), run(one_line(standing.text))]
+        if now := one_line(standing.now):
+            text.append(run(f" Nu: {now}"))
+        yield paragraph(self.styles["warning"], *text, keep_next=True)
+
+    def _notes(self, chapter: Chapter) -> Iterator[Element]:
+        content, style = chapter.content, self.styles["note"]
+        for note in filter(None, map(one_line, content.notes)):
+            yield paragraph(style, run("Bemærk: ", None, bold()), run(note))
+        told = f"Dataversion {one_line(content.version)}."
+        if content.standing.state in CALM and content.standing.text:
+            told += f" {one_line(content.standing.text)}"
+        told += f" Lagt i mappen {danish.date(chapter.entry.added_on)}."
+        yield paragraph(style, run(told))
+        if address := one_line(content.address):
+            yield paragraph(style, run("Fast adresse: ", None, bold()), run(address))
+
+
+def alt(content: Content) -> str:
+    """Return what a drawing or table shows in words, and that it is made up where it is."""
+    told = one_line(content.alt) or one_line(content.sentence) or one_line(content.title)
+    return synthetic.marked(told, made_up=content.made_up)
+
+
+def _under(chapter: Chapter) -> str:
+    """Return title and subtitle below a heading of the reader's own, else the subtitle."""
+    content = chapter.content
+    given = [content.title] if chapter.entry.heading else []
+    return " · ".join(filter(None, map(one_line, (*given, content.subtitle))))
+
+
+def _label(content: Content) -> str:
+    return one_line(content.label) or synthetic.WARNING
+
+
+def _red(text: str) -> Element:
+    return run(text, None, w("b"), w("color", val=RED))
+
+
+def _bare(text: str) -> str:
+    return one_line(text).rstrip(".")

@@ -1,0 +1,97 @@
+"""A figure in a document: a picture at 300 dots per inch, and the drawing itself for print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from pages.figures.png import svg_to_png_apart
+from pages.samraad.documents.word.template import stories
+from pages.samraad.documents.word.xml import Element, R, one_line, w
+
+DOTS_PER_INCH = 300
+EMU_PER_TWIP = 635
+TWIPS_PER_INCH = 1440
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_INLINE = """<wp:inline xmlns:wp="{d}/wordprocessingDrawing" xmlns:a="{d}/main" xmlns:r="{r}"
+ distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>
+<wp:docPr id="{id}" name="Figur {id}" descr={alt} title={title}/>
+<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
+<a:graphic><a:graphicData uri="{d}/picture"><pic:pic xmlns:pic="{d}/picture">
+<pic:nvPicPr><pic:cNvPr id="{id}" name="figur_{n}.png" descr={alt}/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="{png}"><a:extLst>
+<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip
+ xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{svg}"/></a:ext>
+</a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>
+</wp:inline>"""
+
+
+@dataclass
+class Drawings:
+    """The figures of a document, each with an id that nothing else in it has."""
+
+    document: Document
+    width: int
+    height: int
+    """The most that a figure may take, in twips."""
+
+    def __post_init__(self) -> None:
+        ids = [
+            int(found.get("id", "0"))
+            for story in stories(self.document)
+            for found in story.iter(f"{{{_DRAWING}/wordprocessingDrawing}}docPr")
+            if found.get("id", "0").isdigit()
+        ]
+        self._id = max(ids, default=0)
+        self._count = 0
+
+    def add(self, svg: str, alt: str, title: str) -> Element:
+        """Return the run of a figure as large as the page allows; its parts join the package."""
+        self._id += 1
+        self._count += 1
+        wide, high = fitted(svg, self.width, self.height)
+        dots = round(wide / TWIPS_PER_INCH * DOTS_PER_INCH)
+        inline = _INLINE.format(
+            d=_DRAWING,
+            r=R,
+            cx=wide * EMU_PER_TWIP,
+            cy=high * EMU_PER_TWIP,
+            id=self._id,
+            n=self._count,
+            alt=quoteattr(one_line(alt)),
+            title=quoteattr(one_line(title)),
+            png=self._part("png", "image/png", svg_to_png_apart(svg, width=dots)),
+            svg=self._part("svg", "image/svg+xml", svg.encode()),
+        )
+        return w("r", w("drawing", etree.fromstring(inline.replace("\n", ""))))
+
+    def _part(self, ending: str, kind: str, body: bytes) -> str:
+        package = self.document.part.package
+        name = package.next_partname(f"/word/media/samraad%d.{ending}")
+        part = Part(PackURI(name), kind, body, package)
+        return str(self.document.part.relate_to(part, _IMAGE))
+
+
+def fitted(svg: str, width: int, height: int) -> tuple[int, int]:
+    """Return the largest size with the drawing's own proportions that fits, in whole units."""
+    wide, high = proportions(svg)
+    scale = min(width / wide, height / high)
+    return max(1, round(wide * scale)), max(1, round(high * scale))
+
+
+def proportions(svg: str) -> tuple[float, float]:
+    """Return width and height of a drawing in its own units; raises ValueError without a box."""
+    found = re.search(r'viewBox="([-\d.eE, ]+)"', svg)
+    if found is None:
+        raise ValueError("the drawing has no viewBox")
+    _, _, wide, high = (float(number) for number in re.split("[ ,]+", found[1].strip()))
+    return wide, high
