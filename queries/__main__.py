@@ -12,7 +12,7 @@ from queries.imports.command import add_import, run_import
 from queries.register.commands import WRONG_CALL, Parser, add_register, run_register
 from queries.tables.command import ERROR, add_table_check, run_table_check
 from queries.warehouse.audit_command import add_audit, run_audit
-from queries.warehouse.build import build
+from queries.warehouse.build import build, keep_in_force
 from queries.warehouse.connection import Warehouse
 from queries.warehouse.content import full_content, inputs_hash
 from queries.warehouse.history import FIRST
@@ -74,6 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _build(target: Path, *, if_needed: bool) -> int:
     if if_needed and _built_from(target) == inputs_hash():
+        keep_in_force(target)
         return 0
     from queries.imports.run import nobody_imports  # a start that builds nothing is quick
 

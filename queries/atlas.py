@@ -25,6 +25,7 @@ from queries.reading.asked import (
     check_level,
     unknown,
 )
+from queries.reading.kept import Kept
 from queries.reading.places import with_above
 from queries.reading.speaking import Asked, Speaking, ranked
 from queries.records import Build, Source
@@ -42,6 +43,7 @@ class Atlas:
 
     def __init__(self, path: Path | None = None) -> None:
         self._warehouse = Warehouse(path or warehouse_path())
+        self._kept = Kept(self._warehouse.path, Atlas)
         self._definitions = lru_cache(maxsize=2)(self._defined)
         self._places = lru_cache(maxsize=2)(self._make_places)
         self._known_areas = lru_cache(maxsize=2)(
@@ -53,6 +55,14 @@ class Atlas:
     def version(self) -> str:
         """The data version: changes exactly when something published changes."""
         return self._warehouse.version
+
+    def at(self, version: str) -> Atlas | None:
+        """Return the façade over a data version: this one for the version in force.
+
+        None where the version is not kept on this machine, cannot be read any more, or holds a
+        number that the version in force withholds (see `warehouse.archive`).
+        """
+        return self if version == self.version else self._kept.at(version, self.version)
 
     def built(self) -> Build:
         """Return the build behind this version."""
@@ -203,11 +213,12 @@ class Atlas:
         """Return every period of some areas, from every source, in order of area and period.
 
         Columns: area_id, name, period, breakdown, numerator and denominator_low/high (people),
-        share_pct (pct.), share_decimals, status, source_id, kind, note, recorded_at. Several
-        sources may speak for a period: published ones stand first, and made-up ones last; of those
-        that stand alike the one that `cells` has, then the newest. With
-        `as_of` only what was recorded by that day. Raises UserError for an unknown indicator, area
-        or breakdown.
+        share_pct (pct.), share_decimals, status, source_id, kind, note, recorded_at, family (one
+        word for all sources that correct or renew one another). Several sources may speak for a
+        period: published ones stand first, and made-up ones last; of those that stand alike the
+        one that `cells` has, then the newest. The first of a family in a period is what stands of
+        it now. With `as_of` only what was recorded by that day. Raises UserError for an unknown
+        indicator, area or breakdown.
         """
         check_breakdown(self.indicator(indicator_id), breakdown)
         for area_id in area_ids:
@@ -223,11 +234,12 @@ class Atlas:
             on=["area_id", "period", "source_id"],
             how="left",
         ).with_columns(pl.col("later").fill_null(value=True))
-        order = ["area_id", "period", "standing", "later", *voices.ORDER[1:]]
-        descending = [False, False, False, False, *voices.DESCENDING[1:]]
+        order = ["area_id", "period", "standing", "later", voices.NOT_ABOUT, *voices.ORDER[1:]]
+        descending = [*[False] * 5, *voices.DESCENDING[1:]]
         rows = rows.sort(order, descending=descending).drop("later")
         first = ["area_id", "name", "period", "breakdown"]
-        return voices.without_voices(rows).select(*first, pl.exclude(*first))
+        told = voices.without_voices(rows).with_columns(rows["family"])
+        return told.select(*first, pl.exclude(*first))
 
     def _asked(
         self,

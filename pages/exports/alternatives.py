@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from pages.exports.tables import LABEL, Table
+from pages.language import instead
 from queries import Atlas, UserError
 
 WORDS = {
@@ -69,3 +73,9 @@ def of_alternatives(atlas: Atlas, indicator_id: str | None = None) -> Table:
         version=atlas.version,
         notes=NOTES,
     )
+
+
+def told_instead(atlas: Atlas, indicator_id: str, cell: Mapping[str, Any]) -> str:
+    """Return what is told instead of the hidden numbers of an area's cell, '' where nothing is."""
+    rows = atlas.alternatives(indicator_id, cell["period"], cell["area_id"])
+    return instead.sentence(rows.filter(kind=cell["kind"]))

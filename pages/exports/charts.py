@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -145,13 +145,13 @@ def _marked(data: Dataset, selected: str | None) -> dict[str, Any]:
     return {"inside": inside_ids, "selected": selected, "badge": _badge(data), "ink": Ink()}
 
 
-def _parts(indicator: Indicator) -> list[str]:
+def parts(indicator: Indicator) -> list[str]:
     """Return the parts that an indicator's people fall into, the longest time first."""
     return [name for name in reversed(indicator.breakdowns) if name.startswith("tid_")]
 
 
 def _stacked(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) -> go.Figure:
-    names = _parts(data.indicator)
+    names = parts(data.indicator)
     if not names:
         raise UserError(f"{data.indicator.title} er ikke delt op i tid, så intet kan stables.")
     where = (asked.indicator_id, asked.period, asked.level, asked.within)
@@ -215,7 +215,7 @@ CHARTS: dict[str, Chart] = {
     "soejler": Chart("Søjler", _bars, sorted=True),
     "tragt": Chart("Tragt", _funnel),
     "intervaller": Chart("Intervaller", _intervals),
-    "stablet": Chart("Tid, stablet", _stacked, offered=lambda indicator: bool(_parts(indicator))),
+    "stablet": Chart("Tid, stablet", _stacked, offered=lambda indicator: bool(parts(indicator))),
     "fordeling": Chart("Fordeling", _spread),
     "forloeb": Chart(
         "Vejen til job",
@@ -240,6 +240,10 @@ def charted(atlas: Atlas, name: str, asked: Asked, selected: str | None) -> tupl
             data = series(atlas, asked, areas_of(atlas, asked.level, asked.within, selected))
         else:
             data = dataset(atlas, asked)
+        if chart.over_time:  # a table has what is superseded too; a line does not show it
+            months = series_cells.monthly(data.everywhere)
+            shown = series_cells.used_sources(months, atlas.sources())
+            data = replace(data, sources=shown or data.sources)
         figure = chart.draw(atlas, asked, data, selected)
         if atlas.version == data.version:
             among = bool(asked.among)

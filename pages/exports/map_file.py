@@ -23,10 +23,11 @@ USUAL = MapChoices()
 
 @dataclass(frozen=True)
 class MapDocument:
-    """A map as SVG, and its file's name without ending, which says if any number is synthetic."""
+    """A map as SVG, what it shows, and its file's name, which says if any number is synthetic."""
 
     svg: str
     stem: str
+    drawing: MapDrawing
 
 
 def as_svg(data: Dataset, selected: str | None) -> bytes:
@@ -74,7 +75,8 @@ def map_document(
         raise UserError(drawing.problems[0])
     if data.synthetic:
         drawing = replace(drawing, badge=synthetic.BADGE)
-    return MapDocument(_svg(data, subject, drawing, choices), _stem(data, drawing, choices))
+    svg = _svg(data, subject, drawing, choices)
+    return MapDocument(svg, _stem(data, drawing, choices), drawing)
 
 
 def _svg(data: Dataset, subject: Subject, drawing: MapDrawing, choices: MapChoices) -> str:

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import polars as pl
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import (
@@ -22,17 +21,16 @@ from starlette.responses import (
 from starlette.routing import Route
 
 import geodata
+from pages.exports.asking import level_of, read_request
 from pages.exports.charts import CHARTS, as_png, charted
-from pages.exports.dataset import WHOLE, Asked, dataset
+from pages.exports.dataset import Asked, dataset
 from pages.exports.files import Sheet, as_csv, as_json
-from pages.exports.kinds import KINDS
 from pages.exports.map_file import map_document
 from pages.exports.series import areas_of, series
 from pages.exports.workbook import as_xlsx
 from pages.figures.map_choices import PARAMETERS as MAP_PARAMETERS
 from pages.figures.map_choices import MapChoices, map_choices
 from pages.frame import data_list
-from pages.frame.address import SORTS, selected_area
 from pages.frame.compression import etag_matches
 from pages.frame.data import atlas
 from pages.frame.data_list import (
@@ -44,15 +42,7 @@ from pages.frame.data_list import (
     parameters_of,
 )
 from pages.frame.data_tables import table
-from queries import (
-    LAND,
-    LEVELS,
-    Atlas,
-    Level,
-    SourceKind,
-    UserError,
-    WarehouseUnavailableError,
-)
+from queries import Atlas, UserError, WarehouseUnavailableError
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -122,30 +112,10 @@ def _serve(request: Request, indicator_id: str, figure: str, extension: str) -> 
     mapped = drawn and not figure
     _check(query, parameters_of(figure) + (MAP_PARAMETERS if mapped else ()))
     over_time = figure in CHARTS and CHARTS[figure].over_time
-    areas = atlas().areas()
-    kommune = query.get("kommune") or None
-    if kommune and kommune not in areas.filter(level="kommune")["area_id"]:
-        raise UserError(f"Ukendt kommune: {kommune[:20]!r}. Brug de fire cifre, fx 0316.")
-    kind = _kind(query.get("kilde"))
     as_of = _day(query.get(AS_OF), drawn=drawn)
-    # A whole series is long: without a level or a kommune it is that of the country.
-    level = _level(query.get("niveau") or ("land" if over_time and not kommune else "kommune"))
-    among = _among(query.get("sammenlign") or "", areas, level)
-    sort = query.get("sortering") or ("andel" if among else "svaret")
-    if sort not in SORTS:
-        raise UserError(f"Ukendt sortering: {sort[:40]!r}. Vælg mellem: {', '.join(SORTS)}.")
-    asked = Asked(
-        indicator_id,
-        "" if over_time else query.get("periode") or _usual(indicator_id, kind, as_of),
-        level,
-        query.get("omraade") or LAND,
-        query.get("opdeling") or WHOLE,
-        kind,
-        sort,
-        among,
-        as_of,
-    )
-    selected = selected_area(areas, level, kommune) if drawn or over_time else None
+    found = read_request(atlas(), indicator_id, query, over_time=over_time, as_of=as_of)
+    asked = found.asked
+    selected = found.selected if drawn or over_time else None
     versions = (atlas().version, geodata.map_hash())
     choices = map_choices(query) if mapped else MapChoices()
     file = _made(atlas(), versions, asked, selected, figure, extension, choices=choices)
@@ -156,7 +126,7 @@ def _serve_table(request: Request, name: str, extension: str) -> Response:
     query = request.query_params
     _check(query, parameters_of(name))
     if niveau := query.get("niveau"):
-        _level(niveau)
+        level_of(niveau)
     given = tuple(sorted((key, value) for key, value in query.items() if value))
     return _answer(request, extension, _tabled(atlas(), atlas().version, name, given, extension))
 
@@ -234,15 +204,6 @@ def _tabled(
         _MAKING.release()
 
 
-def _usual(indicator_id: str, kind: SourceKind | None, as_of: dt.date | None) -> str:
-    """Return the period of a file that asks for none: a published one where there is any."""
-    usual = atlas().default_period(indicator_id, as_of=as_of)
-    periods = atlas().periods(indicator_id, kind, as_of=as_of)
-    if not periods and kind is not None:
-        raise UserError(f"Der er ingen tal for {indicator_id} af den slags.")
-    return usual if usual in periods or not periods else periods[0]
-
-
 def _day(given: str | None, *, drawn: bool) -> dt.date | None:
     if not given:
         return None
@@ -255,28 +216,6 @@ def _day(given: str | None, *, drawn: bool) -> dt.date | None:
         return dt.date.fromisoformat(given)
     except ValueError:
         raise UserError(f"{AS_OF} skal være en dag som 2026-08-22, ikke {given[:20]!r}.") from None
-
-
-def _kind(given: str | None) -> SourceKind | None:
-    if given and given not in KINDS:
-        raise UserError(f"Ukendt kilde: {given[:40]!r}. Vælg mellem: {', '.join(KINDS)}.")
-    return KINDS[given] if given else None
-
-
-def _among(given: str, areas: pl.DataFrame, level: Level) -> tuple[str, ...]:
-    """Return the areas of a level that some kommuner are, each once."""
-    codes = [code.strip() for code in given.split(",") if code.strip()]
-    known = areas.filter(level="kommune")["area_id"]
-    if unknown := [code for code in codes if code not in known]:
-        raise UserError(f"Ukendt kommune: {unknown[0][:20]!r}. Brug de fire cifre, fx 0316.")
-    return tuple(dict.fromkeys(selected_area(areas, level, code) or code for code in codes))
-
-
-def _level(given: str) -> Level:
-    for level in LEVELS:
-        if given == level:
-            return level
-    raise UserError(f"Ukendt niveau: {given[:40]!r}. Vælg mellem: {', '.join(LEVELS)}.")
 
 
 def _problem(extension: str, status: int, message: str) -> Response:

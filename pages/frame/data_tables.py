@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.exports.alternatives import of_alternatives
-from pages.exports.kinds import KINDS
+from pages.exports.asking import source_kind
 from pages.exports.tables import (
     LEVELS,
     Table,
@@ -14,7 +14,7 @@ from pages.exports.tables import (
     of_protection,
     of_sources,
 )
-from queries import Atlas, Level, SourceKind, UserError
+from queries import Atlas, Level, UserError
 
 
 def table(atlas: Atlas, name: str, given: Mapping[str, str]) -> Table:
@@ -35,14 +35,9 @@ def table(atlas: Atlas, name: str, given: Mapping[str, str]) -> Table:
     if name == "kommune" and len(codes) > 1:
         raise UserError("Vælg én kommune; flere ved siden af hinanden er /data/sammenlign.csv.")
     chosen = tuple(dict.fromkeys(codes))
-    return of_kommuner(atlas, chosen, _level(given), _months(atlas), _kind(given))
-
-
-def _kind(given: Mapping[str, str]) -> SourceKind | None:
-    kind = given.get("kilde")
-    if kind and kind not in KINDS:
-        raise UserError(f"Ukendt kilde: {kind[:40]!r}. Vælg mellem: {', '.join(KINDS)}.")
-    return KINDS[kind] if kind else None
+    return of_kommuner(
+        atlas, chosen, _level(given), _months(atlas), source_kind(given.get("kilde"))
+    )
 
 
 def _level(given: Mapping[str, str]) -> Level | None:

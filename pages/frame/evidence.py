@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.exports.dataset import READ_WORDS, source_lines
+from pages.exports.definitions import caveats, open_choices, terms
 from pages.language import danish, synthetic
 from pages.language.glossary import explain
 from queries import Indicator, Source
@@ -22,13 +23,6 @@ DOWNLOADS = {
     "png": "Kort som PNG",
 }
 CHARTS = {"svg": "Søjler som SVG", "png": "Søjler som PNG"}
-IN_THE_TABLE = re.compile(r" \((?:anmærkningen|svarets tekst)[^)]*\)")
-"""Where the answer to spm. 554 says so; other indicators share the choice, but not the table."""
-
-COUNTED = (
-    "I de syntetiske tal er både tæller og nævner talt op. Det, der står her om afrundede andele "
-    "og beregnede nævnere, gælder de offentliggjorte tal."
-)
 
 
 def caption(source: Source, period: str, rows: str) -> str:
@@ -51,6 +45,12 @@ def reference(source: Source) -> str:
         return f"syntetisk register ({source.document_id})"
     status = " (berigtiget svar)" if source.is_correction else ""
     return f"{source.document_id}{status}"
+
+
+def references(sources: Iterable[Source]) -> str:
+    """Return sources as they are cited, each once; vintages of one document are counted."""
+    each = Counter(map(reference, sources))
+    return "; ".join(f"{one} ({n} udgaver)" if n > 1 else one for one, n in each.items())
 
 
 def download_links(
@@ -81,30 +81,18 @@ def definition(indicator: Indicator, *, counted: bool = False, printed: bool = F
     from a document: what is said of rounded shares is then not true of them. `printed` says that
     they are those of a document: the atlas has chosen nothing, so only the questions are listed.
     """
-    own = (COUNTED,) if counted else ()
-    caveats = "".join(f"<li>{escape(text)}</li>" for text in (*own, *indicator.caveats))
+    said = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in terms(indicator))
+    known = "".join(f"<li>{escape(text)}</li>" for text in caveats(indicator, counted=counted))
     choices = "".join(
         f"<li>{escape(text)}</li>" for text in open_choices(indicator, questions=printed)
     )
     chosen = "" if printed else "<p>Ved optælling af et register vælger atlasset:</p>"
     text = (
-        '<section class="definition"><h2>Sådan er det opgjort</h2><dl>'
-        f"<dt>Tæller</dt><dd>{escape(indicator.numerator)}</dd>"
-        f"<dt>Nævner</dt><dd>{escape(indicator.denominator)}</dd>"
-        f"<dt>Definition</dt><dd>{escape(indicator.definition)}</dd>"
-        f"<dt>Diskretion</dt><dd>{escape(indicator.disclosure.rule)}. Skjulte tal er heller ikke "
-        "med i summer, filer eller beskrivelser.</dd></dl>"
-        f"<h3>Forbehold</h3><ul>{caveats}</ul>"
+        f'<section class="definition"><h2>Sådan er det opgjort</h2><dl>{said}</dl>'
+        f"<h3>Forbehold</h3><ul>{known}</ul>"
         f"<h3>Det siger kilden ikke</h3>{chosen}<ul>{choices}</ul></section>"
     )
     st.html(explain(text))
-
-
-def open_choices(indicator: Indicator, *, questions: bool) -> list[str]:
-    """Return what the source leaves open, with the atlas' answers unless only `questions`."""
-    if questions:
-        return [text.partition(" Her: ")[0] for text in indicator.open_choices]
-    return [IN_THE_TABLE.sub("", text) for text in indicator.open_choices]
 
 
 def source_card(source: Source, sources: Mapping[str, Source]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
+import logging
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -17,11 +18,13 @@ import duckdb
 import polars as pl
 
 from queries.errors import UserError
+from queries.warehouse import archive
 from queries.warehouse.content import Content
 from queries.warehouse.disk import locked, sync
 from queries.warehouse.history import carry_history
 from queries.warehouse.verify import verify
 
+_LOG = logging.getLogger(__name__)
 SCHEMA = Path(__file__).parent / "schema.sql"
 ROW_GROUP = 16_384
 """Rows that a reader of one month must look through: the smallest parts that cost nothing else."""
@@ -39,7 +42,8 @@ def build(
 ) -> str:
     """Write `content` to `target` and return the new version.
 
-    The history of the file that it replaces is carried over, see `history`.
+    The history of the file that it replaces is carried over, see `history`, and both versions are
+    kept, see `archive`.
     `map_codes` holds the area ids of the map by level; they must equal the warehouse's. `commit`
     is called when the new file is whole, verified and on the disk, right before it takes the old
     one's place: what it makes true is true of the new file. Raises UserError with what is wrong
@@ -56,12 +60,14 @@ def build(
                 carry_history(aside, target)
                 verify(aside, content, map_codes)
                 sync(aside)
+                archive.keep(target)
                 if commit is not None:
                     commit()
                 aside.replace(target)
                 sync(target.parent)
             finally:
                 aside.unlink(missing_ok=True)
+            _archive(target)
     except (OSError, duckdb.IOException) as error:  # DuckDB has a class of its own for a full disk
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise UserError(
@@ -69,6 +75,25 @@ def build(
             "Det gamle datalager er uændret. Kontrollér plads og rettigheder, og prøv igen."
         ) from error
     return version
+
+
+def keep_in_force(target: Path) -> None:
+    """Keep the version that is in force, where a warehouse is older than the kept versions."""
+    with contextlib.suppress(OSError), only_one(target):
+        _archive(target)
+
+
+def _archive(target: Path) -> None:
+    """Keep the version in force, and clear the earlier ones of what it does not show.
+
+    The warehouse is whole already, so it is no fault of it where this cannot be done: what is not
+    kept is not known here, and a kept file that was not cleared is not read.
+    """
+    try:
+        archive.keep(target)
+        archive.clear(target)
+    except OSError as error:
+        _LOG.warning("the data versions could not be kept: %s", error)
 
 
 def _write(content: Content, path: Path) -> str:
