@@ -42,7 +42,8 @@ PERIODS = """
 
 VOICES = """
     SELECT s.source_id, s.kind::VARCHAR AS kind, s.corrects, s.series,
-           coalesce(i.rowid + 1, 0) AS sequence, s.choices IS NULL AS of_others
+           coalesce(i.rowid + 1, 0) AS sequence, s.choices IS NULL AS of_others,
+           s.choices IS NOT NULL OR s.published_on IS NOT NULL OR i.updated_on IS NOT NULL AS dated
     FROM source s LEFT JOIN import i USING (source_id)
 """
 

@@ -11,22 +11,26 @@ STANDING = {"published": 0, "api": 1, "file": 1, "register": 2, "synthetic": 3}
 """Published numbers win over counted ones, and those over made-up ones; a file of numbers that
 nobody has published stands as a register."""
 MADE_UP = pl.col("kind") == "synthetic"
-ORDER = ["standing", "recorded_at", "depth", "sequence", "source_id"]
-DESCENDING = [False, True, True, True, False]
+ORDER = ["standing", "undated", "recorded_at", "depth", "sequence", "source_id"]
+DESCENDING = [False, False, True, True, True, False]
 """The source that speaks comes first: what was recorded last wins, a correction over what it
-corrects, then what was imported last."""
+corrects, then what was imported last. What others have published and put no day on is recorded the
+day it was read, which says nothing of its age: it never wins over what has a day. It does over
+what it corrects or renews, for a family has a day as soon as one of it has."""
 _LEFT_OUT = pl.col("status").is_in(["left_out", "not_collected"])
 NOT_ABOUT = pl.col("of_others") & (pl.col("status") == "not_collected")
 """A table of some kommuner says nothing of the others, whatever it corrects."""
-_OWN = ["standing", "depth", "sequence", "series", "corrects", "family", "of_others"]
+_OWN = ["standing", "undated", "depth", "sequence", "series", "corrects", "family"]
+_OWN += ["of_others", "dated"]
 
 
 def voices(sources: pl.DataFrame) -> pl.DataFrame:
-    """Return `sources` with standing, depth (of corrections below it) and family.
+    """Return `sources` with standing, depth (of corrections below it), family and undated.
 
-    `sources` has source_id, kind, corrects, series, sequence (rises with imports; 0 for others) and
-    of_others (published by others). A correction stands where what it corrects stands, so that it
-    is not hidden behind it. A family are sources that correct one another or are of one series.
+    `sources` has source_id, kind, corrects, series, sequence (rises with imports; 0 for others),
+    of_others (published by others) and dated (its publisher says from when it is). A correction
+    stands where what it corrects stands, so that it is not hidden behind it. A family are sources
+    that correct one another or are of one series.
     """
     own = {
         source_id: STANDING["register" if kind == "file" and not of_others else kind]
@@ -48,7 +52,7 @@ def voices(sources: pl.DataFrame) -> pl.DataFrame:
         standing=pl.Series(standing, dtype=pl.Int8),
         depth=pl.Series(depth, dtype=pl.Int16),
         family=pl.Series(_families(sources), dtype=pl.String),
-    )
+    ).with_columns(undated=~pl.col("dated").any().over("family"))
 
 
 def _families(sources: pl.DataFrame) -> list[str]:

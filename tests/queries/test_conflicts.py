@@ -8,16 +8,17 @@ import polars as pl
 import pytest
 
 from queries.reading.conflicts import conflicts
-from queries.reading.voices import known, voices
+from queries.reading.voices import best, known, voices
 
 Row = dict[str, object]
 
 
-def sources(*rows: tuple[str, str, str | None, str]) -> pl.DataFrame:
+def sources(*rows: tuple[str, str, str | None, str], undated: str = "") -> pl.DataFrame:
     names = ["source_id", "kind", "corrects", "series"]
     frame = pl.DataFrame(rows, dict.fromkeys(names, pl.String), orient="row")
     more = {"sequence": pl.int_range(pl.len()), "of_others": pl.lit(value=True)}
-    return voices(frame.with_columns(**more))
+    dated = ~pl.col("source_id").is_in(undated.split())
+    return voices(frame.with_columns(**more, dated=dated))
 
 
 def pairs(of: pl.DataFrame, *rows: Row) -> list[tuple[str, str]]:
@@ -111,5 +112,35 @@ def test_what_others_have_published_stands_before_what_is_ours() -> None:
         series=pl.lit(""),
         sequence=pl.lit(0),
         of_others=pl.col("source_id").is_in(["a", "b", "c"]),
+        dated=pl.lit(value=True),
     )
     assert voices(frame)["standing"].to_list() == [0, 1, 1, 2, 2, 3]
+
+
+def speaks(of: pl.DataFrame, *rows: tuple[str, dt.date]) -> str:
+    cells = pl.DataFrame(rows, ["source_id", "recorded_at"], orient="row").with_columns(
+        period=pl.lit("2024"), area_id=pl.lit("0101"), status=pl.lit("shown")
+    )
+    return str(best(known(cells, of), ["area_id"])["source_id"][0])
+
+
+def test_what_has_no_day_never_wins_over_what_has_one() -> None:
+    """It is recorded the day it was read, which says nothing of its age."""
+    told = ("old", dt.date(2024, 1, 1)), ("new", dt.date(2024, 6, 1)), ("none", dt.date(2026, 1, 1))
+    three = tuple((name, "published", None, "") for name, _ in told)
+    assert speaks(sources(*three, undated="none"), *told) == "new"
+    assert speaks(sources(*three, undated="none"), told[0], told[2]) == "old"
+    assert speaks(sources(*three), *told) == "none"
+    # Of two without a day the last one read; before what stands lower in any case.
+    assert speaks(sources(*three, undated="new none"), *told[1:]) == "none"
+    of = sources(three[2], ("counted", "api", None, ""), undated="none")
+    assert speaks(of, told[2], ("counted", dt.date(2026, 2, 1))) == "none"
+
+
+def test_a_correction_without_a_day_wins_over_what_it_corrects() -> None:
+    rows = ("answer", "published", None, ""), ("mended", "published", "answer", "")
+    of = sources(*rows, ("other", "published", None, ""), undated="mended")
+    told = ("answer", dt.date(2024, 1, 1)), ("mended", dt.date(2024, 3, 1))
+    assert speaks(of, *told) == "mended"
+    assert speaks(of, *told, ("other", dt.date(2024, 2, 1))) == "mended"
+    assert speaks(of, *told, ("other", dt.date(2024, 4, 1))) == "other"
