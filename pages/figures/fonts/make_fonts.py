@@ -1,9 +1,11 @@
-"""Make the two font files of exported figures from the variable Source Sans that Streamlit ships.
+"""Make the fonts of exported figures from the variable Source Sans that Streamlit ships.
 
     uv run --with fonttools --with brotli --with streamlit pages/figures/fonts/make_fonts.py
 
-Run by hand when the characters or weights change; fonttools is needed here only. The licence of
-Source Sans (OFL.txt) reserves the name 'Source' for unmodified copies, hence the name Atlas Sans.
+Beside the font files: how wide each letter is, and its outline, for figures in programs that have
+not the fonts. Run by hand when the characters or weights change; fonttools is needed here only.
+The licence of Source Sans (OFL.txt) reserves the name 'Source' for unmodified copies, hence the
+name Atlas Sans.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # fonttools ships no types
+from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -30,7 +33,7 @@ def main() -> None:
     if spec is None or spec.origin is None:
         raise SystemExit("streamlit is not installed")
     (source,) = Path(spec.origin).parent.glob("static/static/media/SourceSansVF-Upright*")
-    advances = {}
+    advances, shapes = {}, {}
     for style, weight in WEIGHTS.items():
         font = instantiateVariableFont(TTFont(source), {"wght": weight})
         options = Options()
@@ -49,8 +52,21 @@ def main() -> None:
             chr(code): round(font["hmtx"][glyph][0] / units, 4)
             for code, glyph in sorted(font.getBestCmap().items())
         }
-    text = json.dumps(advances, ensure_ascii=False, separators=(",", ":"))
-    (HERE / "advances.json").write_text(text + "\n", encoding="utf-8")
+        shapes[style] = outlines(font)
+    for name, values in (("advances", advances), ("outlines", shapes)):
+        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def outlines(font: TTFont) -> dict[str, str]:
+    """Return each letter's outline as an SVG path, in the font's units with y upwards."""
+    glyphs = font.getGlyphSet()
+    found = {}
+    for code, name in sorted(font.getBestCmap().items()):
+        pen = SVGPathPen(glyphs)
+        glyphs[name].draw(pen)
+        found[chr(code)] = pen.getCommands()
+    return found
 
 
 def _rename(font: TTFont, style: str, weight: int) -> None:

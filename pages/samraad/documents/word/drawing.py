@@ -1,4 +1,9 @@
-"""A figure in a document: a picture at 300 dots per inch, and the drawing itself for print."""
+"""A figure in a document: a picture at 300 dots per inch, and the drawing itself where it can be.
+
+Word draws the drawing where it finds one. It has not our fonts, so letters are shapes in it; and it
+is not known to draw hatches and clipped lines, by which hidden numbers are told from others: a
+drawing with those is given as a picture alone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from pages.figures.outlined import outlined
 from pages.figures.png import svg_to_png_apart
 from pages.samraad.documents.word.template import stories
 from pages.samraad.documents.word.xml import Element, R, one_line, w
@@ -26,13 +32,15 @@ _INLINE = """<wp:inline xmlns:wp="{d}/wordprocessingDrawing" xmlns:a="{d}/main" 
 <wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
 <a:graphic><a:graphicData uri="{d}/picture"><pic:pic xmlns:pic="{d}/picture">
 <pic:nvPicPr><pic:cNvPr id="{id}" name="figur_{n}.png" descr={alt}/><pic:cNvPicPr/></pic:nvPicPr>
-<pic:blipFill><a:blip r:embed="{png}"><a:extLst>
-<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip
- xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{svg}"/></a:ext>
-</a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:blipFill><a:blip r:embed="{png}">{vector}</a:blip>
+<a:stretch><a:fillRect/></a:stretch></pic:blipFill>
 <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>
 </wp:inline>"""
+
+_VECTOR = """<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip
+ xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{svg}"/></a:ext>
+</a:extLst>"""
 
 
 @dataclass
@@ -60,6 +68,7 @@ class Drawings:
         self._count += 1
         wide, high = fitted(svg, self.width, self.height)
         dots = round(wide / TWIPS_PER_INCH * DOTS_PER_INCH)
+        picture = svg_to_png_apart(svg, width=dots)
         inline = _INLINE.format(
             d=_DRAWING,
             r=R,
@@ -69,10 +78,18 @@ class Drawings:
             n=self._count,
             alt=quoteattr(one_line(alt)),
             title=quoteattr(one_line(title)),
-            png=self._part("png", "image/png", svg_to_png_apart(svg, width=dots)),
-            svg=self._part("svg", "image/svg+xml", svg.encode()),
+            png=self._part("png", "image/png", picture),
+            vector=self._vector(svg),
         )
         return w("r", w("drawing", etree.fromstring(inline.replace("\n", ""))))
+
+    def _vector(self, svg: str) -> str:
+        if "url(#" in svg:
+            return ""
+        drawn = outlined(svg)
+        if "<text" in drawn:
+            return ""
+        return _VECTOR.format(svg=self._part("svg", "image/svg+xml", drawn.encode()))
 
     def _part(self, ending: str, kind: str, body: bytes) -> str:
         package = self.document.part.package
