@@ -9,7 +9,7 @@ import polars as pl
 
 from pages.figures.area_cells import table_row
 from pages.figures.time_lines import Line
-from queries import LAND, statistics
+from queries import LAND, Source, statistics
 
 WORDS = {
     "published": "offentliggjort",
@@ -38,6 +38,12 @@ def monthly(series: pl.DataFrame) -> pl.DataFrame:
         )
         .unique(["area_id", "period", "word"], keep="first", maintain_order=True)
     )
+
+
+def used_sources(months: pl.DataFrame, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """Return the sources whose numbers `months` has, the one of the newest month first."""
+    newest = months.sort("period", descending=True, maintain_order=True)
+    return tuple(sources[key] for key in newest["source_id"].unique(maintain_order=True))
 
 
 def lines(
@@ -78,13 +84,13 @@ def lines(
 def trends(months: pl.DataFrame) -> dict[Key, statistics.Trend | None]:
     """Return the trend of each area and word, None where its months are too few to test.
 
-    Numbers from several sources are no series, and are not tested.
+    Numbers from several sources are no series, and are not tested; vintages of one are.
     """
     parts = months.partition_by(["area_id", "word"], as_dict=True, maintain_order=True)
     return {
         (str(area_id), str(word)): statistics.trend(part)
         for (area_id, word), part in parts.items()
-        if part["source_id"].n_unique() == 1
+        if part["family"].n_unique() == 1
     }
 
 

@@ -77,9 +77,10 @@ def source_line(atlas: Atlas, shown: Shown) -> None:
 
 def sources_line(sources: tuple[Source, ...]) -> str:
     """Return the line of a figure with numbers from several sources, the made-up ones marked."""
+    if not sources:
+        return ""
     made_up = any(source.is_synthetic for source in sources)
-    names = [evidence.reference(source) for source in sources]
-    return f"{f'{synthetic.WARNING}. ' if made_up else ''}Kilder: {'; '.join(names)}."
+    return f"{f'{synthetic.WARNING}. ' if made_up else ''}Kilder: {evidence.references(sources)}."
 
 
 def content(version: str, shown: Shown, today: dt.date) -> str:

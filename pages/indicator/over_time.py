@@ -15,6 +15,7 @@ from pages.figures.time_lines import Event, time_lines
 from pages.frame import evidence
 from pages.frame.chart import chart
 from pages.frame.filters import panel
+from pages.frame.share import sources_line
 from pages.indicator.events import events, listed, marks
 from pages.indicator.scene import Scene
 from pages.language import danish, synthetic
@@ -56,7 +57,7 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
         frozenset({indicator_id, now.page.subject}),
         frozenset({now.view.kommune} if now.view.kommune else ()),
     )
-    sentence, figure = _drawn(atlas, atlas.version, indicator_id, areas, ink, marks(found))
+    sentence, sources, figure = _drawn(atlas, atlas.version, indicator_id, areas, ink, marks(found))
     with part:
         st.html(f'<p class="note">{escape(sentence)} {_hint(now)}</p>')
         chart(
@@ -64,7 +65,8 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
             key="udvikling",
             alt=f"{now.indicator.title} over tid. {sentence}",
         )
-        around = listed(atlas, found, made_up=made_up), _links(now, made_up=made_up)
+        below = f'<p class="note">{escape(sources)}</p>{listed(atlas, found, made_up=made_up)}'
+        around = below, _links(now, made_up=made_up)
         _with_table(atlas, indicator_id, areas, around, made_up=made_up)
 
 
@@ -105,8 +107,8 @@ def _drawn(
     areas: tuple[str, ...],
     ink: Ink,
     events: tuple[Event, ...],
-) -> tuple[str, go.Figure]:
-    """Return what the months say and the figure of some areas, the middle one a region."""
+) -> tuple[str, str, go.Figure]:
+    """Return what the months say, their sources, and the figure; the middle area is a region."""
     indicator = atlas.indicator(indicator_id)
     months = series_cells.monthly(atlas.series(indicator_id, areas))
     trends = series_cells.trends(months)
@@ -121,7 +123,9 @@ def _drawn(
         ink=ink,
         events=events,
     )
-    return f"{over_time_sentence(months)} {trend_sentence(_named(months))}".strip(), figure
+    said = f"{over_time_sentence(months)} {trend_sentence(_named(months))}".strip()
+    used = series_cells.used_sources(months, atlas.sources())
+    return said, sources_line(used), figure
 
 
 def _named(months: pl.DataFrame) -> list[tuple[str, str, statistics.Trend | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from pages.figures import series_cells
 from pages.frame import embed
 from pages.frame.share import Shown, share, source_line
 from pages.indicator.scene import Scene
@@ -43,8 +44,8 @@ def _series_sources(atlas: Atlas, now: Scene) -> tuple[Source, ...]:
     if not (embed.embedded() and embed.chosen() == "serie"):
         return ()
     areas = [LAND] if now.selected is None else [LAND, now.selected]
-    used = set(atlas.series(now.indicator.indicator_id, areas)["source_id"])
-    return tuple(source for key, source in atlas.sources().items() if key in used)
+    months = series_cells.monthly(atlas.series(now.indicator.indicator_id, areas))
+    return series_cells.used_sources(months, atlas.sources())
 
 
 def _sentence(now: Scene) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from pages.figures import area_cells
+from pages.figures import area_cells, series_cells
 from pages.figures.legend import MapCell, share_legend
 from pages.figures.palette import CLASS_FILLS
 from pages.figures.tiles import status_words, tile_map_html
@@ -48,9 +48,9 @@ def card(atlas: Atlas, subject: Subject) -> str:
         f'<p class="tal"><strong>{escape(statements.figure(row))}</strong> '
         f"<span>{escape(people(row))}{escape(subject.what)}{statements.when(row)}</span></p>"
         f"<p>{escape(_sentence(subject.sentence.format(**figures)))}</p>"
-        f'<p class="note">{escape(direction(atlas, subject.page.measures[0].indicator_id))} '
-        f"Kilde: {escape(evidence.reference(source))}.</p>"
-        f"{_map(atlas, subject)}</section>"
+        f'<p class="note">Kilde: {escape(evidence.reference(source))}. '
+        f"{escape(direction(atlas, subject.page.measures[0].indicator_id))}</p>"
+        f"{_map(atlas, subject, source.source_id)}</section>"
     )
 
 
@@ -69,13 +69,15 @@ def _sentence(text: str) -> str:
 def direction(atlas: Atlas, indicator_id: str) -> str:
     """Say which way the country's numbers go, of those that are not made up.
 
-    An arrow stands only where a test supports it. One published month has no direction.
+    An arrow stands only where a test supports it. One published month has no direction. The months
+    may be of other sources than the number above, so theirs are named.
     """
     real = [months for kind, months in _land(atlas, indicator_id).items() if kind != "synthetic"]
     months = max(real, key=lambda one: one.height, default=None)
     if months is None or months.height < 2:
         return "Ét offentliggjort nedslag, ingen udvikling."
-    return f"Udvikling: {_trend(months)}."
+    used = series_cells.used_sources(months, atlas.sources())
+    return f"Udvikling: {_trend(months)} (kilde: {evidence.references(used)})."
 
 
 def made_up_direction(atlas: Atlas, indicator_id: str) -> str:
@@ -85,24 +87,30 @@ def made_up_direction(atlas: Atlas, indicator_id: str) -> str:
 
 
 def _land(atlas: Atlas, indicator_id: str) -> Mapping[str, pl.DataFrame]:
-    """Return the country's months by kind, of each kind the source with the most months."""
+    """Return the country's months by kind, of each kind the source with the most months.
+
+    Vintages of a series, and what corrects them, are one source: each month is as it stands now.
+    """
     if indicator_id not in atlas.indicators:
         return {}
     series = atlas.series(indicator_id, [LAND])
-    parts = sorted(
-        series.partition_by("source_id", maintain_order=True), key=lambda one: one.height
-    )
+    standing = series.unique(["period", "family"], keep="first", maintain_order=True)
+    of_one = standing.partition_by("kind", "family", maintain_order=True)
+    parts = sorted(of_one, key=lambda one: one.height)
     return {str(part["kind"][0]): part for part in parts}
 
 
 def _trend(months: pl.DataFrame) -> str:
-    found = statistics.trend(months.unique("period", keep="first", maintain_order=True))
+    found = statistics.trend(months)
     first, last = min(months["period"])[:4], max(months["period"])[:4]
     return f"{ARROWS[found.direction if found else None]}, {first}–{last}"
 
 
-def _map(atlas: Atlas, subject: Subject) -> str:
-    """Return the small map with its key, badge and the sentence of its numbers."""
+def _map(atlas: Atlas, subject: Subject, headline: str) -> str:
+    """Return the small map with its key, badge and the sentence of its numbers.
+
+    Its source is named where it is another than `headline`, that of the number above.
+    """
     indicator_id = subject.page.measures[0].indicator_id
     if indicator_id not in atlas.indicators:
         return '<p class="note">Der er ingen tal for områderne i denne dataversion.</p>'
@@ -115,7 +123,13 @@ def _map(atlas: Atlas, subject: Subject) -> str:
     title = f"{indicator.title}, {synthetic.period(period, made_up=made_up)}"
     more = made_up_direction(atlas, indicator_id) if made_up else ""
     badge = synthetic.BADGE if made_up else None
-    told = synthetic.marked(f"{_caption(indicator, period, drawn)} {more}", made_up=made_up)
+    used = {one for one in cells["source_id"] if one != headline and not made_up}
+    whose = ""
+    if used:
+        sources = atlas.sources()
+        whose = f" Kilde: {evidence.references(sources[one] for one in sorted(used))}."
+    caption = f"{_caption(indicator, period, drawn)}{whose} {more}"
+    told = synthetic.marked(caption, made_up=made_up)
     return (
         '<figure class="lille">'
         + tile_map_html(drawn, selected=None, title=title, description=spread, badge=badge)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.figures import series_cells
 from pages.figures.small_multiples import Event, Panel, small_multiples
-from pages.frame import links
+from pages.frame import links, share
 from pages.frame.filters import panel
 from pages.language import comparing, danish, synthetic
 from pages.language.time import over_time as sentence
@@ -66,7 +66,9 @@ def _figure(
         badge=synthetic.BADGE if made_up else None,
         events=spans,
     )
-    return f"<div>{figure}{_key(made_up=made_up)}{_events(events)}</div>"
+    told = share.sources_line(series_cells.used_sources(months, atlas.sources()))
+    sources = f'<p class="note">{escape(told)}</p>'
+    return f"<div>{figure}{_key(made_up=made_up)}{sources}{_events(events)}</div>"
 
 
 def _panel(months: pl.DataFrame, shape: int) -> Panel | None:
@@ -82,8 +84,8 @@ def _panel(months: pl.DataFrame, shape: int) -> Panel | None:
 
 
 def trend_words(months: pl.DataFrame) -> str:
-    """Return the trend of an area's longest series from one source, in words."""
-    parts = months.partition_by("source_id")
+    """Return the trend of an area's longest series from one source and its vintages, in words."""
+    parts = months.partition_by("word", "family")
     longest = max(parts, key=lambda part: part.height)
     return comparing.trend(statistics.trend(longest))
 

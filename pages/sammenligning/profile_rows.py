@@ -11,7 +11,7 @@ from pages.figures.time_lines import Line
 from pages.sammenligning import peers
 from pages.sammenligning.comparison import Cell, Judged, everything
 from pages.sammenligning.gaps import Row, gaps
-from queries import LAND, Atlas, statistics
+from queries import LAND, Atlas, Source, statistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,8 @@ class ProfileRow:
     line: Line | None
     country: Line | None
     trend: statistics.Trend | None
+    line_sources: tuple[Source, ...] = ()
+    """The sources of line, country and trend."""
 
     @property
     def cell(self) -> Cell:
@@ -64,14 +66,19 @@ def _row(atlas: Atlas, one: Judged, row: Row, rule: str) -> ProfileRow:
         line=_line(mine) if enough else None,
         country=_line(months.filter(area_id=LAND)) if enough else None,
         trend=statistics.trend(mine) if enough else None,
+        line_sources=series_cells.used_sources(months, atlas.sources()) if enough else (),
     )
 
 
 def _months(atlas: Atlas, one: Judged, code: str) -> pl.DataFrame:
-    """Return the months of the shown number's own source: kinds are never joined to one line."""
+    """Return the months of the shown number's own source, and of what it renews or corrects.
+
+    Kinds are never joined to one line.
+    """
     series = atlas.series(one.subject.indicator.indicator_id, [LAND, code])
-    own = pl.col("source_id") == one.source.source_id
-    return series_cells.monthly(series.filter(own))
+    own = series.filter(pl.col("source_id") == one.source.source_id)
+    alike = pl.col("family").is_in(own["family"].unique().to_list())
+    return series_cells.monthly(series.filter(alike, kind=one.source.kind))
 
 
 def _line(months: pl.DataFrame) -> Line | None:

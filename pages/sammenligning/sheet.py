@@ -129,6 +129,10 @@ def _sources(rows: list[ProfileRow]) -> str:
         words = danish.listing([danish.period(month) for month in months])
         caption = evidence.caption(source, months[0], "")
         told.append(caption.replace(danish.period(months[0]), words, 1))
+    named = {row.one.source.source_id for row in rows}
+    more = {s.source_id: s for row in rows for s in row.line_sources if s.source_id not in named}
+    if more:
+        told.append(f"Udviklingen er også fra: {evidence.references(more.values())}.")
     return " ".join(told)
 
 

@@ -23,7 +23,7 @@ PARTS = 6
 FEWEST_MONTHS = 24
 RISK = 0.05
 METHOD = "ændringen mellem seks lige lange dele af perioden (t-test, der tåler samvariation)"
-_APART = ("area_id", "breakdown", "source_id", "kind")
+_APART = ("area_id", "breakdown", "kind")
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,15 @@ class Trend:
 def trend(series: pl.DataFrame) -> Trend | None:
     """Return the trend of one area's months from one source; None where they are too few.
 
-    Columns of `Atlas.series`, one row per period; periods other than months are left aside. Months
-    without numbers are left open, not filled: they are the ones with few people, so a trend across
-    many of them would be one of the rest. It takes 24 months from first to last, and numbers in at
-    least half of each sixth. Raises ValueError for several areas, breakdowns or sources, or a
+    Columns of `Atlas.series`, one row per period; vintages of one series, and what corrects them,
+    are one source (column `family`, where it is there). Periods other than months are left aside.
+    Months without numbers are left open, not filled: they are the ones with few people, so a trend
+    across many of them would be one of the rest. It takes 24 months from first to last, and numbers
+    in at least half of each sixth. Raises ValueError for several areas, breakdowns or sources, or a
     period twice.
     """
-    for column in _APART:
+    source = "family" if "family" in series.columns else "source_id"
+    for column in (*_APART, source):
         if column in series.columns and series[column].n_unique() > 1:
             raise ValueError(f"a trend is of one {column}")
     if series["period"].n_unique() < series.height:
