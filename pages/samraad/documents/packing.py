@@ -12,6 +12,7 @@ EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def repacked(archive: bytes) -> bytes:
@@ -34,5 +35,8 @@ def repacked(archive: bytes) -> bytes:
 
 
 def plain(text: str) -> str:
-    """Return a text without the letters that XML cannot hold; line ends become '\\n'."""
-    return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text without letters that XML cannot hold or that turn what follows them around.
+
+    Line ends become '\\n'.
+    """
+    return _TURNED.sub("", _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -1,0 +1,237 @@
+"""The sheet of an entry: its table with typed numbers, its chart or map, and what it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import struct
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pages.figures.png import svg_to_png_apart
+from pages.figures.text_metrics import text_width
+from pages.language import danish, synthetic
+from pages.samraad.documents.excel.charts import add_chart
+from pages.samraad.documents.excel.looks import ACCENT, DATE, MONTH, Looks
+from pages.samraad.documents.excel.names import cell_text, one_line, print_text
+from pages.samraad.documents.packing import plain
+from pages.samraad.documents.sources import long, number_format, unique
+from pages.samraad.model import Cell, Chapter, Column, Content, Table
+
+HEAD = 4
+"""The row of the table's head, counted from 0; those above it are title, sentence, label, link."""
+
+NARROW, BROAD = 11, 42
+TEXT_WIDTH = 100
+A4_CHARACTERS = 128
+"""About how many characters of the sheet's font A4 on its side takes at full size."""
+
+PICTURE_WIDTH = 1800
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_CODE = re.compile(r"(\d{4})M(\d{2})")
+_IN_WORDS = re.compile(rf"({'|'.join(danish.MONTHS)}) (\d{{4}})")
+
+
+def item_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks) -> None:
+    """Fill the sheet of an entry."""
+    content = chapter.content
+    table = content.table if content.table and content.table.columns else None
+    widths = _widths(table)
+    _page(sheet, chapter, widths)
+    _top(sheet, chapter, looks, widths)
+    row = HEAD
+    if table:
+        _table(sheet, table, looks)
+        row = HEAD + len(table.rows) + 2
+        sheet.freeze_panes(HEAD + 1, 1)
+        if table.rows:
+            sheet.autofilter(HEAD, 0, HEAD + len(table.rows), len(table.columns) - 1)
+        sheet.repeat_rows(HEAD)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    _about(sheet, chapter, looks, row, widths)
+    beside = len(widths) + 1
+    if content.chart and content.chart.categories and content.chart.series:
+        beside = add_chart(book, sheet, content, looks, at=(HEAD, beside))
+    if content.svg and (content.item.kind == "kort" or content.chart is None):
+        _picture(sheet, content, (HEAD, beside))
+    if content.chart or content.svg:
+        sheet.set_v_pagebreaks([len(widths) + 1])
+
+
+def _top(sheet: Worksheet, chapter: Chapter, looks: Looks, widths: list[int]) -> None:
+    content = chapter.content
+    heading = synthetic.marked(one_line(chapter.heading), made_up=content.made_up)
+    sheet.write_string(0, 0, cell_text(heading), looks.title)
+    sheet.set_row(0, 22)
+    told = " · ".join(one_line(t) for t in (content.subtitle, content.period) if t.strip())
+    _wide(sheet, 1, one_line(content.sentence), looks.text, widths)
+    label = content.label or synthetic.WARNING
+    if content.made_up:
+        _wide(sheet, 2, label, looks.warning, widths)
+    else:
+        sheet.write_string(2, 0, cell_text(told), looks.of(font_color="#5b5f63"))
+    sheet.write_url(3, 0, "internal:'Indhold'!A1", looks.link, "Til indhold")
+
+
+def _wide(sheet: Worksheet, row: int, text: str, look: Format, widths: list[int]) -> None:
+    """Write a text over all columns of the table, on as many lines as it takes, six at most."""
+    text = cell_text(text)
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", look)
+    sheet.write_string(row, 0, text, look)
+    sheet.set_row(row, 14.0 * min(6, _lines(text, sum(widths))))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return about how many lines a text takes in a width of so many characters."""
+    parts = plain(text).split("\n")
+    return sum(max(1, -(-round(text_width(part, 2.15)) // max(1, round(width)))) for part in parts)
+
+
+def _table(sheet: Worksheet, table: Table, looks: Looks) -> None:
+    for column, known in enumerate(table.columns):
+        sheet.write_string(HEAD, column, cell_text(heading(known)), looks.head)
+    dated = {c for c in range(len(table.columns)) if _all_months(table, c)}
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            at = (HEAD + 1 + number, column)
+            known = table.columns[column]
+            _cell(
+                sheet, at, cell, known, looks, marked=number == table.marked, dated=column in dated
+            )
+
+
+def heading(column: Column) -> str:
+    """Return the head of a column, with its unit where the name does not say it."""
+    unit = column.unit
+    return f"{column.name} ({unit})" if unit and unit not in column.name else column.name
+
+
+def _cell(
+    sheet: Worksheet,
+    at: tuple[int, int],
+    cell: Cell,
+    column: Column,
+    looks: Looks,
+    *,
+    marked: bool,
+    dated: bool,
+) -> None:
+    value = cell.value
+    if cell.status != "shown":
+        sheet.write_string(*at, cell_text(cell.text or "ikke vist"), looks.missing(cell.status))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        whole = column.unit not in ("pct.", "pct.point") and float(value).is_integer()
+        look = number_format(column.unit, 0 if whole else column.decimals)
+        exact = int(value) if whole else value
+        sheet.write_number(*at, exact, looks.number(look, marked=marked))
+    elif isinstance(value, str) and (day := _day(value, dated=dated)):
+        look = DATE if _ISO.fullmatch(value) else MONTH
+        sheet.write_datetime(
+            *at,
+            dt.datetime.combine(day, dt.time()),
+            looks.of(num_format=look, align="left", **({"bold": True} if marked else {})),
+        )
+    else:
+        sheet.write_string(*at, cell_text(cell.text), looks.word(marked=marked))
+
+
+def _day(text: str, *, dated: bool) -> dt.date | None:
+    """Return the day of '2017-06-30', or the first of the month of '2017M06' and 'juni 2017'."""
+    try:
+        if found := _ISO.fullmatch(text):
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _CODE.fullmatch(text):
+            return dt.date(int(found[1]), int(found[2]), 1)
+        if dated and (found := _IN_WORDS.fullmatch(text)):
+            return dt.date(int(found[2]), danish.MONTHS.index(found[1]) + 1, 1)
+    except ValueError:
+        return None
+    return None
+
+
+def _all_months(table: Table, column: int) -> bool:
+    values = [row[column].value for row in table.rows]
+    return bool(values) and all(isinstance(v, str) and _IN_WORDS.fullmatch(v) for v in values)
+
+
+def _widths(table: Table | None) -> list[int]:
+    """Return the columns' widths in characters; a sheet without a table has two for its texts."""
+    if table is None:
+        return [24, TEXT_WIDTH]
+    widths = []
+    for column, known in enumerate(table.columns):
+        texts = [row[column].text for row in table.rows]
+        longest = max((round(text_width(one_line(t), 2.15)) for t in texts), default=0)
+        head = max((len(word) for word in heading(known).split()), default=0) + 4
+        widths.append(min(BROAD, max(NARROW, longest + 3, head)))
+    return widths
+
+
+def _about(sheet: Worksheet, chapter: Chapter, looks: Looks, first: int, widths: list[int]) -> None:
+    """Write definition, caveats, comment, sources and address beneath the table."""
+    content = chapter.content
+    told: list[tuple[str, str]] = []
+    if chapter.entry.heading:
+        told.append(("Atlassets titel", content.title))
+    told += [("Vist", content.subtitle)] if content.made_up and content.subtitle else []
+    told += [("Bemærk", note) for note in content.notes if note.strip()]
+    told += [(term, text) for term, text in content.definition]
+    told += [("Kommentar", chapter.entry.comment)] if chapter.entry.comment.strip() else []
+    told += [("Kilde", long(source)) for source in unique(content.sources)]
+    told += [("Dataversion", content.version), ("Status", content.standing.text)]
+    told += [("Nu", content.standing.now)] if content.standing.now else []
+    told += [("Henvisning", content.citation), ("Fast adresse", content.address)]
+    last = len(widths) - 1
+    room = sum(widths[1:]) if last else widths[0]
+    row = first
+    for term, text in ((one_line(term), cell_text(text)) for term, text in told if text.strip()):
+        if last == 0:
+            sheet.write_string(row, 0, cell_text(f"{term}: {text}"), looks.text)
+        else:
+            sheet.write_string(row, 0, cell_text(term), looks.term)
+            if last > 1:
+                sheet.merge_range(row, 1, row, last, "", looks.text)
+            sheet.write_string(row, 1, text, looks.text)
+        lines = max(_lines(text, room), _lines(term, widths[0]))
+        sheet.set_row(row, min(400, 13.5 * lines + 2))
+        row += 1
+
+
+def _picture(sheet: Worksheet, content: Content, at: tuple[int, int]) -> None:
+    assert content.svg
+    picture = svg_to_png_apart(plain(content.svg), width=PICTURE_WIDTH)
+    wide, high = struct.unpack(">II", picture[16:24])
+    scale = min(640 / wide, 720 / high)
+    alt = synthetic.marked(one_line(content.alt or content.title), made_up=content.made_up)
+    sheet.insert_image(
+        *at,
+        "figur.png",
+        {
+            "image_data": io.BytesIO(picture),
+            "x_scale": scale,
+            "y_scale": scale,
+            "object_position": 3,
+            "description": alt,
+        },
+    )
+
+
+def _page(sheet: Worksheet, chapter: Chapter, widths: list[int]) -> None:
+    content = chapter.content
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+    sheet.set_print_scale(max(40, min(100, A4_CHARACTERS * 100 // max(1, sum(widths)))))
+    mark = f"&R&B{synthetic.BADGE}" if content.made_up else ""
+    sheet.set_header(f"&L{print_text(chapter.heading)}{mark}")
+    sheet.set_footer(
+        f"&LIndsatsatlas, dataversion {print_text(content.version, 60)}&RSide &P af &N"
+    )
+    sheet.hide_gridlines(2)
+    if content.made_up:
+        sheet.set_tab_color(ACCENT)
