@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 import geodata
 from pages.frame import data_routes, routes
+from pages.frame.map_address import map_address
 from queries import Atlas
 from tests.pages.frame.asgi import Answer, ask
 
@@ -115,11 +116,11 @@ def test_index_for_programs_and_for_people(app: Starlette, atlas: Atlas) -> None
 
 
 def test_map_paths_are_cached_for_good(app: Starlette) -> None:
-    answer = ask(app, routes.map_address(), accept_encoding="gzip, br")
+    answer = ask(app, map_address(), accept_encoding="gzip, br")
     assert answer.headers["content-encoding"] == "br"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert len(answer.body) <= 250_000
-    plain = ask(app, routes.map_address())
+    plain = ask(app, map_address())
     assert plain.body == geodata.map_bytes()
     assert ask(app, "/geo/0123.json").status == 404
 
