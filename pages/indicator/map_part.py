@@ -21,8 +21,8 @@ from pages.figures.map_choices import (
 )
 from pages.frame import filters
 from pages.frame.data import atlas
-from pages.frame.map_address import map_address
 from pages.frame.map_months import months_address
+from pages.frame.map_paths import map_address
 from pages.indicator.scene import Scene
 from pages.language import danish, sentences, synthetic
 from queries import Atlas

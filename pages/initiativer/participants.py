@@ -16,7 +16,7 @@ from pages.figures import area_cells
 from pages.figures.legend import Legend, MapCell, share_legend
 from pages.frame.filters import select
 from pages.frame.links import link
-from pages.frame.map_address import map_address
+from pages.frame.map_paths import map_address
 from pages.initiativer.groups import Group, judged_members, published
 from pages.language import chance, danish, sentences
 from queries import Atlas

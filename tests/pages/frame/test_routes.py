@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 import geodata
 from pages.frame import data_routes, routes
-from pages.frame.map_address import map_address
+from pages.frame.map_paths import map_address
 from queries import Atlas
 from tests.pages.frame.asgi import Answer, ask
 
