@@ -62,7 +62,7 @@ def read(request: Mapping[str, Any], content: bytes) -> Reading:
                 _about(about, content),
                 known=compare.earlier,
             )
-            batches, findings = (batch,), (*book.findings, *found.findings, *batch.findings)
+            batches, findings = (batch,), (*found.findings, *batch.findings)
         except ImportRefusedError as error:
             findings = (*book.findings, *found.findings, *error.findings)
     if about.is_published is None:

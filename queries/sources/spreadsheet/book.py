@@ -26,6 +26,8 @@ MOST_TOLD = 20
 """How many faults of a sheet are told one by one; the rest is counted."""
 QUOTED = 40
 """How many characters of a cell a message may quote."""
+CUT_OFF = "maybe_cut_off"
+"""The code of a doubt that the end of a file is missing."""
 
 
 @dataclass(frozen=True, slots=True)

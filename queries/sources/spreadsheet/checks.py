@@ -12,7 +12,7 @@ from queries.sources.spreadsheet.book import Sheet
 from queries.sources.spreadsheet.cells import NOBODY_NOTE
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.mapping import SheetMapping
-from queries.sources.spreadsheet.periods import in_words
+from queries.sources.spreadsheet.periods import in_words, month_of
 from queries.sources.spreadsheet.totals import against, check_missing, check_totals, most_of
 
 _THOUSANDS = re.compile(
@@ -23,6 +23,9 @@ _THOUSANDS = re.compile(
 KEYS = ["area_id", "period", "breakdown"]
 _JUMP = 3.0
 _FEW = 30
+_NEAR, _NEAR_YEARS = 13, 24
+"""How many months back a number is held against: a year, of yearly numbers two."""
+_MOST_JUMPS = 5
 
 
 def check_all(
@@ -286,7 +289,11 @@ def _check_unpublished(cells: pl.DataFrame, findings: Findings) -> None:
 
 
 def check_jumps(cells: pl.DataFrame, known: pl.DataFrame, findings: Findings) -> None:
-    """Warn of counts that are far from the latest earlier one of the same area in the warehouse."""
+    """Warn of counts that are far from the latest earlier one of the same area in the warehouse.
+
+    Only one that is near is asked, see `_NEAR`: over years much may change. All that are found are
+    one warning, which names the largest.
+    """
     if not known.height or "numerator" not in known.columns:
         return
     earlier = known.filter(pl.col("numerator").is_not_null()).select(
@@ -297,7 +304,9 @@ def check_jumps(cells: pl.DataFrame, known: pl.DataFrame, findings: Findings) ->
     )
     pairs = new.join(earlier, on=["area_id", "breakdown"], suffix="_before").filter(
         pl.col("period").str.len_chars() == pl.col("period_before").str.len_chars(),
-        pl.col("period_before") <= pl.col("period"),
+        (month_of("period") - month_of("period_before")).is_between(
+            0, pl.when(pl.col("period").str.len_chars() == 4).then(_NEAR_YEARS).otherwise(_NEAR)
+        ),
     )
     latest = pairs.sort("period_before").group_by(*KEYS, maintain_order=True).last()
     n, b = pl.col("numerator"), pl.col("before")
@@ -315,15 +324,32 @@ def check_jumps(cells: pl.DataFrame, known: pl.DataFrame, findings: Findings) ->
             at=jumped["at"][0],
         )
         return
-    findings.rows(
+    if jumped.height:
+        _warn_of_jumps(jumped, findings)
+
+
+def _warn_of_jumps(jumped: pl.DataFrame, findings: Findings) -> None:
+    change = (pl.col("numerator") - pl.col("before")).abs()
+    largest = jumped.sort(change, "row", descending=[True, False]).head(_MOST_JUMPS)
+    told = [
+        f"{official(str(each['area_id']))} er {_n(each['numerator'])} i "
+        f"{in_words(str(each['period']))}, men var {_n(each['before'])} i "
+        f"{in_words(str(each['period_before']))}"
+        for each in largest.iter_rows(named=True)
+    ]
+    first = largest.row(0, named=True)
+    text = f"{told[0]}. Kontrollér tallet."
+    if jumped.height > 1:
+        some = f"De {len(told)} største spring: " if jumped.height > len(told) else ""
+        text = (
+            f"{thousands(jumped.height)} tal er langt fra dem, atlasset har fra kort før. "
+            f"{some}{'; '.join(told)}. Kontrollér dem."
+        )
+    findings.add(
         "warning",
         "unusual_jump",
-        jumped,
-        lambda each: (
-            f"{official(str(each['area_id']))} er {_n(each['numerator'])} i "
-            f"{in_words(str(each['period']))}, men var {_n(each['before'])} i "
-            f"{in_words(str(each['period_before']))}. Kontrollér tallet."
-        ),
-        at="at",
-        value="numerator",
+        text,
+        row=None if first["row"] is None else int(first["row"]),
+        at=None if first["at"] is None else int(first["at"]),
+        value=str(first["numerator"]),
     )

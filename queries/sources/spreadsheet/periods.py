@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import polars as pl
+
 from queries.sources.answer.period import MONTHS
 
 _SHORT = {name[:3]: at + 1 for at, name in enumerate(MONTHS)}
@@ -95,6 +97,17 @@ def in_words(code: str) -> str:
     if kind == "Q":
         return f"{number}. kvartal {year}"
     return f"uge {int(number)} {year}" if kind == "W" else code
+
+
+def month_of(column: str) -> pl.Expr:
+    """Return the month in which the period in a column begins, counted from year 0."""
+    text = pl.col(column)
+    number = text.str.slice(5).cast(pl.Int64, strict=False).fill_null(1) - 1
+    kind = text.str.slice(4, 1)
+    within = (
+        pl.when(kind == "Q").then(3 * number).when(kind == "W").then(number * 12 // 53)
+    ).otherwise(number)
+    return 12 * text.str.slice(0, 4).cast(pl.Int64) + within
 
 
 def _folded(text: str) -> str:

@@ -10,9 +10,9 @@ import polars as pl
 from queries.errors import UserError
 from queries.indicators.definition import Indicator, load_indicators
 from queries.sources.incoming import KEY, Batch, Finding, ImportRefusedError, incoming
-from queries.sources.spreadsheet import checks
+from queries.sources.spreadsheet import checks, totals
 from queries.sources.spreadsheet.about import About
-from queries.sources.spreadsheet.book import Book, Sheet, quote
+from queries.sources.spreadsheet.book import CUT_OFF, Book, Sheet, quote
 from queries.sources.spreadsheet.cells import as_cells, with_parts
 from queries.sources.spreadsheet.findings import Findings, thousands
 from queries.sources.spreadsheet.headers import said
@@ -68,7 +68,7 @@ def read_sheet(
     checks.check_all(sized, cells, mapping, about, findings, threshold=threshold)
     if known is not None and cells.height:
         checks.check_jumps(cells, known(mapping.indicator_id), findings)
-    found = findings.all()
+    found = _whole(findings.all(), table, mapping)
     if findings.has_errors:
         raise ImportRefusedError(_refusal(found), found)
     if not cells.height:
@@ -82,6 +82,20 @@ def read_sheet(
         is_published=about.is_published,
         findings=found,
     )
+
+
+def _whole(
+    found: tuple[Finding, ...], table: pl.DataFrame, mapping: SheetMapping
+) -> tuple[Finding, ...]:
+    """Return the findings without a doubt that the end of the file is missing, where it is not.
+
+    A file that was cut off ends in the middle of a row. One whose last row of numbers is a total
+    that fits is whole, and what stands below is a note.
+    """
+    if not totals.ends_in_total(table):
+        return found
+    below = [one for one in found if one.code == CUT_OFF and (one.row or 0) > mapping.last_row]
+    return tuple(one for one in found if one not in below)
 
 
 def _sheet(book: Book, mapping: SheetMapping) -> Sheet:

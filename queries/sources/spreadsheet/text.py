@@ -18,7 +18,7 @@ import polars as pl
 from queries.errors import UserError
 from queries.sources.incoming import Finding
 from queries.sources.spreadsheet import limits, separators
-from queries.sources.spreadsheet.book import Book, Sheet
+from queries.sources.spreadsheet.book import CUT_OFF, Book, Sheet
 from queries.sources.spreadsheet.decoding import find_encoding, line_of, whole_text
 from queries.sources.spreadsheet.kinds import HOW
 from queries.sources.spreadsheet.tidying import needs_tidying, tidied, trimmed
@@ -166,7 +166,7 @@ def _cut_off(text: bytes, separator: str) -> Iterator[Finding]:
         line = text.count(b"\n") + 1
         yield Finding(
             "warning",
-            "maybe_cut_off",
+            CUT_OFF,
             f"Den sidste linje, {line}, har færre kolonner end den før og intet linjeskift: filen "
             "er måske afbrudt. Se efter, om alle rækker er med, eller hent den igen.",
             row=line,

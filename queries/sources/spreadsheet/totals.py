@@ -97,6 +97,28 @@ def check_totals(table: pl.DataFrame, threshold: int, findings: Findings) -> Non
         _check_measure(key, wholes, below, other, findings, threshold=threshold)
 
 
+def ends_in_total(table: pl.DataFrame) -> bool:
+    """Whether every period and breakdown ends in the country, which is the sum of the rows above.
+
+    Hidden rows may make up what a sum lacks.
+    """
+    place = table.with_columns(last=pl.col("row") == pl.col("row").max().over(_SAME))
+    below = place.filter(pl.col("kind").is_in(["own", "other"]))
+    groups = place.select(_SAME).unique()
+    land = place.filter("last", kind="land")
+    if land.height != groups.height or not land.height:
+        return False
+    fits, compared = True, False
+    for key in ("n", "d"):
+        count, known = pl.col(f"{key}_count"), pl.col(f"{key}_status").is_in(["number", "zero"])
+        sums = below.group_by(_SAME).agg(sum=count.sum(), hidden=(~known).any())
+        pairs = land.filter(known).join(sums, on=_SAME)
+        compared |= pairs.height > 0
+        short = pl.col("hidden") & (pl.col("sum") <= count)
+        fits &= bool(pairs.select(((pl.col("sum") == count) | short).all()).item())
+    return compared and fits
+
+
 def _check_measure(
     key: str,
     wholes: pl.DataFrame,

@@ -9,6 +9,7 @@ import pytest
 from queries.errors import UserError
 from queries.sources.incoming import Finding, ImportRefusedError
 from queries.sources.kommune_names import KommuneNames
+from queries.sources.spreadsheet import open_book
 from queries.sources.spreadsheet.findings import MOST, MOST_ALIKE
 from queries.sources.spreadsheet.read import read_sheet
 from tests.queries.sources.spreadsheet.layouts import (
@@ -311,6 +312,87 @@ def test_an_unusual_jump_against_the_warehouse() -> None:
 
     assert ("unusual_jump", 3, "B", "12") in _places(found)
     assert sum(each.code == "unusual_jump" for each in found) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("2017M05", "juni 2017", True),
+        ("2016M06", "juni 2017", True),
+        ("2016M05", "juni 2017", True),
+        ("2016M04", "juni 2017", False),
+        ("2008M06", "juni 2017", False),  # over nine years much may change
+        ("2017M07", "juni 2017", False),
+        ("2016Q2", "2. kvartal 2017", True),
+        ("2016Q1", "2. kvartal 2017", False),
+        ("2015", "2017", True),
+        ("2014", "2017", False),
+    ],
+)
+def test_only_a_number_from_shortly_before_is_held_against(
+    before: str, now: str, told: bool
+) -> None:
+    known = pl.DataFrame(
+        {"area_id": ["0316"], "period": [before], "breakdown": ["alle"], "numerator": [120]}
+    )
+    found = _warnings(f"{PASSIVE} {now}\nKommune;Antal\nHolbæk;12", known=lambda _: known)
+
+    assert ("unusual_jump" in {each.code for each in found}) is told
+
+
+def test_the_nearest_earlier_number_is_the_one_held_against() -> None:
+    known = pl.DataFrame(
+        {
+            "area_id": ["0316"] * 3,
+            "period": ["2016M12", "2017M05", "2017M07"],
+            "breakdown": ["alle"] * 3,
+            "numerator": [400, 100, 400],
+        }
+    )
+    text = f"{PASSIVE} juni 2017\nKommune;Antal\nHolbæk;110"
+
+    assert "unusual_jump" not in {each.code for each in _warnings(text, known=lambda _: known)}
+
+
+def test_all_jumps_of_a_file_are_one_warning_with_the_largest() -> None:
+    known = pl.DataFrame(
+        {
+            "area_id": [code for code, _ in ALL],
+            "period": ["2017M05"] * 98,
+            "breakdown": ["alle"] * 98,
+            "numerator": [at + 3 if at >= 12 else 1000 + at for at in range(98)],
+        }
+    )
+    found = _warnings(_all_but(set()), known=lambda _: known)
+
+    (jump,) = [each for each in found if each.code == "unusual_jump"]
+    assert jump.text.startswith(
+        "12 tal er langt fra dem, atlasset har fra kort før. De 5 største spring: "
+    )
+    assert jump.text.count(" juni 2017, men var ") == 5
+    assert jump.text.endswith(". Kontrollér dem.")
+    assert jump.row is not None
+    assert jump.column == "B"
+
+
+TOTAL = f"{PASSIVE} juni 2017\nKommune;Tæller;Nævner\nHolbæk;12;100\nRoskilde;20;100\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("I alt;32;200\nKilde: STAR, udtræk af 4. juli", False),
+        ("I alt;40;200\nKilde: STAR", True),  # more is missing than the end of a line
+        ("Kilde: STAR", True),
+        ("Kalundborg", True),
+        ("I alt;32;200\nKalundborg", True),
+    ],
+)
+def test_a_note_below_a_total_that_fits_is_no_file_that_was_cut_off(end: str, told: bool) -> None:
+    book = open_book((TOTAL + end).encode(), "ark.csv")
+    assert [each.code for each in book.findings] == ["maybe_cut_off"]
+    batch = read(book)
+    assert ("maybe_cut_off" in {each.code for each in batch.findings}) is told
 
 
 def test_another_scale_than_the_warehouse_is_told_once() -> None:
