@@ -14,15 +14,16 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from pages.exports.dataset import STATUS_OF_KIND
 from pages.frame import embed, evidence
 from pages.frame.filters import UNFOLDED
 from pages.language import danish, synthetic
+from pages.samraad import references
+from pages.samraad.addresses import VERSION, item_of
+from pages.samraad.addresses import address as permanent_address
+from pages.samraad.references import NO_CITATION
 from queries import Atlas, Indicator, Source
 
-VERSION = "data"
 NOT_SHARED = (VERSION, "del", *embed.PARAMETERS)
-NO_CITATION = "Tallene er syntetiske: opdigtede, kun til afprøvning. De må ikke citeres."
 WORDS = (("added", "nye"), ("changed", "ændrede"), ("withdrawn", "trukket tilbage"))
 
 
@@ -86,6 +87,8 @@ def sources_line(sources: tuple[Source, ...]) -> str:
 def content(version: str, shown: Shown, today: dt.date) -> str:
     """Return the box: link, citation, code to embed each figure, and the data's own address."""
     link = address(version)
+    item = {"indikator": shown.indicator.indicator_id, **shown.files}
+    fixed = permanent("saetning", item, version)
     plain = address(without=UNFOLDED)
     codes = "".join(
         f"<dt>Indlejr: {label.lower()}</dt>"
@@ -93,8 +96,8 @@ def content(version: str, shown: Shown, today: dt.date) -> str:
         f"{_copy(f'koden til {label.lower()}')}</dd>"
         for figure, (label, _, _) in embed.FIGURES.items()
     )
-    cited = NO_CITATION if shown.made_up else citation(version, shown, link, today)
-    reference = "" if shown.made_up else _copy("henvisningen")
+    cited = NO_CITATION if shown.made_up else citation(version, shown, fixed, today)
+    reference = "" if shown.made_up else copy_with_source()
     parts = urlsplit(_here())
     host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     query = f"?{urlencode(shown.files)}" if shown.files else ""
@@ -104,12 +107,27 @@ def content(version: str, shown: Shown, today: dt.date) -> str:
         '<section class="del"><dl>'
         f'<dt>Link til denne visning</dt><dd><a href="{escape(link)}" target="_self">'
         f"{escape(link)}</a>{_copy('linket')}</dd>"
+        f'<dt>Fast adresse: tallet, som det er nu</dt><dd><a href="{escape(fixed)}" '
+        f'target="_self">{escape(fixed)}</a>{_copy("den faste adresse")}</dd>'
         f"<dt>Henvisning</dt><dd><span>{escape(cited)}</span>{reference}</dd>"
         f'<dt>Tallenes adresse{mark}</dt><dd><a href="{escape(data)}" download>{escape(data)}</a>'
         f"{_copy('tallenes adresse')}</dd>{codes}</dl>"
         '<p class="note">Linket husker dataversionen: Er tallene ændret, når det åbnes, siger '
-        "siden det og viser de nye.</p></section>"
+        "siden det og viser de nye. Den faste adresse bliver ved med at vise tallet, som det var, "
+        "og siger, om det er rettet.</p></section>"
     )
+
+
+def permanent(kind: str, parameters: Mapping[str, str], version: str) -> str:
+    """Return the absolute permanent address of what a view says, see `pages.samraad`."""
+    parts = urlsplit(_here())
+    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{host}{permanent_address(item_of(kind, parameters, version))}"
+
+
+def copy_with_source() -> str:
+    """Return the button that copies the sentence before it with its source."""
+    return '<button type="button" data-kopier>Kopiér med kilde</button>'
 
 
 def _copy(what: str) -> str:
@@ -119,24 +137,14 @@ def _copy(what: str) -> str:
 
 def citation(version: str, shown: Shown, link: str, today: dt.date) -> str:
     """Return a reference in Danish: publisher, document, its status, number, dates, version."""
-    source = shown.source
-    status = "berigtiget svar" if source.is_correction else "ikke berigtiget"
-    if source.corrected_by:
-        status = "erstattet af en berigtigelse"
-    if source.kind in ("api", "file"):
-        status = STATUS_OF_KIND[source.kind].lower()
-    elif source.kind != "published":
-        status = evidence.reference(source)
-    document = source.document_id
-    place = f", {shown.rows}" if shown.rows else ""
-    published = source.published_note
-    if source.published_on:
-        published = f"offentliggjort {danish.date(source.published_on)}"
-    told = f" ({'; '.join(part for part in (status, published) if part)})"
-    return (
-        f"{source.publisher}: {document}{place}{told}. {danish.period(shown.period).capitalize()}. "
-        f"{shown.sentence} Hentet {danish.date(today)} fra Indsatsatlas, dataversion {version}: "
-        f"{link}"
+    return references.citation(
+        (shown.source,),
+        period=danish.period(shown.period),
+        sentence=shown.sentence,
+        version=version,
+        address=link,
+        retrieved=today,
+        rows=shown.rows,
     )
 
 

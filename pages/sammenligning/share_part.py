@@ -9,10 +9,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.frame.share import NO_CITATION, Shown, address, citation
+from pages.frame.share import Shown, address, citation, permanent
 from pages.language import danish, sentences
 from pages.sammenligning.comparison import Judged, everything
+from pages.samraad.references import NO_CITATION
 from queries import Atlas, Level
+
+KINDS = {"kommune": "profil", "sammenlign": "sammenligning"}
+"""The kind of item that a page's file is, see `pages.samraad`."""
 
 
 def share_part(
@@ -31,16 +35,20 @@ def content(
     """Return the box: link with data version, a citation per published measure, the file."""
     link = address(atlas.version)
     whole = everything(atlas, level)
-    cited = [_cited(atlas, one, area_ids, link) for one in whole if one.kind == "published"]
+    only = {**parameters, "kilde": "offentliggjort"}
+    fixed = permanent(KINDS[file], only, atlas.version)
+    cited = [_cited(atlas, one, area_ids, fixed) for one in whole if one.kind == "published"]
     if any(one.made_up for one in whole):
         cited.append(NO_CITATION if not cited else "De syntetiske tal må ikke citeres.")
-    query = urlencode({**parameters, "kilde": "offentliggjort"}, safe=",")
+    query = urlencode(only, safe=",")
     data = f"/data/{file}.csv?{query}"
     told = "".join(f"<dd>{escape(text)}</dd>" for text in cited)
     return (
         '<section class="del"><dl>'
         f'<dt>Link til denne visning</dt><dd><a href="{escape(link)}" target="_self">'
-        f"{escape(link)}</a></dd><dt>Henvisning til de offentliggjorte tal</dt>{told}"
+        f"{escape(link)}</a></dd><dt>Fast adresse: de offentliggjorte tal, som de er nu</dt>"
+        f'<dd><a href="{escape(fixed)}" target="_self">{escape(fixed)}</a></dd>'
+        f"<dt>Henvisning til de offentliggjorte tal</dt>{told}"
         f'<dt>De offentliggjorte tals adresse</dt><dd><a href="{escape(data)}" download>'
         f"{escape(data)}</a></dd></dl>"
         '<p class="note">Linket husker dataversionen: Er tallene ændret, når det åbnes, siger '

@@ -1,7 +1,7 @@
 """References to what is shown: a citation in Danish, BibTeX and RIS.
 
 A reference names publisher, document, its status, the period, the numbers, the day of retrieval and
-the data version. Made-up numbers have none: `refused` says so.
+the data version. Made-up numbers have none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from pages.exports.dataset import STATUS_OF_KIND
 from pages.language import danish
 from pages.samraad.model import Content
-from queries import Source
+from queries import Source, UserError
 
 NO_CITATION = "Tallene er syntetiske: opdigtede, kun til afprøvning. De må ikke citeres."
 _LATEX = {
@@ -46,10 +46,11 @@ def published(source: Source) -> str:
     return source.published_note
 
 
-def document(source: Source) -> str:
-    """Return publisher, document, status and day of one source."""
+def document(source: Source, rows: str = "") -> str:
+    """Return publisher, document, status and day of one source; `rows` is where to look in it."""
     told = "; ".join(part for part in (status(source), published(source)) if part)
-    return f"{source.publisher}: {source.document_id} ({told})"
+    place = f", {rows}" if rows else ""
+    return f"{source.publisher}: {source.document_id}{place} ({told})"
 
 
 def citation(
@@ -61,6 +62,7 @@ def citation(
     address: str,
     retrieved: dt.date | None = None,
     made_up: bool = False,
+    rows: str = "",
 ) -> str:
     """Return a reference in Danish, or `NO_CITATION` where any number is made up.
 
@@ -68,7 +70,7 @@ def citation(
     """
     if made_up or any(source.is_synthetic for source in sources):
         return NO_CITATION
-    documents = "; ".join(map(document, sources))
+    documents = "; ".join(document(one, rows) for one in sources)
     when = f" {period[:1].upper()}{period[1:]}." if period else ""
     day = f" {danish.date(retrieved)}" if retrieved else ""
     said = _SPACE.sub(" ", sentence).strip().rstrip(".")
@@ -91,9 +93,11 @@ def of_content(content: Content, host: str = "", retrieved: dt.date | None = Non
 
 
 def bibtex(content: Content, host: str, retrieved: dt.date) -> str:
-    """Return one BibTeX entry in UTF-8, for biblatex and BibTeX; `NO_CITATION` as a comment."""
-    if content.made_up:
-        return f"% {NO_CITATION}\n"
+    """Return one BibTeX entry in UTF-8, for biblatex and BibTeX.
+
+    Raises UserError where any number is made up.
+    """
+    _refuse(content)
     first = content.sources[0]
     fields = {
         "author": f"{{{_latex(first.publisher)}}}",
@@ -118,9 +122,8 @@ def key(content: Content) -> str:
 
 
 def ris(content: Content, host: str, retrieved: dt.date) -> str:
-    """Return one RIS record in UTF-8 with CRLF; where numbers are made up, only what says so."""
-    if content.made_up:
-        return f"TY  - DATA\r\nN1  - {NO_CITATION}\r\nER  - \r\n"
+    """Return one RIS record in UTF-8 with CRLF; raises UserError where any number is made up."""
+    _refuse(content)
     lines = [
         ("TY", "DATA"),
         *(("AU", publisher) for publisher in _publishers(content)),
@@ -136,6 +139,11 @@ def ris(content: Content, host: str, retrieved: dt.date) -> str:
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines)
+
+
+def _refuse(content: Content) -> None:
+    if content.made_up or any(source.is_synthetic for source in content.sources):
+        raise UserError(NO_CITATION)
 
 
 def _publishers(content: Content) -> list[str]:

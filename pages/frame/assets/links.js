@@ -25,6 +25,7 @@
     const button = event.target instanceof Element && event.target.closest("button[data-kopier]");
     if (!button) return;
     const text = button.previousElementSibling;
+    const label = (button.dataset.kopier ||= button.textContent);
     getSelection().selectAllChildren(text);
     try {
       await navigator.clipboard.writeText(text.textContent);
@@ -33,7 +34,7 @@
       // Without a secure context there is no clipboard; the older way copies what is selected.
       button.textContent = document.execCommand("copy") ? "Kopieret" : "Markeret: tryk Ctrl+C";
     }
-    setTimeout(() => (button.textContent = "Kopiér"), 2500);
+    setTimeout(() => (button.textContent = label), 2500);
   });
 
   /** The link is drawn anew by the answer: the keyboard goes on from the list it stood in. */

@@ -6,7 +6,8 @@ the permanent address of one.
 
 from __future__ import annotations
 
-from pages.samraad.content.items import PATH, address, checked, from_query, made
+from pages.samraad.addresses import PATH, address
+from pages.samraad.content.items import checked, from_query, made
 from pages.samraad.content.kinds import KINDS, Kind
 from pages.samraad.content.look_up import look_up
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from pages.exports.asking import check_kommuner, codes_of, level_of, read_request, source_kind
 from pages.figures.map_choices import map_choices
+from pages.samraad.addresses import KIND, VERSION, item_of
 from pages.samraad.content.kinds import KINDS, PARAMETER_LENGTH
 from pages.samraad.model import Item
 from queries import LAND, Atlas, UserError
 
-PATH = "/henvisning"
 _VERSION = re.compile("[0-9a-f]{12}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -56,7 +55,7 @@ def checked(item: Item, atlas: Atlas | None = None) -> Item:
     for name in kind.needed:
         if not given.get(name):
             raise UserError(f"»{kind.title}« mangler {name}. Føj den til som {name}=…")
-    whole = Item(item.kind, tuple(sorted((k, v) for k, v in given.items() if v)), item.version)
+    whole = item_of(item.kind, given, item.version)
     if atlas is not None:
         _check_values(whole, atlas)
     return whole
@@ -90,16 +89,10 @@ def _check_values(item: Item, atlas: Atlas) -> None:
             raise UserError(f"Ukendt opdeling: {_told(item['opdeling'])}. Vælg mellem: {known}.")
 
 
-def address(item: Item, path: str = PATH) -> str:
-    """Return the permanent address of an item, without a host; `path` is of another form of it."""
-    query = {"slags": item.kind, **dict(item.parameters), "data": item.version}
-    return f"{path}?{urlencode(query, safe=',')}"
-
-
 def from_query(query: Mapping[str, str], version: str) -> Item:
     """Return the item that an address asks for; one without a version is of `version`."""
-    rest = {name: value for name, value in query.items() if name not in ("slags", "data")}
-    return made(query.get("slags", ""), rest, query.get("data") or version)
+    rest = {name: value for name, value in query.items() if name not in (KIND, VERSION)}
+    return made(query.get(KIND, ""), rest, query.get(VERSION) or version)
 
 
 def _told(value: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from pages.language import synthetic
 from pages.samraad import references
+from pages.samraad.addresses import address
 from pages.samraad.content import areas, documents, kommuner, over_time, parts, standing
 from pages.samraad.content.facts import fingerprint
 from pages.samraad.content.found import Found
-from pages.samraad.content.items import address, checked
+from pages.samraad.content.items import checked
 from pages.samraad.model import Content, Item, Standing
 from queries import Atlas, UserError
 

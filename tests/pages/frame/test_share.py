@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.frame import data, embed, share
-from pages.frame.share import NO_CITATION, Shown
+from pages.frame.share import Shown
+from pages.samraad.references import NO_CITATION
 from queries import Atlas
 
 TODAY = dt.date(2026, 11, 26)
