@@ -95,7 +95,7 @@ def _of_area(atlas: Atlas, now: Scene, ink: Ink) -> None:
         key="vejen_valgt",
         alt=text,
     )
-    files = chart_files(now, {"forloeb": "Vejen til job"}, indicator_id=INDICATORS[0])
+    files = chart_files(atlas, now, {"forloeb": "Vejen til job"}, indicator_id=INDICATORS[0])
     st.html(_table(synthetic.marked(title, made_up=made_up), steps) + files)
 
 

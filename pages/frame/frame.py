@@ -18,10 +18,13 @@ from pages.metode import fortrolighed, kilder, om, tilgaengelighed
 from pages.oversigt import overblik
 from pages.ressourceforloeb import passive
 from pages.sammenligning import kommune, sammenlign
+from pages.samraad import henvisning, samraad
 from pages.tabeltjek import tabeltjek
 from queries import Atlas
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
+FIXED = "henvisning"
+"""Permanent addresses."""
 INDICATOR_PAGES = (passive, gruppe_2, virksomhedspraktik)
 WITH_FILTERS = {module.PAGE.path for module in INDICATOR_PAGES}
 
@@ -54,10 +57,12 @@ chosen = st.navigation(
         page(kommune.show, "Kommuneprofil", "kommune"),
         page(initiativer.show, "Initiativer", "initiativer"),
         page(tabeltjek.show, "Tabeltjek", "tabeltjek"),
+        page(samraad.show, "Samråd", "samraad"),
         page(indlaes.show, "Data", "indlaes", visible=access.is_owner()),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(fortrolighed.show, "Fortrolighed", "fortrolighed"),
         page(om.show, "Om atlasset", "om"),
+        page(henvisning.show, "Henvisning", FIXED, visible=False),
         page(tilgaengelighed.show, "Tilgængelighed", "tilgaengelighed"),
     ]
 )
@@ -67,7 +72,8 @@ filters.keep_choices(
 )
 if chosen.url_path in WITH_FILTERS:  # elsewhere a part alone would lose its warnings and source
     embed.prepare()
-share.notice(atlas())
+if chosen.url_path != FIXED:  # its data version is the one that it shows
+    share.notice(atlas())
 chosen.run()
 
 built = atlas().built()

@@ -10,8 +10,8 @@ No `'unsafe-eval'` and no inline script: a fragment of text that became HTML can
 
 Who may frame a page. A site that frames another can lie over it and steal clicks. What can be
 clicked here is only which area is shown: nothing that a click could change on the server. Only
-`/tabeltjek` and the data owner's `/indlaes` take something from a reader, and only the latter
-changes something; they are never framed. So a page that asks to be embedded
+`/tabeltjek`, `/samraad` and the data owner's `/indlaes` take something from a reader, and only the
+latter changes something; they are never framed. So a page that asks to be embedded
 (`?embed=1`, at most one path segment) may be framed by anyone, and all else, files and the same
 page without the word, only by ourselves: links from an embedded page open in a window of their
 own. The policy of what may be loaded and run is the same in both. The WebSocket still comes from
@@ -44,7 +44,7 @@ _POLICY = {
 }
 
 
-NEVER_FRAMED = {"tabeltjek", "indlaes"}
+NEVER_FRAMED = {"tabeltjek", "samraad", "indlaes"}
 """Pages that take what a reader gives: never inside somebody else's page."""
 
 OPENER = {"cross-origin-opener-policy": "same-origin"}

@@ -69,6 +69,7 @@ def danish_shell(html: str, version: str) -> str:
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{own}/start.js"></script>\n'
         f'    <script src="{own}/links.js" defer></script>\n'
+        f'    <script src="{own}/mappe.js" defer></script>\n'
         f'    <script src="{module_address("words.js")}" type="module"></script>\n'
         + "".join(f'    <link rel="stylesheet" href="{own}/{name}" />\n' for name in SHEETS)
         + f'    <link rel="stylesheet" href="{own}/print.css" media="print" />'

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from pages.frame import evidence
+from pages.frame import evidence, mappe
 from pages.language import danish
 from pages.language.glossary import explain
 from queries import Atlas, Source
@@ -32,17 +32,19 @@ def published(atlas: Atlas, subject: str) -> str:
     note = f"<p>{escape(NOTES[subject])}</p>" if subject in NOTES else ""
     return explain(
         '<section class="offentliggjort"><h2>Offentliggjort for hele landet</h2>'
-        f"{note}{items(rows)}{documents(rows, atlas.sources())}</section>"
+        f"{note}{items(rows, atlas.version)}{documents(rows, atlas.sources())}</section>"
     )
 
 
-def items(rows: pl.DataFrame) -> str:
-    """Return statements as a list of texts and figures."""
+def items(rows: pl.DataFrame, version: str) -> str:
+    """Return statements as a list of texts and figures, each with a button for the folder."""
     inner = "".join(
-        f"<div><dt>{escape(row['text'])}{when(row)}</dt><dd>{escape(figure(row))}</dd></div>"
+        f"<div><dt>{escape(row['text'])}{when(row)} "
+        f"{mappe.statement(row['statement_id'], row['text'])}</dt>"
+        f"<dd>{escape(figure(row))}</dd></div>"
         for row in rows.iter_rows(named=True)
     )
-    return f"<dl>{inner}</dl>"
+    return f"<dl {mappe.shared(version)}>{inner}</dl>"
 
 
 def documents(rows: pl.DataFrame, sources: Mapping[str, Source]) -> str:

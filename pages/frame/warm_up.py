@@ -30,6 +30,7 @@ def _import_and_query() -> None:
     from pages.metode import fortrolighed, kilder, om, tilgaengelighed  # noqa: F401
     from pages.oversigt import overblik
     from pages.sammenligning import comparison, kommune, sammenlign  # noqa: F401
+    from pages.samraad import samraad  # noqa: F401
     from pages.tabeltjek import tabeltjek  # noqa: F401
 
     bundle.log_problems()

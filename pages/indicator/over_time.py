@@ -12,7 +12,7 @@ import streamlit as st
 from pages.figures import series_cells
 from pages.figures.bars import Ink
 from pages.figures.time_lines import Event, time_lines
-from pages.frame import evidence
+from pages.frame import evidence, mappe
 from pages.frame.chart import chart
 from pages.frame.filters import panel
 from pages.frame.share import sources_line
@@ -66,7 +66,7 @@ def over_time(atlas: Atlas, now: Scene, ink: Ink) -> None:
             alt=f"{now.indicator.title} over tid. {sentence}",
         )
         below = f'<p class="note">{escape(sources)}</p>{listed(atlas, found, made_up=made_up)}'
-        around = below, _links(now, made_up=made_up)
+        around = below, _links(atlas, now, made_up=made_up)
         _with_table(atlas, indicator_id, areas, around, made_up=made_up)
 
 
@@ -166,7 +166,7 @@ def _table(
     )
 
 
-def _links(now: Scene, *, made_up: bool) -> str:
+def _links(atlas: Atlas, now: Scene, *, made_up: bool) -> str:
     parameters = {"kommune": now.view.kommune} if now.view.kommune else {}
     if parameters and now.view.level != "kommune":
         parameters["niveau"] = now.view.level
@@ -175,4 +175,9 @@ def _links(now: Scene, *, made_up: bool) -> str:
     links = evidence.download_links(
         f"{now.indicator.indicator_id}_serie", parameters, FILES, made_up=made_up
     )
-    return f"<nav class='hent' aria-label='Hent serien'><ul>{links}</ul></nav>"
+    put = mappe.row(
+        {"indikator": now.indicator.indicator_id} | parameters,
+        atlas.version,
+        [mappe.Choice("serie", "Kurven"), mappe.Choice("serietabel", "Tabellen over tid")],
+    )
+    return f"{put}<nav class='hent' aria-label='Hent serien'><ul>{links}</ul></nav>"

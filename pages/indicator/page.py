@@ -10,9 +10,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.exports import alternatives
 from pages.figures.bars import Ink
-from pages.frame import evidence, filters, statements
+from pages.figures.map_choices import PARAMETERS as MAP_PARAMETERS
+from pages.figures.map_choices import read_choices
+from pages.frame import evidence, filters, mappe, statements
 from pages.frame.chart import ink
+from pages.indicator.chart_files import of_view
 from pages.indicator.drill import breadcrumbs, let_go, no_numbers
 from pages.indicator.figures import figures
 from pages.indicator.over_time import over_time
@@ -22,7 +26,7 @@ from pages.indicator.share_part import embedded_source, share_box
 from pages.indicator.side_by_side import side_by_side
 from pages.indicator.spec import IndicatorPage, Measure
 from pages.indicator.uncertainty import uncertainty
-from pages.language import chance, danish, instead, sentences, synthetic
+from pages.language import chance, danish, sentences, synthetic
 from queries import Atlas
 
 INVITATIONS = {
@@ -50,7 +54,7 @@ def show_page(atlas: Atlas, page: IndicatorPage, parts: Sequence[Part] = ()) -> 
     offered = offer(atlas, atlas.version, page, measure.indicator_id)
     view = filters.area_filters(atlas, atlas.areas(), offered, labels, page.measure_label)
     now = scene(atlas, atlas.version, page, measure, view)
-    headline(now, offered)
+    headline(atlas, now, offered)
     breadcrumbs(atlas, now)
     if now.cells.is_empty():
         no_numbers(atlas, now, offered)
@@ -58,9 +62,10 @@ def show_page(atlas: Atlas, page: IndicatorPage, parts: Sequence[Part] = ()) -> 
     selection(atlas, now)
     figures(now)
     st.caption(notes(now))
+    st.html(into_folder(atlas, now))
     for part in parts:
         part(atlas, now, ink())
-    uncertainty(now, ink())
+    uncertainty(atlas, now, ink())
     potential(now)
     side_by_side(atlas, now)
     over_time(atlas, now, ink())
@@ -81,7 +86,7 @@ def _published(atlas: Atlas, page: IndicatorPage, *, there_are_numbers: bool) ->
     return f'{statements.published(atlas, page.subject)}<h2 class="omraader">{head}</h2>{rest}'
 
 
-def headline(now: Scene, offered: filters.Offer) -> None:
+def headline(atlas: Atlas, now: Scene, offered: filters.Offer) -> None:
     """Draw what the numbers are, their sentence and the key numbers of the selection."""
     counts = sentences.above_and_below(now.cells, now.national)
     empty = now.cells.is_empty()
@@ -113,7 +118,8 @@ def headline(now: Scene, offered: filters.Offer) -> None:
     st.html(
         f"{_notice(now, offered)}"
         f'<p class="manchet">{escape(synthetic.marked(sentence, made_up=now.made_up))}</p>'
-        f'<dl class="noegletal">{items}</dl><p class="note">{escape(rest)}</p>'
+        f'<dl class="noegletal">{items}</dl>'
+        f'<p class="note">{escape(rest)} {_national(atlas, now)}</p>'
     )
 
 
@@ -169,16 +175,47 @@ def selection(atlas: Atlas, now: Scene) -> None:
                 outside = f" {cell['name']} ligger uden for {now.where}."
             source = evidence.reference(now.source)
             told = told_instead(atlas, now, cell)
-            st.markdown(f"{sentence} {told}{sentences.trace(cell, source)}{outside}")
+            said = f"{sentence} {told}{sentences.trace(cell, source)}{outside}"
+            put = mappe.button(
+                "saetning", _item(now), atlas.version, f"sætningen om {cell['name']}"
+            )
+            st.markdown(f"{escape(said, quote=False)} {put}", unsafe_allow_html=True)
         share_box(atlas, now)
         st.button("Fjern valg", on_click=let_go, args=(now,))
 
 
 def told_instead(atlas: Atlas, now: Scene, cell: Mapping[str, Any]) -> str:
     """Return what is told instead of the hidden numbers of an area, with a space after it."""
-    rows = atlas.alternatives(now.measure.indicator_id, cell["period"], cell["area_id"])
-    found = instead.sentence(rows.filter(kind=cell["kind"]))
+    found = alternatives.told_instead(atlas, now.measure.indicator_id, cell)
     return f"{synthetic.marked(found, made_up=now.made_up)} " if found else ""
+
+
+def into_folder(atlas: Atlas, now: Scene) -> str:
+    """Return the buttons that put map, bars and table of the view into the samrådsmappe."""
+    choices = {name: st.query_params.get(name, "") for name in MAP_PARAMETERS}
+    if read_choices(st.query_params)[1]:
+        choices = {}
+    bars, order = ("stablet", "") if now.stacks else ("soejler", now.view.sort)
+    return mappe.row(
+        _item(now),
+        atlas.version,
+        [
+            mappe.Choice("kort", "Kortet", choices),
+            mappe.Choice(bars, "Søjlerne", {"sortering": order}),
+            mappe.Choice("tabel", "Tabellen", {"sortering": now.view.sort}),
+        ],
+        what=now.title,
+    )
+
+
+def _national(atlas: Atlas, now: Scene) -> str:
+    """Return the button of the country's sentence."""
+    parameters = {"indikator": now.indicator.indicator_id, "periode": now.view.period}
+    return mappe.button("saetning", parameters, atlas.version, "sætningen om hele landet")
+
+
+def _item(now: Scene) -> dict[str, str]:
+    return {"indikator": now.indicator.indicator_id} | of_view(now)
 
 
 def notes(now: Scene) -> str:

@@ -21,6 +21,7 @@ from pages.indicator.drill import choose
 from pages.indicator.scene import Scene
 from pages.language import chance, danish, synthetic
 from pages.language.sentences import value
+from queries import Atlas
 
 LABEL = "Er forskellen tilfældig?"
 COLUMNS = (
@@ -43,7 +44,7 @@ HOW = (
 )
 
 
-def uncertainty(now: Scene, ink: Ink) -> None:
+def uncertainty(atlas: Atlas, now: Scene, ink: Ink) -> None:
     """Draw the part, folded until asked for (`usikkerhed=vis`)."""
     part = panel("usikkerhed", LABEL)
     if not part.open:
@@ -78,7 +79,7 @@ def uncertainty(now: Scene, ink: Ink) -> None:
                 alt=f"Intervaller. {title}. {text}",
                 on_select=select,
             )
-        st.html(chart_files(now, {"tragt": "Tragten", "intervaller": "Intervallerne"}))
+        st.html(chart_files(atlas, now, {"tragt": "Tragten", "intervaller": "Intervallerne"}))
 
 
 def _inside(now: Scene) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.figures.bars import Ink
 from pages.figures.timeline import timeline
-from pages.frame import filters, statements
+from pages.frame import filters, mappe, statements
 from pages.frame.address import known_value
 from pages.frame.chart import chart, ink
 from pages.initiativer import programmes
@@ -48,7 +48,9 @@ def show(atlas: Atlas) -> None:
         alt=f"Tidslinje over {rows.height} initiativer. {sentence(rows)}",
         on_select=choose,
     )
-    st.html(f'<p class="note">{OUTER_DAYS}</p>{programmes.table(rows, atlas.sources(), selected)}')
+    put = mappe.row({}, atlas.version, [mappe.Choice("initiativer", "Tabellen over initiativer")])
+    table = programmes.table(rows, atlas.sources(), selected)
+    st.html(f'<p class="note">{OUTER_DAYS}</p>{table}{put}')
     if row is None:
         return
     details(atlas, row)
@@ -112,7 +114,8 @@ def details(atlas: Atlas, row: dict[str, Any]) -> None:
         f'<h2 class="omraader">{escape(row["title"])}</h2>'
         f'<p class="note">{escape(", ".join(programmes.facts(row)))}.{money}</p>'
         '<section class="offentliggjort"><h3>Det siger dokumenterne</h3>'
-        f"{statements.items(told)}{statements.documents(told, atlas.sources())}</section>"
+        f"{statements.items(told, atlas.version)}"
+        f"{statements.documents(told, atlas.sources())}</section>"
     )
 
 

@@ -6,12 +6,17 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pages.frame import mappe
 from pages.language.glossary import glossary_section
 from pages.metode import choices, definitions, documents, methods, places, versions
 from pages.metode.sections import Section, contents, drawn
 from queries import Atlas
 
 GLOSSARY = Section("ordliste", "Ordliste", "")
+TABLES = (
+    mappe.Choice("kilder", "Listen over kilder"),
+    mappe.Choice("udsagnstabel", "Alle offentliggjorte landstal"),
+)
 VERSIONS = Section("dataversioner", "Dataversioner", "")
 
 
@@ -27,6 +32,7 @@ def _page(atlas: Atlas, _version: str) -> str:
     parts = sections(atlas)
     return (
         contents([*parts, GLOSSARY, VERSIONS])
+        + mappe.row({}, atlas.version, TABLES)
         + "".join(drawn(part) for part in parts)
         + glossary_section()
     )

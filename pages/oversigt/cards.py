@@ -13,7 +13,7 @@ from pages.figures import area_cells, series_cells
 from pages.figures.legend import MapCell, share_legend
 from pages.figures.palette import CLASS_FILLS
 from pages.figures.tiles import status_words, tile_map_html
-from pages.frame import evidence, statements
+from pages.frame import evidence, mappe, statements
 from pages.frame.links import link
 from pages.indicator.spec import IndicatorPage
 from pages.language import danish, sentences, synthetic
@@ -50,8 +50,20 @@ def card(atlas: Atlas, subject: Subject) -> str:
         f"<p>{escape(_sentence(subject.sentence.format(**figures)))}</p>"
         f'<p class="note">Kilde: {escape(evidence.reference(source))}. '
         f"{escape(direction(atlas, subject.page.measures[0].indicator_id))}</p>"
-        f"{_map(atlas, subject, source.source_id)}</section>"
+        f"{_map(atlas, subject, source.source_id)}{_into_folder(atlas, subject)}</section>"
     )
+
+
+def _into_folder(atlas: Atlas, subject: Subject) -> str:
+    """Return the buttons for the published number and, where there is one, the map of the card."""
+    choices = [mappe.Choice("udsagn", "Tallet", {"id": subject.headline})]
+    indicator_id = subject.page.measures[0].indicator_id
+    if indicator_id in atlas.indicators:
+        period = _period(atlas, subject.page, indicator_id)
+        level = "" if subject.level == "kommune" else subject.level
+        shown = {"indikator": indicator_id, "periode": period, "niveau": level, "kort": "fliser"}
+        choices.append(mappe.Choice("kort", "Kortet", shown))
+    return mappe.row({}, atlas.version, choices, what=subject.title)
 
 
 def people(row: Mapping[str, Any]) -> str:

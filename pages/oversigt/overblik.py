@@ -123,18 +123,18 @@ def every_statement(atlas: Atlas) -> str:
         '<p>Hvert tal med sit forbehold, sin periode og sit dokument. <a href="/?rundvisning=vis" '
         'target="_self">Vis rundvisningen</a></p><div class="emner">'
         + "".join(
-            section(title, rows.filter(subject=subject), sources)
+            section(title, rows.filter(subject=subject), sources, atlas.version)
             for subject, title in SUBJECTS.items()
         )
         + "</div></section>"
     )
 
 
-def section(title: str, rows: pl.DataFrame, sources: dict[str, Source]) -> str:
+def section(title: str, rows: pl.DataFrame, sources: dict[str, Source], version: str) -> str:
     """Return one subject as HTML: its numbers and the documents they stand in."""
     if rows.is_empty():
         return ""
     return (
-        f"<section><h3>{escape(title)}</h3>{statements.items(rows)}"
+        f"<section><h3>{escape(title)}</h3>{statements.items(rows, version)}"
         f"{statements.documents(rows, sources)}</section>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pages.figures.area_cells import table_row
-from pages.frame import evidence, links
+from pages.frame import evidence, links, mappe
 from pages.language import comparing, danish, sentences, synthetic
 from pages.sammenligning.choice import FILES_PUBLISHED, Choice
 from pages.sammenligning.comparison import Judged, everything
@@ -40,7 +40,8 @@ def detail(atlas: Atlas, one: Judged, choice: Choice, peers_words: str) -> str:
     return (
         f'<section class="sammenligning"><h2>{escape(title)}</h2>{badge}'
         f"<ul>{items}</ul>{_potential(one, rows)}{_table(one, rows, title)}"
-        f"{_notes(one, rows, peers_words)}{_files(one, choice, any_made_up=any_made_up)}</section>"
+        f"{_notes(one, rows, peers_words)}{_into_folder(atlas, one, choice)}"
+        f"{_files(one, choice, any_made_up=any_made_up)}</section>"
     )
 
 
@@ -220,6 +221,23 @@ def _notes(one: Judged, rows: list[Row], peers_words: str) -> str:
     )
     told.append(evidence.caption(one.source, one.subject.period, ""))
     return f'<p class="note">{escape(" ".join(told))}</p>'
+
+
+def _into_folder(atlas: Atlas, one: Judged, choice: Choice) -> str:
+    """Return the buttons of the comparison, of all measures and of the one that is chosen."""
+    kind = FILES_PUBLISHED if choice.published else {}
+    own = {"indikator": one.subject.indicator.indicator_id}
+    month = own | {"periode": one.subject.period}
+    bars = mappe.Choice("soejler", "Søjler for de valgte", month)
+    return mappe.row(
+        choice.parameters() | kind,
+        atlas.version,
+        [
+            mappe.Choice("sammenligning", "Dette mål", own),
+            mappe.Choice("sammenligning", "Alle mål"),
+            *([bars] if one.kind == "published" or not choice.published else []),
+        ],
+    )
 
 
 def _files(one: Judged, choice: Choice, *, any_made_up: bool) -> str:

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.frame import filters, links
+from pages.frame import filters, links, mappe
 from pages.frame.address import known_value
 from pages.sammenligning import peers
-from pages.sammenligning.choice import read_published
+from pages.sammenligning.choice import FILES_PUBLISHED, read_published
 from pages.sammenligning.controls import kinds, kommuner
 from pages.sammenligning.place import in_order
 from pages.sammenligning.share_part import share_part
@@ -46,10 +46,19 @@ def show(atlas: Atlas) -> None:
         kinds(atlas, published=published)
     if code:
         html = sheet(atlas, atlas.version, code, rule.text(), published=published)
-        st.markdown(html, unsafe_allow_html=True)
+        put = _into_folder(atlas, code, rule.text(), published=published)
+        st.markdown(html + put, unsafe_allow_html=True)
         share_part(atlas, "kommune", [code], "kommune", {"kommune": code})
     else:
         st.html(_list(atlas, atlas.version))
+
+
+def _into_folder(atlas: Atlas, code: str, rule: str, *, published: bool) -> str:
+    """Return the button of the profile as it is shown; only peers that were chosen are named."""
+    peers_chosen = rule if st.query_params.get("fagfaeller") else ""
+    kinds = FILES_PUBLISHED if published else {}
+    parameters = {"kommune": code, "fagfaeller": peers_chosen} | kinds
+    return mappe.row(parameters, atlas.version, [mappe.Choice("profil", "Profilen")])
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,92 @@
+"""Make one document, in a process of its own: asked by stdin, answering line by line on stdout.
+
+The question is a JSON object (see `making.Question`); each line of the answer is one too: `done`
+and `of` while it works, and last `files` (names and contents in base64) with `told`, or `error`.
+Nothing of a folder is in arguments, environment, log or on the disk.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Mapping
+from contextlib import redirect_stdout
+from typing import Any, TextIO
+
+from pages.samraad import folder, shown, writers
+from pages.samraad.documents.packing import repacked
+from queries import Atlas, UserError
+
+FAILED = (
+    "Dokumentet kunne ikke laves på grund af en fejl i programmet ({}). Prøv uden den post, der "
+    "sidst blev lagt i, og oplys fejlen til den, der driver løsningen."
+)
+LOOKED_UP = 0.4
+"""The part of the work that goes with looking the entries up."""
+
+
+def answer(asked: Mapping[str, Any], out: TextIO) -> None:
+    """Write the answer to a question, whatever happens."""
+
+    def say(**told: Any) -> None:
+        out.write(json.dumps(told) + "\n")
+        out.flush()
+
+    try:
+        files, told = _made(asked, lambda done, of: say(done=done, of=of))
+        packed = [[name, base64.b64encode(content).decode()] for name, content in files]
+        say(files=packed, told=told)
+    except UserError as error:
+        say(error=str(error))
+    except Exception as error:  # its message may quote the folder, so only its kind is told
+        say(error=FAILED.format(type(error).__name__))
+
+
+def _made(asked: Mapping[str, Any], progress: Any) -> tuple[list[tuple[str, bytes]], list[str]]:
+    atlas, what = Atlas(), asked["what"]
+    write = writers.writer(what)
+    if what == "note":
+        return _notes(write(atlas, asked["codes"], progress), progress), []
+    given = folder.read(asked["folder"]).folder
+    whole = 1000
+
+    def looking(done: int, of: int) -> None:
+        progress(round(whole * LOOKED_UP * done / max(of, 1)), whole)
+
+    def writing(done: int, of: int) -> None:
+        progress(round(whole * (LOOKED_UP + (1 - LOOKED_UP) * done / max(of, 1))), whole)
+
+    briefing, left_out = shown.briefing(atlas, given, looking)
+    more = {}
+    if what == "word" and asked.get("template"):
+        more["template"] = base64.b64decode(asked["template"])
+    content = write(briefing, progress=writing, **more)
+    name = folder.file_name(given, writers.DOCUMENTS[what].extension, made_up=briefing.made_up)
+    return [(name, content)], left_out
+
+
+def _notes(files: Mapping[str, bytes], progress: Any) -> list[tuple[str, bytes]]:
+    """Return one note as it is, and several in one archive."""
+    if len(files) == 1:
+        return list(files.items())
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    progress(1, 1)
+    mark = "_SYNTETISK" if any("_SYNTETISK" in name for name in files) else ""
+    return [(f"kommunenotater_{len(files)}{mark}.zip", repacked(buffer.getvalue()))]
+
+
+def main() -> None:
+    """Answer the question on stdin; what others print goes nowhere near the answer."""
+    asked = json.loads(sys.stdin.buffer.read())
+    with redirect_stdout(sys.stderr):
+        answer(asked, sys.__stdout__)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Documents in the making: each in a process of its own, so that no other reader waits for it.
+
+One process at a time: a server keeps a core for its readers, and who comes second is told to wait.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 300
+_ONE_AT_A_TIME = threading.Semaphore(1)
+TOO_LONG = (
+    f"Dokumentet blev ikke færdigt på {SECONDS // 60} minutter og er opgivet. Prøv med færre "
+    "poster."
+)
+ENDED = "Dokumentet kunne ikke laves: Programmet, der laver det, stoppede. Prøv igen."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be made: a key of `writers.DOCUMENTS`, of a folder's text or of kommuner."""
+
+    what: str
+    folder: str = field(default="", repr=False)
+    template: bytes = field(default=b"", repr=False)
+    codes: tuple[str, ...] = ()
+
+    def as_json(self) -> bytes:
+        """Return the question as the process reads it."""
+        template = base64.b64encode(self.template).decode()
+        told = {"what": self.what, "folder": self.folder, "template": template}
+        return json.dumps(told | {"codes": self.codes}).encode()
+
+
+@dataclass
+class Job:
+    """A document on its way; `state` is 'waits', 'runs', 'done', 'failed' or 'stopped'."""
+
+    question: Question
+    state: str = "waits"
+    done: int = 0
+    of: int = 0
+    files: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
+    told: list[str] = field(default_factory=list, repr=False)
+    error: str = ""
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, well or not."""
+        return self.state in {"done", "failed", "stopped"}
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, from 0 to 1."""
+        return min(self.done / self.of, 1.0) if self.of else 0.0
+
+    def stop(self) -> None:
+        """Give the document up."""
+        if not self.over:
+            self.state = "stopped"
+            if self._process is not None:
+                self._process.kill()
+
+
+def begin(question: Question, around: Mapping[str, str] | None = None) -> Job:
+    """Start making a document, and return the job to be looked at from time to time.
+
+    `around` is added to the environment of the process.
+    """
+    job = Job(question)
+    thread = threading.Thread(target=_run, args=(job, dict(around or {})), daemon=True)
+    thread.start()
+    return job
+
+
+def _run(job: Job, around: dict[str, str]) -> None:
+    with _ONE_AT_A_TIME:
+        if job.over:
+            return
+        job.state = "runs"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pages.samraad.make"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", **around},
+        )
+        job._process = process
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        watch = threading.Timer(SECONDS, give_up)
+        watch.start()
+        try:
+            _follow(job, process)
+        finally:
+            watch.cancel()
+            process.wait()
+        if not job.over:
+            job.error = TOO_LONG if late.is_set() else ENDED
+            job.state = "failed"
+
+
+def _follow(job: Job, process: subprocess.Popen[bytes]) -> None:
+    questions, answers = _pipes(process)
+    with contextlib.suppress(BrokenPipeError), questions:
+        questions.write(job.question.as_json())
+    with answers:
+        for line in answers:
+            with contextlib.suppress(ValueError):
+                _hear(job, json.loads(line))
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("the process was started without pipes")
+    return process.stdin, process.stdout
+
+
+def _hear(job: Job, told: Mapping[str, Any]) -> None:
+    if job.over:
+        return
+    if "files" in told:
+        job.files = [(name, base64.b64decode(content)) for name, content in told["files"]]
+        job.told = list(told["told"])
+        job.state = "done"
+    elif "error" in told:
+        job.error, job.state = str(told["error"]), "failed"
+    else:
+        job.done, job.of = int(told["done"]), int(told["of"])
