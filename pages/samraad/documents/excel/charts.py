@@ -24,13 +24,19 @@ Rows = list[tuple[str, tuple[float | None, ...]]]
 """A name and a value per series, as the block of numbers has them."""
 
 BAR_PIXELS = 19
+SMALL_PART = 0.06
+"""Of the longest stacked bar: the number of a smaller part would cover its neighbours."""
+
+COLUMNS = 13
+"""How many columns of the usual width a chart covers, with some room beside it."""
+
 MOST_TITLE = 200
 
 
 def add_chart(
     book: Workbook, sheet: Worksheet, content: Content, looks: Looks, *, at: tuple[int, int]
 ) -> int:
-    """Write a chart's numbers at a cell and the chart beside them; return the column after it.
+    """Draw a chart at a cell and its numbers to the right, and return its height in pixels.
 
     What is drawn is the block of numbers, so that a change there changes the chart. A value that
     bars are held against is a bar of its own, in its place among them. What has no number says why
@@ -40,7 +46,7 @@ def add_chart(
     assert chart
     rows = _rows(content, chart)
     look = number_format(unit_of(chart.axis_title), chart.decimals)
-    top, left = at
+    top, left = at[0] - 1, at[1] + COLUMNS
     number = looks.number(look)
     sheet.write_string(top, left, "Tal til diagrammet", looks.head)
     for column, series in enumerate(chart.series, start=left + 1):
@@ -53,7 +59,7 @@ def add_chart(
     sheet.set_column(left, left, 28)
     sheet.set_column(left + 1, left + len(chart.series), 14)
     drawn = book.add_chart(KINDS[chart.form])
-    _draw(drawn, sheet.get_name(), chart, rows, at)
+    _draw(drawn, sheet.get_name(), chart, rows, (top, left))
     title = synthetic.marked(one_line(chart.axis_title), made_up=content.made_up)[:MOST_TITLE]
     drawn.set_title(
         {
@@ -67,9 +73,8 @@ def add_chart(
     high = 460 if chart.form == "lines" else 130 + BAR_PIXELS * max(len(rows), 4)
     drawn.set_size({"width": 760, "height": high})
     alt = synthetic.marked(one_line(content.alt or content.sentence), made_up=content.made_up)
-    column = left + len(chart.series) + 2
-    sheet.insert_chart(top, column, drawn, {"description": alt, "object_position": 3})
-    return column + 13
+    sheet.insert_chart(*at, drawn, {"description": alt, "object_position": 3})
+    return high
 
 
 def _rows(content: Content, chart: Chart) -> Rows:
@@ -142,12 +147,19 @@ def _ink(
         if _stands_alone(series.values):
             marker = {"type": "diamond", "size": 8, "fill": {"color": colour}}
         return {"line": line, "marker": marker}
-    labels = {"value": True, "num_format": look, "font": {"size": 9, "color": TEXT}}
+    labels: dict[str, Any] = {"value": True, "num_format": look}
+    labels["font"] = {"size": 9, "color": TEXT}
     if chart.form == "stacked":
         fills = CLASS_FILLS if len(chart.series) > 3 else (CLASS_FILLS[0], CLASS_FILLS[1], ACCENT)
         colour = fills[number % len(fills)]
         white = colour in CLASS_FILLS[3:]
         labels["font"] = {"size": 9, "color": "#ffffff" if white else TEXT}
+        sums = [sum(value or 0 for value in values) for _, values in rows]
+        parts = [values[number] for _, values in rows]
+        labels["custom"] = [
+            {"delete": True} if part is not None and part < SMALL_PART * max(sums) else None
+            for part in parts
+        ]
         return {"fill": {"color": colour}, "gap": 40, "data_labels": labels}
     if len(chart.series) > 1:
         return {"fill": {"color": COLOURS[number % len(COLOURS)]}, "data_labels": labels}

@@ -11,24 +11,29 @@ from xlsxwriter.worksheet import Worksheet
 from pages.language import synthetic
 from pages.samraad.documents.excel.looks import DATE, Looks
 from pages.samraad.documents.excel.names import cell_text, one_line, print_text
+from pages.samraad.documents.packing import plain
+from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import all_sources
 from pages.samraad.model import Briefing
 from queries import Source
 
+CHARACTER = 7 / 96
+"""The width of a character of the sheets' font, in inches."""
+
 CONTENTS, SOURCES = "Indhold", "Kilder"
-ITEM_HEADS = (("Nr.", 6), ("Post", 52), ("Periode", 20), ("Tal", 16), ("Dataversion", 30))
-ITEM_HEADS += (("Status", 46), ("Kommentar", 40))
+ITEM_HEADS = (("Nr.", 12), ("Post", 44), ("Periode", 17), ("Tal", 15), ("Dataversion", 27))
+ITEM_HEADS += (("Status", 36), ("Kommentar", 32))
 SOURCE_HEADS = (
-    ("Udgiver", 26),
-    ("Titel", 50),
-    ("Dokument", 36),
+    ("Udgiver", 22),
+    ("Titel", 42),
+    ("Dokument", 28),
     ("Offentliggjort", 15),
-    ("Bemærkning", 34),
+    ("Bemærkning", 26),
     ("Hentet", 12),
-    ("Vilkår", 20),
-    ("Berigtigelse", 30),
+    ("Vilkår", 14),
+    ("Berigtigelse", 20),
     ("Slags", 14),
-    ("SHA-256", 68),
+    ("SHA-256", 24),
 )
 
 
@@ -37,10 +42,10 @@ def contents(sheet: Worksheet, briefing: Briefing, names: Sequence[str], looks: 
     folder = briefing.folder
     title = one_line(folder.title) or "Samrådsmappe"
     title = synthetic.marked(title, made_up=briefing.made_up)
+    row, last = 1, len(ITEM_HEADS) - 1
+    sheet.merge_range(0, 0, 0, last, "", looks.title)
     sheet.write_string(0, 0, cell_text(title), looks.title)
-    sheet.set_row(0, 22)
-    row = 1
-    last = len(ITEM_HEADS) - 1
+    sheet.set_row(0, 20 * min(6, line_count(title, 14, 13)))
     if briefing.made_up:
         some = not all(chapter.content.made_up for chapter in briefing.chapters)
         told = synthetic.WARNING + (". De poster, det gælder, er mærket." if some else ".")
@@ -56,7 +61,7 @@ def contents(sheet: Worksheet, briefing: Briefing, names: Sequence[str], looks: 
             sheet.write_string(row, 0, term, looks.of(bold=True))
             sheet.merge_range(row, 1, row, last, "", looks.text)
             sheet.write_string(row, 1, known, looks.text)
-            lines = sum(max(1, -(-len(line) // 190)) for line in known.split("\n"))
+            lines = line_count(known, 10, 12)
             sheet.set_row(row, min(400, 13.5 * lines + 2))
             row += 1
     row += 1
@@ -74,17 +79,12 @@ def contents(sheet: Worksheet, briefing: Briefing, names: Sequence[str], looks: 
         made_up = "syntetiske" if content.made_up else "offentliggjorte"
         if not content.made_up and not all(s.of_others for s in content.sources):
             made_up = "egne"
-        for column, text in enumerate(
-            (
-                content.period,
-                made_up,
-                content.version,
-                content.standing.text,
-                chapter.entry.comment,
-            ),
-            start=2,
-        ):
+        texts = (content.period, made_up, content.version, content.standing.text)
+        lines = line_count(heading[:250], 10, ITEM_HEADS[1][1] * CHARACTER)
+        for column, text in enumerate((*texts, chapter.entry.comment), start=2):
             sheet.write_string(row, column, cell_text(text), looks.text)
+            lines = max(lines, line_count(plain(text), 10, ITEM_HEADS[column][1] * CHARACTER))
+        sheet.set_row(row, min(400, 13.5 * lines + 2))
     sheet.freeze_panes(first + 1, 0)
     sheet.repeat_rows(first)
     if briefing.chapters:

@@ -14,10 +14,12 @@ from xlsxwriter.worksheet import Worksheet
 from pages.figures.png import svg_to_png_apart
 from pages.figures.text_metrics import text_width
 from pages.language import danish, synthetic
-from pages.samraad.documents.excel.charts import add_chart
-from pages.samraad.documents.excel.looks import ACCENT, DATE, MONTH, Looks
+from pages.samraad.documents.excel.charts import COLUMNS, add_chart
+from pages.samraad.documents.excel.ends import CHARACTER
+from pages.samraad.documents.excel.looks import ACCENT, DATE, FONT, MONTH, Looks
 from pages.samraad.documents.excel.names import cell_text, one_line, print_text
 from pages.samraad.documents.packing import plain
+from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import long, number_format, unique
 from pages.samraad.model import Cell, Chapter, Column, Content, Table
 
@@ -25,11 +27,15 @@ HEAD = 4
 """The row of the table's head, counted from 0; those above it are title, sentence, label, link."""
 
 NARROW, BROAD = 11, 42
-TEXT_WIDTH = 100
+TEXT_WIDTH = 110
 A4_CHARACTERS = 128
 """About how many characters of the sheet's font A4 on its side takes at full size."""
 
 PICTURE_WIDTH = 1800
+PICTURE_PIXELS, PAGE_PIXELS = 760, 440
+"""How large a drawing is on the sheet, so that it prints on one page."""
+
+COLUMN_PIXELS = 64
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CODE = re.compile(r"(\d{4})M(\d{2})")
 _IN_WORDS = re.compile(rf"({'|'.join(danish.MONTHS)}) (\d{{4}})")
@@ -39,12 +45,12 @@ def item_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks)
     """Fill the sheet of an entry."""
     content = chapter.content
     table = content.table if content.table and content.table.columns else None
-    widths = _widths(table)
+    widths = _filled(_widths(table))
     _page(sheet, chapter, widths)
     _top(sheet, chapter, looks, widths)
     row = HEAD
     if table:
-        _table(sheet, table, looks)
+        _table(sheet, table, looks, widths)
         row = HEAD + len(table.rows) + 2
         sheet.freeze_panes(HEAD + 1, 1)
         if table.rows:
@@ -52,21 +58,25 @@ def item_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks)
         sheet.repeat_rows(HEAD)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    _about(sheet, chapter, looks, row, widths)
-    beside = len(widths) + 1
-    if content.chart and content.chart.categories and content.chart.series:
-        beside = add_chart(book, sheet, content, looks, at=(HEAD, beside))
+    after = _about(sheet, chapter, looks, row, widths)
+    beside, broad = len(widths) + 1, len(widths)
     if content.svg and (content.item.kind == "kort" or content.chart is None):
-        _picture(sheet, content, (HEAD, beside))
-    if content.chart or content.svg:
-        sheet.set_v_pagebreaks([len(widths) + 1])
+        beside = broad = _picture(sheet, content, (HEAD + 1, beside))
+    if content.chart and content.chart.categories and content.chart.series:
+        high = add_chart(book, sheet, content, looks, at=(HEAD + 1, beside))
+        if high <= PAGE_PIXELS:  # else it would be cut between pages; the table has its numbers
+            broad = beside + COLUMNS
+    if broad > len(widths):
+        after = max(after, HEAD + PAGE_PIXELS // 18)
+        breaks = {len(widths) + 1, beside} - {broad}
+        sheet.set_v_pagebreaks(sorted(breaks))
+    sheet.print_area(0, 0, after, broad - 1)
 
 
 def _top(sheet: Worksheet, chapter: Chapter, looks: Looks, widths: list[int]) -> None:
     content = chapter.content
     heading = synthetic.marked(one_line(chapter.heading), made_up=content.made_up)
-    sheet.write_string(0, 0, cell_text(heading), looks.title)
-    sheet.set_row(0, 22)
+    _wide(sheet, 0, heading, looks.title, widths, size=14)
     told = " · ".join(one_line(t) for t in (content.subtitle, content.period) if t.strip())
     _wide(sheet, 1, one_line(content.sentence), looks.text, widths)
     label = content.label or synthetic.WARNING
@@ -77,24 +87,32 @@ def _top(sheet: Worksheet, chapter: Chapter, looks: Looks, widths: list[int]) ->
     sheet.write_url(3, 0, "internal:'Indhold'!A1", looks.link, "Til indhold")
 
 
-def _wide(sheet: Worksheet, row: int, text: str, look: Format, widths: list[int]) -> None:
+def _wide(
+    sheet: Worksheet, row: int, text: str, look: Format, widths: list[int], *, size: int = 10
+) -> None:
     """Write a text over all columns of the table, on as many lines as it takes, six at most."""
     text = cell_text(text)
-    if len(widths) > 1:
-        sheet.merge_range(row, 0, row, len(widths) - 1, "", look)
+    sheet.merge_range(row, 0, row, len(widths) - 1, "", look)
     sheet.write_string(row, 0, text, look)
-    sheet.set_row(row, 14.0 * min(6, _lines(text, sum(widths))))
+    lines = min(6, _lines(text, sum(widths) * 10 / size))
+    sheet.set_row(row, size * 1.3 * lines + 2)
 
 
 def _lines(text: str, width: float) -> int:
     """Return about how many lines a text takes in a width of so many characters."""
-    parts = plain(text).split("\n")
-    return sum(max(1, -(-round(text_width(part, 2.15)) // max(1, round(width)))) for part in parts)
+    room = width * CHARACTER
+    broken = any(len(word) > width * 0.7 for word in text.split())
+    return line_count(plain(text), FONT["font_size"], room) + broken
 
 
-def _table(sheet: Worksheet, table: Table, looks: Looks) -> None:
+def _table(sheet: Worksheet, table: Table, looks: Looks, widths: list[int]) -> None:
+    numbers = {c for c, known in enumerate(table.columns) if known.unit or _has_number(table, c)}
+    lines = 1
     for column, known in enumerate(table.columns):
-        sheet.write_string(HEAD, column, cell_text(heading(known)), looks.head)
+        look = looks.head_of_numbers if column in numbers else looks.head
+        sheet.write_string(HEAD, column, cell_text(heading(known)), look)
+        lines = max(lines, _lines(heading(known), widths[column] - 3))  # the filter's button
+    sheet.set_row(HEAD, 13.5 * min(6, lines) + 4)
     dated = {c for c in range(len(table.columns)) if _all_months(table, c)}
     for number, row in enumerate(table.rows):
         for column, cell in enumerate(row):
@@ -154,6 +172,10 @@ def _day(text: str, *, dated: bool) -> dt.date | None:
     return None
 
 
+def _has_number(table: Table, column: int) -> bool:
+    return any(isinstance(row[column].value, int | float) for row in table.rows)
+
+
 def _all_months(table: Table, column: int) -> bool:
     values = [row[column].value for row in table.rows]
     return bool(values) and all(isinstance(v, str) and _IN_WORDS.fullmatch(v) for v in values)
@@ -162,7 +184,7 @@ def _all_months(table: Table, column: int) -> bool:
 def _widths(table: Table | None) -> list[int]:
     """Return the columns' widths in characters; a sheet without a table has two for its texts."""
     if table is None:
-        return [24, TEXT_WIDTH]
+        return [24, TEXT_WIDTH - 24]
     widths = []
     for column, known in enumerate(table.columns):
         texts = [row[column].text for row in table.rows]
@@ -172,8 +194,15 @@ def _widths(table: Table | None) -> list[int]:
     return widths
 
 
-def _about(sheet: Worksheet, chapter: Chapter, looks: Looks, first: int, widths: list[int]) -> None:
-    """Write definition, caveats, comment, sources and address beneath the table."""
+def _filled(widths: list[int]) -> list[int]:
+    """Return the widths with further columns, so that texts have room beneath a narrow table."""
+    while sum(widths) < TEXT_WIDTH:
+        widths = [*widths, min(NARROW, TEXT_WIDTH - sum(widths))]
+    return widths
+
+
+def _about(sheet: Worksheet, chapter: Chapter, looks: Looks, first: int, widths: list[int]) -> int:
+    """Write definition, caveats, comment, sources and address beneath; return the last row."""
     content = chapter.content
     told: list[tuple[str, str]] = []
     if chapter.entry.heading:
@@ -187,26 +216,25 @@ def _about(sheet: Worksheet, chapter: Chapter, looks: Looks, first: int, widths:
     told += [("Nu", content.standing.now)] if content.standing.now else []
     told += [("Henvisning", content.citation), ("Fast adresse", content.address)]
     last = len(widths) - 1
-    room = sum(widths[1:]) if last else widths[0]
+    room = sum(widths[1:])
     row = first
     for term, text in ((one_line(term), cell_text(text)) for term, text in told if text.strip()):
-        if last == 0:
-            sheet.write_string(row, 0, cell_text(f"{term}: {text}"), looks.text)
-        else:
-            sheet.write_string(row, 0, cell_text(term), looks.term)
-            if last > 1:
-                sheet.merge_range(row, 1, row, last, "", looks.text)
-            sheet.write_string(row, 1, text, looks.text)
+        sheet.write_string(row, 0, cell_text(term), looks.term)
+        if last > 1:
+            sheet.merge_range(row, 1, row, last, "", looks.text)
+        sheet.write_string(row, 1, text, looks.text)
         lines = max(_lines(text, room), _lines(term, widths[0]))
         sheet.set_row(row, min(400, 13.5 * lines + 2))
         row += 1
+    return row
 
 
-def _picture(sheet: Worksheet, content: Content, at: tuple[int, int]) -> None:
+def _picture(sheet: Worksheet, content: Content, at: tuple[int, int]) -> int:
+    """Put a drawing at a cell, and return the column after it."""
     assert content.svg
     picture = svg_to_png_apart(plain(content.svg), width=PICTURE_WIDTH)
     wide, high = struct.unpack(">II", picture[16:24])
-    scale = min(640 / wide, 720 / high)
+    scale = min(PICTURE_PIXELS / wide, PAGE_PIXELS / high)
     alt = synthetic.marked(one_line(content.alt or content.title), made_up=content.made_up)
     sheet.insert_image(
         *at,
@@ -219,6 +247,7 @@ def _picture(sheet: Worksheet, content: Content, at: tuple[int, int]) -> None:
             "description": alt,
         },
     )
+    return at[1] + int(wide * scale) // COLUMN_PIXELS + 2
 
 
 def _page(sheet: Worksheet, chapter: Chapter, widths: list[int]) -> None:

@@ -36,12 +36,24 @@ class Looks:
     @property
     def title(self) -> Format:
         """A sheet's first line."""
-        return self.of(bold=True, font_size=14)
+        return self.of(bold=True, font_size=14, text_wrap=True)
 
     @property
     def head(self) -> Format:
         """The head of a column."""
         return self.of(bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom")
+
+    @property
+    def head_of_numbers(self) -> Format:
+        """The head of a column of numbers, which stand to the right."""
+        return self.of(
+            bold=True,
+            text_wrap=True,
+            bottom=2,
+            bottom_color=ACCENT,
+            valign="bottom",
+            align="right",
+        )
 
     @property
     def term(self) -> Format:
