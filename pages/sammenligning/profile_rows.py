@@ -39,24 +39,24 @@ class ProfileRow:
 
 
 def profile_rows(
-    atlas: Atlas, code: str, rule: str, *, published: bool = False
+    atlas: Atlas, code: str, rule: str, *, published: bool = False, over_time: bool = True
 ) -> list[ProfileRow]:
     """Return one row per indicator of kommune `code`, peers by `rule`, in the menu's order.
 
-    With `published`, only indicators whose numbers are.
+    With `published`, only indicators whose numbers are; without `over_time` rows have no series.
     """
     return [
-        _row(atlas, one, row, rule)
+        _row(atlas, one, row, rule, over_time=over_time)
         for one in everything(atlas, "kommune", published=published)
         for row in gaps(atlas, one, (code,), rule)
     ]
 
 
-def _row(atlas: Atlas, one: Judged, row: Row, rule: str) -> ProfileRow:
+def _row(atlas: Atlas, one: Judged, row: Row, rule: str, *, over_time: bool) -> ProfileRow:
     code = row.cell["area_id"]
     found = peers.group(atlas, atlas.version, code, one.level, rule)
-    months = _months(atlas, one, code)
-    mine = months.filter(area_id=code)
+    months = _months(atlas, one, code) if over_time else pl.DataFrame(schema=["area_id"])
+    mine = months.filter(area_id=code) if over_time else months
     enough = mine.height > 1
     return ProfileRow(
         one=one,

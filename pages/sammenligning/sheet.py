@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from pages.figures.area_cells import table_row
 from pages.figures.locator import locator
 from pages.figures.marks import definitions
 from pages.figures.small_multiples import sparkline
 from pages.frame import evidence, links
-from pages.language import comparing, danish, instead, synthetic
-from pages.sammenligning import peers, strips
+from pages.language import comparing, danish, synthetic
+from pages.sammenligning import peers, profile_words, strips
 from pages.sammenligning.choice import FILES_PUBLISHED, MOST, PUBLISHED
 from pages.sammenligning.place import around, neighbours, participation
 from pages.sammenligning.profile_rows import ProfileRow, profile_rows
+from pages.sammenligning.profile_words import row_words
 from queries import Atlas
 
 HEADS = (
@@ -27,8 +27,6 @@ HEADS = (
     "Sammenlignelige",
     "Udvikling",
 )
-ALIKE = "kan ikke skelnes"
-REASONS = {"suppressed": "skjult", "left_out": "udeladt", "not_collected": "ikke opgjort"}
 MADE_UP = (
     '<div class="syntetisk" role="note"><strong>Syntetiske tal.</strong> Der er ikke fundet '
     "offentliggjorte tal for kommunerne for disse mål. Tallene herunder er opdigtede, siger intet "
@@ -47,7 +45,7 @@ def sheet(atlas: Atlas, _version: str, code: str, rule: str, *, published: bool 
     made_up = [row for row in rows if row.one.made_up]
     parts = [_head(atlas, code, rule, published=published)]
     if real:
-        parts.append(f"<h2>{_kinds(real)}</h2>{_table(real, code, made_up=False)}")
+        parts.append(f"<h2>{profile_words.kinds(real)}</h2>{_table(real, code, made_up=False)}")
     if made_up:
         parts.append(f"{MADE_UP}{_table(made_up, code, made_up=True)}")
     if published:
@@ -71,11 +69,6 @@ def _place(atlas: Atlas, code: str, rule: str, rows: list[ProfileRow]) -> str:
     )
 
 
-def _kinds(rows: list[ProfileRow]) -> str:
-    counted = any(row.one.kind != "published" for row in rows)
-    return "Offentliggjorte og optalte tal" if counted else "Offentliggjorte tal"
-
-
 def _head(atlas: Atlas, code: str, rule: str, *, published: bool) -> str:
     kinds = PUBLISHED if published else None
     before, after = neighbours(atlas, atlas.version)[code]
@@ -84,7 +77,10 @@ def _head(atlas: Atlas, code: str, rule: str, *, published: bool) -> str:
     picture = locator(
         code, group.area_ids, alt=f"{name} på kortet; de sammenlignelige er mørkere grå"
     )
-    facts = "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in _facts(atlas, code))
+    facts = "".join(
+        f"<div><dt>{label}</dt><dd>{escape(text)}</dd></div>"
+        for label, text in profile_words.facts(atlas, code)
+    )
     steps = (
         f"{links.link(f'‹ {before[1]}', 'kommune', kommune=before[0], tal=kinds)} · "
         f"{links.link('Alle kommuner', 'kommune')} · "
@@ -94,16 +90,6 @@ def _head(atlas: Atlas, code: str, rule: str, *, published: bool) -> str:
         f'<nav class="bladre" aria-label="Andre kommuner">{steps}</nav>'
         f'<div class="hoved"><dl>{facts}</dl>{picture}</div>'
     )
-
-
-def _facts(atlas: Atlas, code: str) -> list[tuple[str, str]]:
-    place = around(atlas, code)
-    shared = f", fælles med {danish.listing(list(place.shared_with))}" if place.shared_with else ""
-    return [
-        ("Kommune", f"{escape(place.name)} (kode {code})"),
-        ("Region og landsdel", escape(f"{place.region}, {place.landsdel}")),
-        ("Jobcenter", escape(f"{place.jobcenter}{shared}. Grundlag: {place.basis}")),
-    ]
 
 
 def _table(rows: list[ProfileRow], code: str, *, made_up: bool) -> str:
@@ -137,48 +123,27 @@ def _sources(rows: list[ProfileRow]) -> str:
 
 
 def _row(row: ProfileRow, code: str) -> str:
-    one, cell = row.one, row.cell
-    count, share, base = table_row(cell)
-    people = count if base == "–" else f"{count} af {base}"
-    country = danish.pct(one.national["share_pct"], one.national["share_decimals"])
-    month = synthetic.period(one.subject.period, made_up=one.made_up)
-    address = one.subject.address(code)
-    title = escape(one.subject.label)
+    words = row_words(row)
+    address = row.one.subject.address(code)
+    title = escape(words.title)
     if address:
         title = f'<a href="{escape(address)}" target="_self">{title}</a>'
     texts = (
-        f"<strong>{escape(share)}</strong>",
-        escape(people),
-        escape(country),
-        _against(row),
-        escape(comparing.rank_range(cell["rank_low"], cell["rank_high"], row.areas)),
-        _peers(row),
+        f"<strong>{escape(words.share)}</strong>",
+        escape(words.people),
+        escape(words.country),
+        _two(words.against),
+        escape(words.place),
+        _two(words.peers),
         _trend(row),
     )
     cells = "".join(f"<td>{text}</td>" for text in texts)
-    return f'<tr><th scope="row">{title}<small>{escape(month)}</small></th>{cells}</tr>'
+    return f'<tr><th scope="row">{title}<small>{escape(words.month)}</small></th>{cells}</tr>'
 
 
-def _against(row: ProfileRow) -> str:
-    gap, cell = row.row.country.gap, row.cell
-    if gap is None:
-        return "–"
-    words = ALIKE if cell["verdict"] == "alike" else comparing.verdict(cell["verdict"], "landet")
-    points = comparing.points(gap.points, cell["share_decimals"] or 0)
-    people = comparing.people_apart(gap.people_low, gap.people_high)
-    more = "" if cell["verdict"] == "alike" else f" · {people}"
-    return f"{escape(words)}<small>{escape(points + more)}</small>"
-
-
-def _peers(row: ProfileRow) -> str:
-    if row.peers is None:
-        return f"–<small>{escape(row.row.peers.why_not)}</small>"
-    share = comparing.total_share(row.peers, row.one.national["share_decimals"])
-    found = row.row.peers.verdict
-    words = ALIKE if found == "alike" else comparing.verdict(found, "dem") if found else ""
-    shown = f"{row.peers.areas} af {len(row.row.peer_ids)} viste"
-    second = f"{shown} · {words}" if words else shown
-    return f"{escape(share)}<small>{escape(second)}</small>"
+def _two(words: tuple[str, str]) -> str:
+    first, second = words
+    return f"{escape(first)}<small>{escape(second)}</small>" if second else escape(first)
 
 
 def _trend(row: ProfileRow) -> str:
@@ -191,52 +156,17 @@ def _foot(atlas: Atlas, code: str, rows: list[ProfileRow], rule: str, *, publish
     took_part, unknown = participation(atlas, code)
     made_up = any(row.one.made_up for row in rows)
     onwards = _onwards(atlas, code, made_up=made_up, published=published)
-    words = peers.described(peers.read_peers(rule)[0], peers.characteristics(atlas, atlas.version))
-    told = _instead(atlas, code, rows)
-    method = (
-        f"Sammenlignelige kommuner: {words}; deres andel er regnet af summerne for dem "
-        "med vist tal. »Kan ikke skelnes« og spændet i plads er 95 pct. sikkerhed; af tyve "
-        "kommuner helt som landet vil omkring én alligevel stå over eller under. Et spænd i "
-        "borgere kommer af afrundede andele."
-    )
+    told = profile_words.told_instead(atlas, code, rows)
+    without = profile_words.without(rows) or ["Intet: alle mål har et vist tal."]
     return (
         '<div class="kolonner">'
-        f"{_list('Skjult eller ikke med', _without(rows) or ['Intet: alle mål har et vist tal.'])}"
+        f"{_list('Skjult eller ikke med', without)}"
         f"{_list('I stedet for det skjulte', told, 'i-stedet') if told else ''}"
         f"{_list('Initiativer', [*took_part, unknown])}"
         f'<section class="videre"><h3>Gå videre</h3><ul>{onwards}</ul></section>'
         "</div>"
-        f'<p class="note">{escape(method)}</p>'
+        f'<p class="note">{escape(profile_words.method(atlas, rule))}</p>'
     )
-
-
-def _without(rows: list[ProfileRow]) -> list[str]:
-    """Return what has no number and why; many with the same reason are a number of them."""
-    found: dict[tuple[str, str, bool], list[str]] = {}
-    for row in rows:
-        if row.cell["status"] in REASONS:
-            reason = (REASONS[row.cell["status"]], row.cell["note"], row.one.made_up)
-            found.setdefault(reason, []).append(row.one.subject.label)
-    return [
-        synthetic.marked(f"{_named(labels)}: {word}. {note}.", made_up=made_up)
-        for (word, note, made_up), labels in found.items()
-    ]
-
-
-def _instead(atlas: Atlas, code: str, rows: list[ProfileRow]) -> list[str]:
-    """Return what is told instead of the kommune's hidden numbers."""
-    found = []
-    for row in rows:
-        subject, cell = row.one.subject, row.cell
-        told = atlas.alternatives(subject.indicator.indicator_id, subject.period, code)
-        words = instead.listed(told.filter(kind=cell["kind"]))
-        if cell["status"] in REASONS and words:
-            found.append(synthetic.marked(f"{subject.label}: {words}", made_up=row.one.made_up))
-    return found
-
-
-def _named(labels: list[str]) -> str:
-    return danish.listing(labels) if len(labels) <= 3 else f"{len(labels)} mål i tabellen"
 
 
 def _list(title: str, texts: list[str], kind: str = "") -> str:
