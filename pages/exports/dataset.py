@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from pages.exports.definitions import are_exact, caveats
 from pages.language import danish, synthetic
 from queries import (
     LAND,
@@ -146,6 +147,11 @@ class Dataset:
         return synthetic.marked(title, made_up=self.synthetic)
 
     @property
+    def caveats(self) -> tuple[str, ...]:
+        """The indicator's caveats, but not those of rounded shares where no row has one."""
+        return caveats(self.indicator, exact=are_exact(inside(self)))
+
+    @property
     def numerator(self) -> str:
         """Who is counted; of a breakdown its title, beside whom the indicator counts."""
         if not self.breakdown_title:
@@ -164,7 +170,7 @@ class Dataset:
             ("Nævner", self.indicator.denominator),
             ("Definition", self.indicator.definition),
             ("Usikkerhed", f"{UNCERTAIN}{'' if self.series else RANKED}."),
-            *(("Forbehold", caveat) for caveat in self.indicator.caveats),
+            *(("Forbehold", caveat) for caveat in self.caveats),
             ("Diskretion", self.indicator.disclosure.rule),
             ("Dataversion", self.version),
         ]
@@ -194,7 +200,7 @@ class Dataset:
                 "naevner": self.indicator.denominator,
                 "tekst": self.indicator.definition,
                 "usikkerhed": f"{UNCERTAIN}{'' if self.series else RANKED}.",
-                "forbehold": list(self.indicator.caveats),
+                "forbehold": list(self.caveats),
                 "diskretion": self.indicator.disclosure.rule,
             },
         }

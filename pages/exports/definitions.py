@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import polars as pl
+
 from queries import Indicator
 
 COUNTED = (
@@ -28,9 +30,20 @@ def terms(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     )
 
 
-def caveats(indicator: Indicator, *, counted: bool = False) -> tuple[str, ...]:
-    """Return the caveats; `counted` as in `evidence.definition`."""
-    return (*((COUNTED,) if counted else ()), *indicator.caveats)
+def caveats(indicator: Indicator, *, counted: bool = False, exact: bool = False) -> tuple[str, ...]:
+    """Return the caveats; `counted` as in `evidence.definition`.
+
+    `exact` says that every denominator beside them is known: then no share is rounded away.
+    """
+    untrue = indicator.rounded_caveats if exact and not counted else ()
+    own = (COUNTED,) if counted else ()
+    return (*own, *(text for text in indicator.caveats if text not in untrue))
+
+
+def are_exact(cells: pl.DataFrame) -> bool:
+    """Whether cells of the façade have a denominator, and none that is only an interval."""
+    low, high = cells["denominator_low"], cells["denominator_high"]
+    return bool(low.is_not_null().any()) and bool((low == high).fill_null(value=True).all())
 
 
 def open_choices(indicator: Indicator, *, questions: bool) -> list[str]:

@@ -74,15 +74,20 @@ def downloads(indicator_id: str, parameters: Mapping[str, str], *, made_up: bool
     st.html(f'<nav class="hent" aria-label="Hent tal og kort"><h2>Hent</h2><ul>{links}</ul></nav>')
 
 
-def definition(indicator: Indicator, *, counted: bool = False, printed: bool = False) -> None:
+def definition(
+    indicator: Indicator, *, counted: bool = False, printed: bool = False, exact: bool = False
+) -> None:
     """Draw what the indicator means, with its caveats and the choices the source leaves open.
 
     `counted` says that the numbers beside it are counted from a register, though others are read
     from a document: what is said of rounded shares is then not true of them. `printed` says that
     they are those of a document: the atlas has chosen nothing, so only the questions are listed.
+    `exact` says that every denominator beside it is known.
     """
     said = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in terms(indicator))
-    known = "".join(f"<li>{escape(text)}</li>" for text in caveats(indicator, counted=counted))
+    known = "".join(
+        f"<li>{escape(text)}</li>" for text in caveats(indicator, counted=counted, exact=exact)
+    )
     choices = "".join(
         f"<li>{escape(text)}</li>" for text in open_choices(indicator, questions=printed)
     )

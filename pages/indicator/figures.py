@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.components.area_table import Column, Row, area_table
+from pages.exports.definitions import are_exact
 from pages.figures import area_cells, stack_cells
 from pages.figures.bars import Ink, Reference, ranked_bars
 from pages.figures.stacked import stacked_bars
@@ -50,7 +51,7 @@ def figures(now: Scene) -> None:
 def _columns(now: Scene) -> tuple[Column, ...]:
     """Say of each column what it is: a document gives rounded shares, a register whole counts."""
     share, base, base_help = "Tæller divideret med nævner", "Nævner", now.indicator.denominator
-    if now.printed:
+    if now.printed and not are_exact(now.cells):
         share, base = "Som offentliggjort, i hele procent", "Nævner (beregnet)"
         base_help += ". Ikke offentliggjort: regnet baglæns af andelen"
     return (

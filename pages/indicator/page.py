@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.exports import alternatives
+from pages.exports.definitions import are_exact
 from pages.figures.bars import Ink
 from pages.figures.map_choices import PARAMETERS as MAP_PARAMETERS
 from pages.figures.map_choices import read_choices
@@ -242,7 +243,10 @@ def proof(atlas: Atlas, now: Scene) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         evidence.definition(
-            now.indicator, counted=now.made_up and bool(printed), printed=now.printed
+            now.indicator,
+            counted=now.made_up and bool(printed),
+            printed=now.printed,
+            exact=are_exact(now.cells),
         )
     with right:
         evidence.source_card(now.source, atlas.sources())

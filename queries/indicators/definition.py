@@ -80,6 +80,9 @@ class Indicator:
     disclosure: DisclosureRule
     register: Register | None = None
     form: str = BOTH
+    rounded_caveats: tuple[str, ...] = ()
+    """Those of `caveats` that are true of rounded shares alone, and not where people are counted:
+    what a table of whole per cent leaves unknown."""
 
     @property
     def open_choices(self) -> tuple[str, ...]:
@@ -123,7 +126,8 @@ def parse(indicator_id: str, text: str) -> Indicator:
     form = _section(indicator_id, data, "format", Format)
     form["class_breaks"] = tuple(form["class_breaks"])
     rule = _section(indicator_id, data, "disclosure", DisclosureRule, optional=("alternatives",))
-    data["caveats"] = tuple(data.get("caveats", ()))
+    data["rounded_caveats"] = tuple(data.get("rounded_caveats", ()))
+    data["caveats"] = (*data.get("caveats", ()), *data["rounded_caveats"])
     data |= {
         "indicator_id": indicator_id,
         "format": Format(**form),
@@ -140,7 +144,7 @@ def parse(indicator_id: str, text: str) -> Indicator:
         zeros_are_shown=rule["zeros_are_shown"],
     )
     data["disclosure"] = DisclosureRule(**rule)
-    check_keys(indicator_id, data, Indicator, optional=("register", "form"))
+    check_keys(indicator_id, data, Indicator, optional=("register", "form", "rounded_caveats"))
     if data["polarity"] not in POLARITIES:
         raise DefinitionError(f"{indicator_id}: polarity must be one of {POLARITIES}")
     if data.get("form", BOTH) not in FORMS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import polars as pl
 import pytest
 
 from pages.exports.charts import charted
-from pages.exports.dataset import Asked
+from pages.exports.dataset import Asked, dataset
+from pages.exports.files import as_json
+from pages.exports.series import series
 from pages.figures import series_cells
 from pages.oversigt import cards, overblik
 from pages.sammenligning.measures import subjects
@@ -72,10 +75,10 @@ def atlas(file: Path, serve_file: ServeFile) -> Atlas:
 
 
 def test_each_period_counts_once_from_the_newest_vintage(atlas: Atlas) -> None:
-    series = atlas.series(PASSIVE, [LAND]).filter(kind="api")
-    assert series.height == 32  # both vintages of the month that was renewed
-    assert series["family"].n_unique() == 1
-    standing = series_cells.monthly(series)
+    rows = atlas.series(PASSIVE, [LAND]).filter(kind="api")
+    assert rows.height == 32  # both vintages of the month that was renewed
+    assert rows["family"].n_unique() == 1
+    standing = series_cells.monthly(rows)
     assert standing["period"].to_list() == [*MONTHS, NEWER]
     assert standing["numerator"].to_list()[-3:] == [3680, 3800, 3860]
     assert standing["source_id"].to_list()[-3:] == ["first", "second", "second"]
@@ -85,7 +88,7 @@ def test_each_period_counts_once_from_the_newest_vintage(atlas: Atlas) -> None:
     assert found.per_year == pytest.approx(7.2, abs=0.05)
     assert series_cells.trends(standing) == {(LAND, "hentet"): found}
     with pytest.raises(ValueError, match="a period occurs twice"):
-        statistics.trend(series)
+        statistics.trend(rows)
 
 
 def test_the_card_names_the_sources_of_its_trend_and_of_its_headline(atlas: Atlas) -> None:
@@ -116,6 +119,23 @@ def test_a_series_names_the_sources_that_it_shows(atlas: Atlas) -> None:
     data, svg = charted(atlas, "serie", Asked(PASSIVE, NEWER, "land"), None)
     assert {source.source_id for source in data.sources} >= {"first", "second"}
     assert "STAR, SECOND; STAR, FIRST" in svg
+
+
+BACKWARDS = "Nævneren er ikke offentliggjort; den er regnet baglæns"
+
+
+def test_what_is_true_of_rounded_shares_alone_is_not_said_of_exact_numbers(atlas: Atlas) -> None:
+    def files(period: str) -> tuple[str, str]:
+        data = dataset(atlas, Asked(PASSIVE, period))
+        told = json.dumps(json.loads(as_json(data))["definition"], ensure_ascii=False)
+        return told, " ".join(text for _, text in data.about())
+
+    assert all(BACKWARDS not in text for text in files(NEWER))
+    assert all(BACKWARDS in text for text in files("2017M06"))
+    both = series(atlas, Asked(PASSIVE, NEWER, "land"), [LAND])
+    assert any(BACKWARDS in one for one in both.caveats)
+    assert BACKWARDS not in text(run("ressourceforloeb.passive", periode=NEWER))
+    assert BACKWARDS in text(run("ressourceforloeb.passive", periode="2017M06"))
 
 
 def test_small_multiples_and_profiles_join_the_vintages(atlas: Atlas) -> None:

@@ -13,7 +13,7 @@ from pages.exports.alternatives import told_instead
 from pages.exports.asking import Request, read_request
 from pages.exports.charts import CHARTS, charted
 from pages.exports.dataset import Dataset, dataset, inside
-from pages.exports.definitions import caveats, open_choices, terms
+from pages.exports.definitions import are_exact, caveats, open_choices, terms
 from pages.exports.kinds import KINDS as SOURCE_WORDS
 from pages.exports.map_file import map_document
 from pages.figures import area_cells
@@ -202,7 +202,10 @@ def definition(data: Dataset, *, counted: bool, printed: bool) -> tuple[tuple[st
     said = dict(terms(data.indicator)) | {"Tæller": data.numerator}
     return (
         *said.items(),
-        *(("Forbehold", text) for text in caveats(data.indicator, counted=counted)),
+        *(
+            ("Forbehold", text)
+            for text in caveats(data.indicator, counted=counted, exact=are_exact(inside(data)))
+        ),
         *(
             ("Det siger kilden ikke", text)
             for text in open_choices(data.indicator, questions=printed)
