@@ -6,6 +6,7 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from itertools import pairwise
 
 TALLEST = 1.25
 """Height by width of a drawing, or of a part of one, that a page has room for."""
@@ -46,7 +47,7 @@ def sliced(svg: str) -> list[Drawing]:
     cuts.append(top + high)
     return [
         Drawing(_part(svg, (left, start, wide, end - start)), (end - start) / wide)
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
 
 
@@ -77,7 +78,7 @@ def _between(middles: list[float], wanted: float) -> float | None:
     """Return the widest gap between two rows near a place, None where there are none."""
     pairs = [
         (below - above, (above + below) / 2)
-        for above, below in zip(middles, middles[1:], strict=False)
+        for above, below in pairwise(middles)
         if abs((above + below) / 2 - wanted) <= NEAR
     ]
     return max(pairs)[1] if pairs else None
