@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from queries import statistics
 from queries.atlas import LAND, LEVELS, Atlas, Level, SourceKind
+from queries.claims import (
+    HEDGES,
+    Claim,
+    Finding,
+    Hedge,
+    Reading,
+    Report,
+    Verdict,
+    check_claims,
+)
 from queries.errors import UserError, WarehouseUnavailableError
 from queries.imports import boundary as importing
 from queries.indicators.definition import Indicator
@@ -26,6 +36,7 @@ REGISTER_DEFAULTS = Choices().as_dict()
 """The value of every choice in REGISTER_CHOICES that the numbers are made with."""
 
 __all__ = [
+    "HEDGES",
     "LAND",
     "LEVELS",
     "REGISTER_CHOICES",
@@ -33,10 +44,15 @@ __all__ = [
     "Atlas",
     "CellVerdict",
     "Choice",
+    "Claim",
+    "Finding",
+    "Hedge",
     "Indicator",
     "Level",
     "Outcome",
     "Proposal",
+    "Reading",
+    "Report",
     "Source",
     "SourceKind",
     "Summary",
@@ -44,7 +60,9 @@ __all__ = [
     "TableReport",
     "Understood",
     "UserError",
+    "Verdict",
     "WarehouseUnavailableError",
+    "check_claims",
     "check_table",
     "importing",
     "statistics",

@@ -1,0 +1,349 @@
+"""Claims about published cells: levels, shares, denominators and sums of kommuner and the country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from queries.claims import asks, hedges, numbers
+from queries.claims import subjects as s
+from queries.claims.areas import JOBCENTER, KOMMUNE, LAND
+from queries.claims.asks import Ask
+from queries.claims.evidence import Cell, Evidence
+from queries.claims.hedges import Bounds
+from queries.claims.numbers import Figure
+from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot, mended
+from queries.claims.period_check import period_fix, period_of
+from queries.claims.periods import period_in_words
+from queries.claims.records import Verdict
+from queries.claims.wording import interval, listing, number, of_cell, pct
+
+COUNTRY = "000"
+_MOST_SUMMED = 10
+_WHOLE = re.compile(
+    r"af\s+(?:alle\s+|samtlige\s+|de\s+)?(?:\w+\s+){0,2}?(?:borger\w*|person\w*|modtager\w*|deltager\w*|dem|ressourceforløbsmodtager\w*)"
+)
+NO_SENIORITY = "Tallet gælder kun dem med mindst 1 års anciennitet; det siger sætningen ikke."
+OWN = "Nævneren er ikke offentliggjort: det er atlassets regning ud fra antal og afrundet andel."
+
+
+def judge_level(ask: Ask, known: Evidence, lower: str) -> Outcome:
+    """Judge a count, share, denominator or sum of published cells."""
+    figure = ask.figure
+    periods = known.periods[ask.indicator_id]
+    period = period_of(ask, periods)
+    cells = cells_of(ask, known, period.period)
+    if figure is None or not cells:
+        return cannot("Der er ikke offentliggjort et tal for området.")
+    other = _other_measure(ask)
+    found = _judge(ask, figure, cells, lower)
+    found = replace(found, source_ids=tuple(sorted({cell.source_id for cell in cells})))
+    if period.other is not None:
+        return _other_period(found, ask, period.period)
+    if other:
+        if found.stands:
+            return replace(found, verdict=Verdict.DOES_NOT_HOLD, explanation=other, fixes=())
+        return cannot(other, source_ids=found.source_ids)
+    if found.stands:
+        found = _whole(found, ask, figure, lower)
+    if found.verdict is Verdict.DOES_NOT_HOLD and found.fixes:
+        hint = _whose(ask, figure, known, period.period)
+        found = replace(found, explanation=f"{found.explanation}{hint}")
+    found = replace(found, newer=_newer(ask, figure, known, period.period, lower))
+    return found.with_caveats([period.caveat if found.stands else ""])
+
+
+def cells_of(ask: Ask, known: Evidence, period: str) -> list[Cell]:
+    """Return the cells of the places of a claim; of the country where it names none."""
+    ids = [
+        key
+        for place in ask.places
+        if place.level in {LAND, KOMMUNE, JOBCENTER}
+        for key in place.area_ids
+    ]
+    found = [known.cell(ask.indicator_id, period, key) for key in ids or [COUNTRY]]
+    return [cell for cell in found if cell is not None]
+
+
+def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:
+    if ask.relation == asks.SUM and len(cells) > 1:
+        return _sum(figure, cells, lower)
+    if figure.kind == numbers.POINTS:
+        return _points(figure, cells, lower)
+    judged = [_one(ask, figure, cell, lower) for cell in cells]
+    order = (
+        Verdict.DOES_NOT_HOLD,
+        Verdict.CANNOT_BE_CHECKED,
+        Verdict.HOLDS_WITH_CAVEAT,
+        Verdict.HOLDS,
+    )
+    worst = min(judged, key=lambda one: order.index(one.verdict))
+    if len(judged) == 1:
+        return worst
+    return replace(
+        worst,
+        number="; ".join(one.number for one in judged),
+        explanation=" ".join(
+            dict.fromkeys(one.explanation for one in judged if one.verdict is worst.verdict)
+        ),
+        fixes=(),
+    )
+
+
+def _one(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
+    if ask.aspect == s.POPULATION:
+        return _population(figure, cell, lower)
+    if figure.kind == numbers.SHARE:
+        return _share(ask, figure, cell, lower)
+    return _count(ask, figure, cell, lower)
+
+
+def _count(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
+    if cell.numerator is None or cell.low is None or cell.high is None:
+        return cannot("Antallet er ikke offentliggjort.")
+    said = of_cell(cell)
+    if ask.aspect == s.ACTIVE:
+        low, high = cell.low - cell.numerator, cell.high - cell.numerator
+        how = f"{interval(cell.low, cell.high)} − {number(cell.numerator)} = {interval(low, high)}"
+        return _own(figure, Bounds.of(low, high), said, how)
+    truth = Bounds.of(cell.numerator, cell.numerator)
+    outcome = exact(figure, truth, Fraction(cell.numerator), said, cell, lower)
+    if figure.whole is not None and outcome.stands:
+        fits = cell.low <= figure.whole <= cell.high
+        how = f"{number(cell.numerator)} af {interval(cell.low, cell.high)}"
+        if not fits:
+            return Outcome(Verdict.DOES_NOT_HOLD, f"Nævneren passer ikke: {how}.", said, how)
+        return replace(outcome, arithmetic=how).with_caveats([OWN])
+    return outcome
+
+
+def exact(
+    figure: Figure, truth: Bounds, printed: Fraction, said: str, cell: Cell, lower: str
+) -> Outcome:
+    """Judge a figure against a number of people that is published."""
+    claimed = figure.bounds()
+    how = _compared(figure, claimed, number(printed), lower)
+    if agrees(claimed, truth) == YES:
+        return Outcome(Verdict.HOLDS, f"Tallet passer: {said}.", said, how)
+    fix = mended(figure, truth, printed, lower)
+    explanation = f"Det offentliggjorte tal er {number(printed)} ({period_in_words(cell.period)}, {cell.name})."
+    return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret tallet.", (fix,))
+
+
+def _compared(figure: Figure, claimed: Bounds, truth: str, lower: str) -> str:
+    """Return how a figure with its hedge was held against the number."""
+    said = lower[figure.start : figure.end].strip()
+    if figure.hedge is hedges.EXACT and not figure.slack:
+        return f"»{said}« mod {truth}"
+    low = (
+        ""
+        if claimed.low is None
+        else ("over " if claimed.low_open else "fra ") + number(claimed.low)
+    )
+    high = (
+        ""
+        if claimed.high is None
+        else ("under " if claimed.high_open else "til ") + number(claimed.high)
+    )
+    return f"»{said}« læses som {' '.join(part for part in (low, high) if part)}; tallet er {truth}"
+
+
+def _share(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
+    truth, printed = cell.share_bounds, cell.share
+    if truth is None or printed is None:
+        return cannot("Andelen er ikke offentliggjort.")
+    said = of_cell(cell)
+    if ask.aspect == s.ACTIVE and truth.low is not None and truth.high is not None:
+        how = f"100 − {number(printed)} = {pct(100 - printed)}"
+        return _own(figure, Bounds(100 - truth.high, 100 - truth.low), said, how)
+    claimed = figure.bounds()
+    how = _compared(figure, claimed, pct(printed, cell.decimals), lower)
+    outcome = agrees(claimed, truth)
+    if outcome == YES:
+        return Outcome(Verdict.HOLDS, f"Andelen passer: {said}.", said, how)
+    rounding = f"Andelen er kun offentliggjort i hele procent ({pct(printed, cell.decimals)}); afvigelsen kan ikke ses af kilden."
+    if outcome == MAYBE:
+        strict = figure.hedge in {hedges.MORE_THAN, hedges.LESS_THAN}
+        if strict:
+            return cannot(
+                rounding,
+                number=said,
+                arithmetic=how,
+                suggestion=f"Skriv {pct(printed, cell.decimals)}",
+            )
+        near = figure.low == figure.high and abs(figure.low - printed) <= Fraction(1, 2)
+        if near or figure.slack:
+            return Outcome(Verdict.HOLDS_WITH_CAVEAT, rounding, said, how)
+    fix = mended(figure, truth, printed, lower)
+    where = f"({period_in_words(cell.period)}, {cell.name})"
+    explanation = f"Den offentliggjorte andel er {pct(printed, cell.decimals)} {where}."
+    return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret andelen.", (fix,))
+
+
+def _own(figure: Figure, truth: Bounds, said: str, how: str) -> Outcome:
+    """Judge against a number that is our own arithmetic: the best it can do is hold with a caveat."""
+    outcome = agrees(figure.bounds(), truth)
+    if outcome == NO:
+        return Outcome(
+            Verdict.DOES_NOT_HOLD,
+            f"Det passer ikke med det, de offentliggjorte tal giver: {how}.",
+            said,
+            how,
+        )
+    exactly = "" if outcome == YES else " Det nøjagtige tal kendes ikke."
+    text = f"Passer med det, de offentliggjorte tal giver: {how}. Det er atlassets regning, ikke et offentliggjort tal.{exactly}"
+    return Outcome(Verdict.HOLDS_WITH_CAVEAT, text, said, how)
+
+
+def _population(figure: Figure, cell: Cell, lower: str) -> Outcome:
+    if cell.low is None or cell.high is None or cell.numerator is None:
+        return cannot("Antallet er ikke offentliggjort.")
+    if figure.kind != numbers.COUNT:
+        return cannot("Der er ikke offentliggjort en andel af den slags.")
+    how = f"{number(cell.numerator)} er {pct(cell.share or Fraction(0), cell.decimals)} af {interval(cell.low, cell.high)}"
+    return _own(figure, Bounds.of(cell.low, cell.high), of_cell(cell), how)
+
+
+def _points(figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:
+    cell = cells[0]
+    said = of_cell(cell)
+    text = "En andel måles i procent. Procentpoint er forskellen mellem to andele."
+    fits = cell.share is not None and cell.share == figure.low
+    fix = (Fix(figure.number_end, figure.unit_end, " pct."),) if fits else ()
+    return Outcome(Verdict.DOES_NOT_HOLD, text, said, "", "Skriv pct.", fix)
+
+
+def _sum(figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:
+    parts = [cell.numerator for cell in cells if cell.numerator is not None]
+    if (
+        len(parts) < len(cells)
+        or len(cells) > _MOST_SUMMED
+        or any(cell.area_id == COUNTRY for cell in cells)
+    ):
+        return cannot("Summen kan ikke tjekkes.")
+    total = sum(parts)
+    how = f"{' + '.join(number(part) for part in parts)} = {number(total)}"
+    said = "; ".join(of_cell(cell) for cell in cells)
+    if agrees(figure.bounds(), Bounds.of(total, total)) == YES:
+        text = f"Summen passer: {how}. Summen er atlassets regning."
+        return Outcome(Verdict.HOLDS_WITH_CAVEAT, text, said, how)
+    fix = mended(figure, Bounds.of(total, total), Fraction(total), lower)
+    return Outcome(
+        Verdict.DOES_NOT_HOLD, f"Summen er en anden: {how}.", said, how, "Ret summen.", (fix,)
+    )
+
+
+def _other_measure(ask: Ask) -> str:
+    if ask.family != s.RF:
+        return ""
+    if "other_seniority" in ask.own_cues:
+        return "Den offentliggjorte opgørelse gælder borgere med mindst 1 års anciennitet, ikke en anden anciennitet."
+    if "other_lookback" in ask.own_cues and "passive" in ask.own_cues:
+        return "Den offentliggjorte opgørelse ser på det seneste år, ikke på en anden periode."
+    return ""
+
+
+def _other_period(found: Outcome, ask: Ask, period: str) -> Outcome:
+    """A right number in a wrong period does not hold; of another number nothing is known."""
+    said = period_in_words(period)
+    time = ask.time.text if ask.time else ""
+    if found.stands and ask.time is not None:
+        fixes = () if ask.time_inherited else (period_fix(ask.time, period),)
+        text = f"Tallet er offentliggjort for {said}, ikke for »{time}«. For den periode er der ingen offentliggjorte tal."
+        return replace(
+            found,
+            verdict=Verdict.DOES_NOT_HOLD,
+            explanation=text,
+            suggestion="Ret perioden.",
+            fixes=fixes,
+        )
+    text = (
+        f"Der er kun offentliggjort tal for {said}, ikke for »{time}«. For andre perioder er der kun opdigtede tal, "
+        "og de er ikke belæg."
+    )
+    return cannot(
+        text, source_ids=found.source_ids, suggestion=f"Brug tallet for {said}: {found.number}."
+    )
+
+
+def _whole(found: Outcome, ask: Ask, figure: Figure, lower: str) -> Outcome:
+    if ask.family != s.RF or "seniority" in ask.cues or ask.aspect == s.POPULATION:
+        return found
+    if figure.kind == numbers.SHARE and "everyone" in ask.own_cues:
+        at = re.search(r"ressourceforløb(?!s)", lower)
+        fixes = (Fix(at.end(), at.end(), " med mindst 1 års anciennitet"),) if at else ()
+        text = (
+            "Andelen er af dem, der har mindst 1 års anciennitet i ressourceforløb, ikke af alle i ressourceforløb. "
+            "Den andel er ikke offentliggjort."
+        )
+        return replace(
+            found,
+            verdict=Verdict.DOES_NOT_HOLD,
+            explanation=text,
+            suggestion="Skriv, hvem andelen er af.",
+            fixes=fixes,
+        )
+    if (
+        ask.aspect == s.PASSIVE
+        and figure.kind == numbers.SHARE
+        and _WHOLE.search(lower, figure.start)
+    ):
+        return found.with_caveats([NO_SENIORITY])
+    if (
+        ask.aspect == s.PASSIVE
+        and not re.search(r"(?<!\w)passiv", lower)
+        and "subject" not in ask.inherited
+    ):
+        return found.with_caveats([NO_SENIORITY])
+    return found
+
+
+def _whose(ask: Ask, figure: Figure, known: Evidence, period: str) -> str:
+    """Say whose number it is, where it is a published one of another kommune."""
+    own = {key for place in ask.places for key in place.area_ids} or {COUNTRY}
+    rows = [
+        *known.kommuner(ask.indicator_id, period),
+        known.cell(ask.indicator_id, period, COUNTRY),
+    ]
+    shown = [
+        cell for cell in rows if cell is not None and cell.is_shown and cell.area_id not in own
+    ]
+    if figure.kind == numbers.SHARE and not figure.is_words:
+        same = [cell.name for cell in shown if cell.share == figure.low]
+    else:
+        same = [
+            cell.name
+            for cell in shown
+            if figure.kind == numbers.COUNT and cell.numerator == figure.low
+        ]
+    if not same or len(same) > 3 or ask.aspect == s.ACTIVE:
+        return ""
+    return f" {number(figure.low)} er tallet for {listing(same)}."
+
+
+def _newer(ask: Ask, figure: Figure, known: Evidence, period: str, lower: str) -> tuple[Fix, ...]:
+    """Return what the sentence would be with the newest published number."""
+    newest = known.periods[ask.indicator_id][0]
+    if (
+        newest == period
+        or ask.time is None
+        or ask.time_inherited
+        or len(ask.places) > 1
+        or figure.whole
+    ):
+        return ()
+    cells = cells_of(ask, known, newest)
+    if len(cells) != 1 or not cells[0].is_shown or ask.aspect != s.PASSIVE:
+        return ()
+    cell = cells[0]
+    truth = (
+        cell.share_bounds
+        if figure.kind == numbers.SHARE
+        else Bounds.of(cell.numerator, cell.numerator)
+    )
+    printed = cell.share if figure.kind == numbers.SHARE else Fraction(cell.numerator or 0)
+    if truth is None or printed is None:
+        return ()
+    return (mended(figure, truth, printed, lower), period_fix(ask.time, newest))

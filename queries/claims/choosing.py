@@ -1,0 +1,133 @@
+"""What a sentence leaves open: the question, and the readings that the writer chooses between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from queries.claims import asks, numbers
+from queries.claims import subjects as s
+from queries.claims.areas import KOMMUNE, UNKNOWN, Place
+from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
+from queries.claims.evidence import Evidence
+from queries.claims.periods import Time, months_of, period_in_words
+
+OTHER_PERIOD, NOT_COVERED = "anden", "not_covered"
+
+
+@dataclass(frozen=True)
+class Open:
+    """A question with its answers: id, words and the claim as it is then read."""
+
+    question: str
+    options: tuple[tuple[str, str, Ask], ...]
+
+
+def left_open(ask: Ask, known: Evidence) -> Open | None:
+    """Return what must be asked first, or None where the claim has one reading."""
+    for step in (_benefit, _aspect, _time, _by, _area):
+        found = step(ask, known)
+        if found is not None:
+            return found
+    return None
+
+
+def _benefit(ask: Ask, known: Evidence) -> Open | None:
+    if ask.possible != ("benefit",):
+        return None
+    here = replace(ask, possible=())
+    options = [("ydelse-ressourceforloeb", "Passive i ressourceforløb (offentliggjort)", here)]
+    options.append(
+        (
+            "ydelse-anden",
+            "Passive på en anden ydelse, fx kontanthjælp (ikke offentliggjort)",
+            replace(here, family=s.OTHER, indicator_id="passive_kontanthjaelp"),
+        )
+    )
+    return Open("Hvilken ydelse handler sætningen om?", tuple(options))
+
+
+def _aspect(ask: Ask, known: Evidence) -> Open | None:
+    if len(ask.possible) < 2:
+        return None
+    options = tuple(
+        (
+            f"maal-{aspect}",
+            f"{s.SUBJECT_WORDS[ask.family]}: {s.ASPECT_WORDS[aspect]}",
+            replace(ask, aspect=aspect, possible=()),
+        )
+        for aspect in ask.possible
+    )
+    return Open("Hvem er det, der tælles?", options)
+
+
+def _periods(ask: Ask, known: Evidence) -> Sequence[str]:
+    if found := known.periods.get(ask.indicator_id):
+        return found
+    if ask.family in {s.G2, s.IG}:
+        return ["2018M12"]
+    return []
+
+
+def _time(ask: Ask, known: Evidence) -> Open | None:
+    time = ask.time
+    if (
+        time is None
+        or not (time.relative or time.yearless)
+        or ask.relation in {asks.MEMBER, asks.SPAN}
+    ):
+        return None
+    periods = [
+        period
+        for period in _periods(ask, known)
+        if time.relative or time.first <= months_of(period)[0] % 12 + 1 <= time.last
+    ]
+    if not periods and not _periods(ask, known):
+        return None
+    options = [
+        (f"periode-{period}", period_in_words(period), replace(ask, time=_at(time, period)))
+        for period in periods
+    ]
+    elsewhere = replace(time, first=1, last=1, relative=False, yearless=False)
+    options.append((f"periode-{OTHER_PERIOD}", "En anden periode", replace(ask, time=elsewhere)))
+    return Open(f"Hvilken periode er »{time.text}«?", tuple(options))
+
+
+def _at(time: Time, period: str) -> Time:
+    first, last = months_of(period)
+    return replace(time, first=first, last=last, relative=False, yearless=False)
+
+
+def _by(ask: Ask, known: Evidence) -> Open | None:
+    if (
+        ask.relation not in {asks.COMPARE, asks.RANK}
+        or ask.by
+        or not known.periods.get(ask.indicator_id)
+    ):
+        return None
+    options = (
+        ("efter-andel", "Efter andel (pct.)", replace(ask, by=BY_SHARE)),
+        ("efter-antal", "Efter antal borgere", replace(ask, by=BY_COUNT)),
+    )
+    return Open("Er det andelen eller antallet, der sammenlignes?", options)
+
+
+def _area(ask: Ask, known: Evidence) -> Open | None:
+    unknown = next((one for one in ask.places if one.level == UNKNOWN), None)
+    if unknown is None or ask.family != s.RF or not known.periods.get(ask.indicator_id):
+        return None
+    if ask.figure is not None and ask.figure.kind == numbers.KOMMUNER:
+        return None
+    options = tuple(
+        (
+            f"kommune-{code}",
+            known.known.names[code],
+            replace(ask, places=(_place(unknown, code, known),)),
+        )
+        for code in sorted(known.known.jobcentre)
+    )
+    return Open(f"Hvilken kommune er »{unknown.name}«?", options)
+
+
+def _place(unknown: Place, code: str, known: Evidence) -> Place:
+    return Place(KOMMUNE, (code,), known.known.names[code], unknown.start, unknown.end)

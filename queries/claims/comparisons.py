@@ -1,0 +1,376 @@
+"""Claims that hold kommuner against each other or the country: more, less, ranks, how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from queries.claims import asks, hedges, numbers
+from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
+from queries.claims.cells import COUNTRY, cells_of
+from queries.claims.evidence import Cell, Evidence
+from queries.claims.hedges import Bounds
+from queries.claims.numbers import Figure
+from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot
+from queries.claims.period_check import period_of
+from queries.claims.periods import period_in_words
+from queries.claims.records import Verdict
+from queries.claims.wording import interval, listing, number, of_cell, pct
+
+ROUNDED = (
+    "Andelene er afrundet til hele procent, så forskellen kan ikke ses af de offentliggjorte tal."
+)
+LEFT_OUT = (
+    "Optalt blandt de kommuner, kilden viser en andel for; Fanø og Læsø er ikke med i tabellen."
+)
+ARITHMETIC = "Forskellen er atlassets regning."
+
+
+def judge_compared(ask: Ask, known: Evidence, lower: str) -> Outcome:
+    """Judge a comparison, a rank or a number of kommuner."""
+    period = period_of(ask, known.periods[ask.indicator_id])
+    if period.other is not None:
+        said = period_in_words(period.period)
+        return cannot(
+            f"Der er kun offentliggjort tal for {said}, ikke for »{period.other.text}«. For andre perioder er der kun "
+            "opdigtede tal, og de er ikke belæg."
+        )
+    judge = {asks.COMPARE: _compare, asks.RANK: _rank, asks.KOMMUNER: _kommuner}[ask.relation]
+    found = judge(ask, known, period.period, lower)
+    sources = {cell.source_id for cell in known.cells[ask.indicator_id, period.period].values()}
+    found = replace(found, source_ids=tuple(sorted(sources)))
+    return found.with_caveats([period.caveat if found.stands else ""])
+
+
+def _value(cell: Cell, by: str) -> Bounds | None:
+    if by == BY_SHARE:
+        return cell.share_bounds
+    return None if cell.numerator is None else Bounds.of(cell.numerator, cell.numerator)
+
+
+def _compare(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
+    cells = cells_of(ask, known, period)
+    others = cells_of(replace(ask, places=ask.others), known, period)
+    if not cells or not others:
+        return cannot("Der er ikke offentliggjort tal at sammenligne.")
+    judged = [_pair(ask, one, other, lower) for one in cells for other in others]
+    order = (
+        Verdict.DOES_NOT_HOLD,
+        Verdict.CANNOT_BE_CHECKED,
+        Verdict.HOLDS_WITH_CAVEAT,
+        Verdict.HOLDS,
+    )
+    worst = min(judged, key=lambda one: order.index(one.verdict))
+    if len(judged) == 1:
+        return worst
+    said = "; ".join(dict.fromkeys(of_cell(cell) for cell in (*cells, *others)))
+    return replace(worst, number=said, fixes=())
+
+
+def _pair(ask: Ask, one: Cell, other: Cell, lower: str) -> Outcome:
+    said = f"{of_cell(one)}; {of_cell(other)}"
+    if ask.by == BY_COUNT and COUNTRY in {one.area_id, other.area_id}:
+        return cannot(
+            "Et antal i en kommune og i hele landet kan ikke sammenlignes sådan; sammenlign andele.",
+            number=said,
+        )
+    mine, theirs = _value(one, ask.by), _value(other, ask.by)
+    if mine is None or theirs is None:
+        return cannot("Der er ikke offentliggjort tal at sammenligne.")
+    if ask.figure is None:
+        return _direction(ask, one, other, mine, theirs, said)
+    return _distance(ask, ask.figure, (one, other), (mine, theirs), said)
+
+
+def _direction(
+    ask: Ask, one: Cell, other: Cell, mine: Bounds, theirs: Bounds, said: str
+) -> Outcome:
+    same_print = ask.by == BY_SHARE and one.share == other.share
+    order = _order(mine, theirs)
+    how = f"{_printed(one, ask.by)} mod {_printed(other, ask.by)}"
+    if ask.direction == 0:
+        if same_print or order == 0 and mine.is_point and theirs.is_point:
+            return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how)
+        return Outcome(Verdict.DOES_NOT_HOLD, f"De er ikke ens: {how}.", said, how)
+    if order == ask.direction:
+        return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how)
+    if order is None or order == 0 and not (mine.is_point and theirs.is_point):
+        return cannot(f"{ROUNDED} {how}.", number=said, arithmetic=how)
+    fix = _turned(ask, lower_words=None)
+    return Outcome(
+        Verdict.DOES_NOT_HOLD,
+        f"Det er omvendt eller ens: {how}.",
+        said,
+        how,
+        "Ret sammenligningen.",
+        fix,
+    )
+
+
+def _turned(ask: Ask, lower_words: None) -> tuple[Fix, ...]:
+    return ()
+
+
+def _order(mine: Bounds, theirs: Bounds) -> int | None:
+    """Return 1 where one lies wholly above the other, -1 below, 0 for equal points, else None."""
+    if mine.is_point and theirs.is_point and mine.low == theirs.low:
+        return 0
+    if mine.meets(theirs) or None in {mine.low, mine.high, theirs.low, theirs.high}:
+        return None
+    return 1 if (mine.low or 0) > (theirs.low or 0) else -1
+
+
+def _printed(cell: Cell, by: str) -> str:
+    if by == BY_SHARE and cell.share is not None:
+        return f"{cell.name} {pct(cell.share, cell.decimals)}"
+    return f"{cell.name} {number(cell.numerator or 0)}"
+
+
+def _distance(
+    ask: Ask, figure: Figure, cells: tuple[Cell, Cell], values: tuple[Bounds, Bounds], said: str
+) -> Outcome:
+    mine, theirs = values
+    if figure.kind == numbers.RATIO:
+        return _ratio(ask, figure, cells, values, said)
+    sign = ask.direction or 1
+    ends = [
+        sign * ((a or 0) - (b or 0)) for a, b in ((mine.low, theirs.high), (mine.high, theirs.low))
+    ]
+    truth = Bounds(min(ends), max(ends))
+    printed = [
+        cell.share if ask.by == BY_SHARE else Fraction(cell.numerator or 0) for cell in cells
+    ]
+    gap = (printed[0] or Fraction(0)) - (printed[1] or Fraction(0))
+    unit = " procentpoint" if ask.by == BY_SHARE else ""
+    how = f"{number(printed[0] or 0)} − {number(printed[1] or 0)} = {number(gap)}{unit}".replace(
+        "= -", "= −"
+    )
+    if figure.kind == numbers.SHARE:
+        return _in_percent(figure, cells, values, gap * sign, said, how)
+    outcome = agrees(figure.bounds(), truth)
+    if outcome == YES or outcome == MAYBE and sign * gap == figure.low:
+        caveat = (
+            ARITHMETIC
+            if outcome == YES
+            else f"{ARITHMETIC} Andelene er afrundet, så den nøjagtige forskel kendes ikke."
+        )
+        return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how).with_caveats([caveat])
+    fix: tuple[Fix, ...] = ()
+    if sign * gap > 0 and figure.hedge is hedges.EXACT:
+        fix = (Fix(figure.number_start, figure.number_end, number(sign * gap)),)
+    return Outcome(
+        Verdict.DOES_NOT_HOLD, f"Forskellen er en anden: {how}.", said, how, "Ret forskellen.", fix
+    )
+
+
+def _in_percent(
+    figure: Figure,
+    cells: tuple[Cell, Cell],
+    values: tuple[Bounds, Bounds],
+    gap: Fraction,
+    said: str,
+    how: str,
+) -> Outcome:
+    """A distance between shares that is given in pct.: as a rule meant as procentpoint."""
+    mine, theirs = values
+    if gap == figure.low or not (mine.low and theirs.high and mine.high and theirs.low):
+        text = f"Forskellen mellem to andele måles i procentpoint: {how}. {number(figure.low)} pct. ville være noget andet."
+        fix = (Fix(figure.number_end, figure.unit_end, " procentpoint"),)
+        return Outcome(Verdict.DOES_NOT_HOLD, text, said, how, "Skriv procentpoint.", fix)
+    low, high = 100 * mine.low / theirs.high - 100, 100 * mine.high / theirs.low - 100
+    relative = f"{_printed(cells[0], BY_SHARE)} er {interval(abs(low), abs(high), 0)} pct. fra {_printed(cells[1], BY_SHARE)}"
+    truth = Bounds(min(abs(low), abs(high)), max(abs(low), abs(high)))
+    if agrees(figure.bounds(), truth) == NO:
+        return Outcome(
+            Verdict.DOES_NOT_HOLD, f"Forskellen er en anden: {how}; {relative}.", said, how
+        )
+    return Outcome(
+        Verdict.HOLDS_WITH_CAVEAT,
+        f"Passer som relativ forskel: {relative}. I procentpoint: {how}.",
+        said,
+        how,
+    )
+
+
+def _ratio(
+    ask: Ask, figure: Figure, cells: tuple[Cell, Cell], values: tuple[Bounds, Bounds], said: str
+) -> Outcome:
+    mine, theirs = values
+    if not theirs.low or not theirs.high or mine.low is None or mine.high is None:
+        return cannot("Forholdet kan ikke regnes ud.", number=said)
+    low, high = mine.low / theirs.high, mine.high / theirs.low
+    truth = Bounds(low, high)
+    tops = [cell.share if ask.by == BY_SHARE else Fraction(cell.numerator or 0) for cell in cells]
+    how = f"{number(tops[0] or 0)} / {number(tops[1] or 1)} = {interval(low, high, 1)} gange"
+    outcome = agrees(figure.bounds(), truth)
+    if outcome == NO or outcome == MAYBE and figure.hedge in {hedges.MORE_THAN, hedges.LESS_THAN}:
+        return Outcome(Verdict.DOES_NOT_HOLD, f"Forholdet er et andet: {how}.", said, how)
+    return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how).with_caveats(
+        ["Forholdet er atlassets regning."]
+    )
+
+
+def _rank(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
+    named = cells_of(ask, known, period)
+    rows = [cell for cell in known.kommuner(ask.indicator_id, period) if cell.is_shown]
+    if not named or any(cell.area_id == COUNTRY for cell in named):
+        return cannot("Kun enkelte kommuner kan have en plads i rækken.")
+    judged = [_place(ask, cell, rows, len(named)) for cell in named]
+    order = (
+        Verdict.DOES_NOT_HOLD,
+        Verdict.CANNOT_BE_CHECKED,
+        Verdict.HOLDS_WITH_CAVEAT,
+        Verdict.HOLDS,
+    )
+    worst = min(judged, key=lambda one: order.index(one.verdict))
+    if (
+        worst.verdict is Verdict.DOES_NOT_HOLD
+        and len(named) == 1
+        and ask.rank == 1
+        and not ask.blandt
+    ):
+        worst = _with_first(ask, worst, rows)
+    return worst
+
+
+def _place(ask: Ask, cell: Cell, rows: Sequence[Cell], among: int) -> Outcome:
+    printed = {
+        one.area_id: one.share if ask.by == BY_SHARE else Fraction(one.numerator or 0)
+        for one in rows
+    }
+    mine = printed.get(cell.area_id)
+    if mine is None:
+        return cannot("Kommunen har ingen plads i rækken.")
+    ahead = sum(
+        1 for value in printed.values() if value is not None and (value - mine) * ask.direction > 0
+    )
+    ties = sum(1 for value in printed.values() if value == mine)
+    first, last = ahead + 1, ahead + ties
+    where = "fra toppen" if ask.direction > 0 else "fra bunden"
+    place = f"nr. {first}" if first == last else f"nr. {first}–{last} (delt)"
+    how = f"{_printed(cell, ask.by)}: {place} {where} af {len(rows)} kommuner med vist antal"
+    said = of_cell(cell)
+    if ask.blandt or among > 1:
+        most = ask.rank if ask.blandt else among
+        holds, may = last <= most, first <= most
+    else:
+        holds, may = first == last == ask.rank, first <= ask.rank <= last
+    if not may:
+        return Outcome(
+            Verdict.DOES_NOT_HOLD, f"Pladsen er en anden: {how}.", said, how, "Ret pladsen."
+        )
+    found = Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how)
+    tie = (
+        ""
+        if holds
+        else "Flere kommuner har samme afrundede tal, så rækkefølgen mellem dem kendes ikke."
+    )
+    return found.with_caveats([tie])
+
+
+def _with_first(ask: Ask, found: Outcome, rows: Sequence[Cell]) -> Outcome:
+    def key(cell: Cell) -> Fraction:
+        return (cell.share if ask.by == BY_SHARE else Fraction(cell.numerator or 0)) or Fraction(0)
+
+    best = max((key(cell) * ask.direction for cell in rows), default=Fraction(0))
+    first = [cell for cell in rows if key(cell) * ask.direction == best]
+    if len(first) != 1:
+        return found
+    place = ask.places[0]
+    said = f"{found.explanation} Først er {_printed(first[0], ask.by)}."
+    return replace(
+        found,
+        explanation=said,
+        fixes=(Fix(place.start, place.end, first[0].name),),
+        number=f"{found.number}; {of_cell(first[0])}",
+    )
+
+
+def _kommuner(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
+    """Judge how many kommuner lie over or under a limit."""
+    figure, limit = ask.figure, ask.predicate
+    if figure is None:
+        return cannot("Der mangler et antal kommuner.")
+    rows = [cell for cell in known.kommuner(ask.indicator_id, period) if cell.is_shown]
+    by = BY_COUNT if limit is not None and limit.kind == numbers.COUNT else BY_SHARE
+    sure = perhaps = 0
+    wanted, words = _wanted(ask, known, period)
+    if wanted is None:
+        return cannot("Grænsen er ikke offentliggjort.")
+    exactly = 0
+    for cell in rows:
+        value = _value(cell, by)
+        if value is None:
+            continue
+        fits = agrees(wanted, value)
+        sure += fits == YES
+        perhaps += fits == MAYBE
+        exactly += _by_print(cell, by, ask, known, period)
+    truth = Bounds.of(sure, sure + perhaps)
+    how = f"{words}: {interval(sure, sure + perhaps)} af {len(rows)} kommuner med vist antal"
+    if perhaps:
+        how += f" (efter de afrundede andele: {exactly})"
+    outcome = agrees(figure.bounds(), truth)
+    holds = (
+        outcome == YES or outcome == MAYBE and figure.bounds().meets(Bounds.of(exactly, exactly))
+    )
+    if holds:
+        caveats = [LEFT_OUT if by == BY_SHARE else "", ROUNDED if outcome == MAYBE else ""]
+        return Outcome(Verdict.HOLDS, f"Optællingen passer. {how}.", how, how).with_caveats(
+            [*caveats, "Optællingen er atlassets."]
+        )
+    fix = ()
+    if figure.hedge is hedges.EXACT and figure.low == figure.high:
+        fix = (Fix(figure.number_start, figure.number_end, number(exactly)),)
+    return Outcome(
+        Verdict.DOES_NOT_HOLD,
+        f"Optællingen giver noget andet. {how}.",
+        how,
+        how,
+        "Ret antallet af kommuner.",
+        fix,
+    )
+
+
+def _wanted(ask: Ask, known: Evidence, period: str) -> tuple[Bounds | None, str]:
+    if ask.predicate is not None:
+        return ask.predicate.bounds(), "Inden for grænsen"
+    land = known.cell(ask.indicator_id, period, COUNTRY)
+    if land is None or land.share_bounds is None or land.share is None:
+        return None, ""
+    limits = land.share_bounds
+    side = (
+        Bounds(limits.high, None, True)
+        if ask.direction > 0
+        else Bounds(None, limits.low, False, True)
+    )
+    return side, f"{'Over' if ask.direction > 0 else 'Under'} hele landet ({pct(land.share)})"
+
+
+def _by_print(cell: Cell, by: str, ask: Ask, known: Evidence, period: str) -> bool:
+    printed = cell.share if by == BY_SHARE else Fraction(cell.numerator or 0)
+    if printed is None:
+        return False
+    if ask.predicate is not None:
+        return Bounds(printed, printed).meets(_plain(ask.predicate))
+    land = known.cell(ask.indicator_id, period, COUNTRY)
+    return (
+        land is not None and land.share is not None and (printed - land.share) * ask.direction > 0
+    )
+
+
+def _plain(figure: Figure) -> Bounds:
+    """Return the limit as it is written: a share without a hedge is that whole per cent."""
+    if figure.hedge is hedges.EXACT and not figure.slack and figure.low == figure.high:
+        return Bounds(figure.low, figure.low)
+    return figure.bounds()
+
+
+def names(cells: Sequence[Cell]) -> str:
+    """Return the names of cells."""
+    return listing([cell.name for cell in cells])
+
+
+_WORDS = re.compile(r"\w+")

@@ -1,0 +1,421 @@
+"""From a sentence to what it asks: figures, places, times and words put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from queries.claims import numbers, relations
+from queries.claims import subjects as s
+from queries.claims.areas import (
+    JOBCENTER,
+    KOMMUNE,
+    LAND,
+    LARGER,
+    REST,
+    UNKNOWN,
+    Gazetteer,
+    Place,
+    places,
+)
+from queries.claims.asks import BY_COUNT, BY_SHARE
+from queries.claims.context import FUNCTION, Context
+from queries.claims.numbers import Figure
+from queries.claims.periods import Time, times
+from queries.claims.subjects import Cue
+from queries.claims.text import Sentence
+
+_REFERENCES = re.compile(
+    r"(?<!\w)(?:(?:spm|spørgsmål(?:ene)?|nr|bilag|tabel|figur|side|s|kapitel|afsnit|stk|sag|journalnr|j\.?\s*nr|"
+    r"beu|lov|lbk|cvr|tlf|telefon|t|kl|version|udgave|generation|model|note|punkt|samrådsspørgsmål|§+)\.?\s*"
+    r"(?:nr\.?\s*)?[\d/\-–., ]*\d|\+\d[\d ]+|\d{1,4}\s*københavn\s+\w|\d+/\d+(?:[-/]\d+)?|\d+\s*(?:-|–)\s*årige?"
+    r"|www\.\S+|\S+@\S+|https?:\S+|\d{1,2}:\d\d|\d+\s*\.\s*(?:del|plads)"
+    r"|(?:over|under|mellem)\s+\d+\s+år(?=\s|$|[,.])(?!\s+i\s+kontant))"
+)
+_AS_RANK = re.compile(r"(?<!\w)(?:nr\.?|nummer)\s*\d{1,2}(?!\w)")
+_ALL_KOMMUNER = re.compile(r"(?<!\w)(?:landets|alle|de|danmarks|samtlige)\s+98\s+(?=\w*kommuner)")
+_IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
+_CONDITION = re.compile(r"(?<!\w)(?:kommuner(?:ne)?|jobcentre(?:ne)?)\s+(?:med|der\s+har|hvor)\s+$")
+_SHOWN = re.compile(
+    r"(?<!\w)(?:viste|oplyste|offentliggjorte|med\s+(?:vist|oplyst|offentliggjort)\w*)(?!\w)"
+)
+_SECRET = re.compile(
+    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|ikke\s+(?:vises|vist|oplyst)\w*|"
+    r"de\s+(?:to|fire|seks|92|94|96|2|4|6|hidtil|sidste)\s+(?:\w+\s+){0,2}kommuner)(?!\w)"
+)
+_NEXT_WORD = re.compile(r"[\s\"'(]*([a-zæøå]\w*)")
+_ACCEPTS = {
+    s.RF: {
+        numbers.COUNT,
+        numbers.SHARE,
+        numbers.POINTS,
+        numbers.RATIO,
+        numbers.KOMMUNER,
+        numbers.BARE,
+    },
+    s.OTHER: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
+    s.G2: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
+    s.IG: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
+    s.FSM: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT, numbers.DURATION, numbers.SHARE},
+    s.FSM2: {numbers.KOMMUNER, numbers.MONEY},
+    s.BR: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT},
+    s.BI: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT},
+    s.IP: {numbers.MEASURES, numbers.MONEY, numbers.MESSAGES},
+    s.JOBS: {numbers.JOBS},
+}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a figure is about."""
+
+    family: str
+    aspect: str
+    inherited: bool = False
+    possible: tuple[str, ...] = ()
+
+
+class Frame:
+    """One sentence, taken apart."""
+
+    def __init__(self, sentence: Sentence, known: Gazetteer) -> None:
+        self.sentence = sentence
+        self.text, self.lower = sentence.text, sentence.lower
+        self.cues = s.cues(self.lower)
+        self.times = times(self.lower)
+        self.places = [
+            one for one in places(self.text, self.lower, known) if not self._in_name(one)
+        ]
+        self.figures = self._figures()
+        self.segments = relations.segments(self.lower)
+        self.groups = relations.groups(self.lower, self.places)
+        self.compared = relations.compared(self.lower, self.groups)
+
+    def _in_name(self, place: Place) -> bool:
+        return any(
+            cue.start <= place.start < cue.end
+            for cue in self.cues
+            if cue.name in {"br", "bi", "fsm"}
+        )
+
+    def _figures(self) -> list[Figure]:
+        masked = [(one.start, one.end) for one in self.times]
+        named = {
+            "g2",
+            "fsm",
+            "fsm2",
+            "over_9",
+            "seniority",
+            "other_seniority",
+            "other_lookback",
+            "br",
+            "bi",
+        }
+        masked += [(cue.start, cue.end) for cue in self.cues if cue.name in named]
+        for pattern in (_REFERENCES, _AS_RANK, _ALL_KOMMUNER):
+            masked += [one.span() for one in pattern.finditer(self.lower)]
+        return [
+            one
+            for one in numbers.figures(self.lower, masked)
+            if not _CONDITION.search(self.lower, max(0, one.start - 40), one.start)
+            or any(other.kind == numbers.KOMMUNER for other in numbers.figures(self.lower, masked))
+        ]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all cues."""
+        return frozenset(cue.name for cue in self.cues)
+
+    @cached_property
+    def ranks(self) -> list[relations.Ranked]:
+        """The ranks that it speaks of."""
+        return relations.ranked(self.lower)
+
+    @cached_property
+    def secret_words(self) -> bool:
+        """Whether it speaks of hidden cells, or of all kommuner but some."""
+        return bool(_SECRET.search(self.lower)) or any(one.level == REST for one in self.places)
+
+    @cached_property
+    def about_shown(self) -> bool:
+        """Whether it speaks only of the kommuner whose numbers are shown."""
+        return bool(_SHOWN.search(self.lower))
+
+    def segment(self, at: int) -> tuple[int, int]:
+        """Return the part of the sentence that a place is in."""
+        return next(((a, b) for a, b in self.segments if a <= at < b), (0, len(self.lower)))
+
+    def local(self, at: int) -> set[str]:
+        """Return the names of the cues in the same part."""
+        first, last = self.segment(at)
+        return {cue.name for cue in self.cues if first <= cue.start < last}
+
+    def taken(self) -> list[tuple[int, int]]:
+        """Return the places of all that has been read."""
+        parts: list[Figure | Place | Time | Cue] = [
+            *self.figures,
+            *self.places,
+            *self.times,
+            *self.cues,
+        ]
+        return [(one.start, one.end) for one in parts]
+
+    def resolve(self, figure: Figure, context: Context, elliptic: bool) -> Resolved | None:
+        """Return what a figure is about, or None where that cannot be told."""
+        kind = figure.kind
+        local = self.local(figure.number_start)
+        for names, inherited in ((local, False), (set(self.names), False)):
+            for family in _ordered(names, kind):
+                if kind in _ACCEPTS[family]:
+                    return self._aspect(figure, family, context, inherited)
+        family = self._topic(kind, context)
+        if family:
+            return self._aspect(figure, family, context, True)
+        reaches = context.reaches(self.sentence.paragraph)
+        anaphoric = "this" in self.names or elliptic or "passive" in self.names
+        if (
+            reaches
+            and anaphoric
+            and context.family in _ACCEPTS
+            and kind in _ACCEPTS[context.family]
+        ):
+            if not elliptic and not (self.names & {"this", "passive"}):
+                return None
+            return self._aspect(figure, context.family, context, True)
+        if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
+            return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
+        return None
+
+    def _topic(self, kind: str, context: Context) -> str:
+        """Return the programme that 'projektet' or 'puljen' stands for, if it takes such a figure."""
+        named = context.programme
+        if not named:
+            return ""
+        fits = kind in _ACCEPTS[named]
+        if kind == numbers.DURATION:
+            return s.FSM if named in {s.FSM, s.FSM2} and "system" in self.names else ""
+        if "programme" in self.names and fits and kind != numbers.SHARE:
+            return named
+        if self.names & {"granted", "applied", "refused"} and named == s.BI and fits:
+            return named
+        if named == s.IP and kind in {numbers.MEASURES, numbers.MESSAGES} and "ip" in self.names:
+            return named
+        return ""
+
+    def _aspect(
+        self, figure: Figure, family: str, context: Context, inherited: bool
+    ) -> Resolved | None:
+        kind = numbers.COUNT if figure.kind == numbers.BARE else figure.kind
+        if figure.kind == numbers.BARE and not self._counts(figure, context):
+            return None
+        if kind == numbers.DURATION:
+            return (
+                Resolved(s.FSM, s.WHOLE, inherited)
+                if family == s.FSM and "system" in self.names
+                else None
+            )
+        local, names = self.local(figure.number_start), set(self.names)
+        found = s.aspects(family, local | _tail(names), kind)
+        if not found:
+            found = s.aspects(family, names, kind)
+        aspect = self._nearest(figure, family, kind, found)
+        if aspect is not None:
+            return Resolved(family, aspect, inherited)
+        same = context.family == family and context.reaches(self.sentence.paragraph)
+        if same and context.aspect and (inherited or "this" in names):
+            return Resolved(family, context.aspect, True)
+        return self._usual(family, kind, names, inherited)
+
+    def _usual(self, family: str, kind: str, names: set[str], inherited: bool) -> Resolved | None:
+        """Return what a family is asked of where nothing more is said."""
+        if family == s.RF:
+            if kind == numbers.COUNT and ("seniority" in names or self.places):
+                return Resolved(family, s.POPULATION, inherited)
+            return None
+        if family == s.G2:
+            if kind == numbers.COUNT:
+                return Resolved(family, s.VISITED, inherited, (s.VISITED, s.STILL))
+            return Resolved(family, "unknown", inherited)
+        if family == s.IG:
+            return Resolved(family, s.SIZE if kind == numbers.COUNT else "unknown", inherited)
+        if family == s.OTHER:
+            return None
+        return Resolved(family, s.WHOLE, inherited)
+
+    def _counts(self, figure: Figure, context: Context) -> bool:
+        """Tell whether a number without a noun is a number of people."""
+        if figure.low.denominator != 1 or not self._stands_alone(figure):
+            return False
+        first, last = self.segment(figure.number_start)
+        if _IS_COUNT.search(self.lower[first:last]) or self.names & {
+            "passive",
+            "practice",
+            "ordinary",
+            "exit",
+        }:
+            return True
+        if any(one.kind == numbers.COUNT for one in self.figures):
+            return True
+        return context.reaches(self.sentence.paragraph) and bool(self.places)
+
+    def _stands_alone(self, figure: Figure) -> bool:
+        """Tell whether no word after a number says that it counts something else."""
+        word = _NEXT_WORD.match(self.lower, figure.number_end)
+        if word is None or any(cue.start <= word.start(1) < cue.end for cue in self.cues):
+            return True
+        return word.group(1) in FUNCTION or any(
+            one.start <= word.start(1) < one.end for one in self.places
+        )
+
+    def _nearest(self, figure: Figure, family: str, kind: str, found: Sequence[str]) -> str | None:
+        if family in {s.G2} and set(found) & {s.OVER_9, s.OTHER_TIME, s.NO_OFFER, s.OFFER}:
+            found = [one for one in found if one != s.STILL]
+        if not found:
+            return None
+        with_target = [one for one in found if (family, one, kind) in s.TARGETS]
+        if len(with_target) > 1 or len(found) > 1 and with_target and s.VISITED in found:
+            return min(with_target, key=lambda one: self._distance(figure, one))
+        return found[0]
+
+    def _distance(self, figure: Figure, aspect: str) -> tuple[bool, int]:
+        first, last = self.segment(figure.number_start)
+        spans = [cue for cue in self.cues if cue.name == aspect]
+        away = [
+            (
+                not first <= cue.start < last,
+                abs(cue.start - figure.number_end)
+                if cue.start > figure.start
+                else figure.start - cue.end,
+            )
+            for cue in spans
+        ]
+        return min(away, default=(True, 10**6))
+
+    def places_of(
+        self, figure: Figure, context: Context, inherited: bool
+    ) -> tuple[tuple[Place, ...], bool]:
+        """Return the places that a figure is of, and whether they come from an earlier sentence."""
+        compared = {group for one in self.compared for group in [one.others]}
+        others = [
+            group for group in self.groups if group not in compared or self._adjacent(figure, group)
+        ]
+        others = [group for group in others if group[0].level != REST]
+        if len(others) == 1:
+            group = others[0]
+            return self._share_out(figure, group), False
+        figures = [
+            one
+            for one in self.figures
+            if one.kind in {figure.kind, numbers.BARE, numbers.COUNT, numbers.SHARE}
+        ]
+        if others:
+            return self._paired(figure, others, figures), False
+        if (
+            context.places
+            and context.reaches(self.sentence.paragraph)
+            and (inherited or "this" in self.names)
+        ):
+            return context.places, True
+        return (), False
+
+    def _adjacent(self, figure: Figure, group: tuple[Place, ...]) -> bool:
+        """Tell whether a figure stands right beside a place: '21 pct. i hele landet'."""
+        after = self.lower[figure.end : group[0].start]
+        before = self.lower[group[-1].end : figure.start]
+        if figure.end <= group[0].start:
+            return re.fullmatch(r"\s*(?:i|for|på|hos)?\s*", after) is not None
+        return group[-1].end <= figure.start and (
+            re.fullmatch(
+                r"\s*(?:på|er|var|,|\(|:|som\s+er|lå\s+på|ligger\s+på)?\s*(?:på\s+)?", before
+            )
+            is not None
+        )
+
+    def _share_out(self, figure: Figure, group: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Give the n-th of 'henholdsvis' figures the n-th place of a list."""
+        if len(group) > 1 and re.search(r"(?<!\w)(?:henholdsvis|hhv)(?!\w)", self.lower):
+            same = [
+                one for one in self.figures if one.kind == figure.kind or one.kind == numbers.BARE
+            ]
+            if len(same) == len(group) and figure in same:
+                return (group[same.index(figure)],)
+        return group
+
+    def _paired(
+        self, figure: Figure, others: list[tuple[Place, ...]], figures: list[Figure]
+    ) -> tuple[Place, ...]:
+        for group in others:
+            if group[0].start >= figure.end and self._adjacent(figure, group):
+                return self._share_out(figure, group)
+        before = [group for group in others if group[-1].end <= figure.number_start]
+        after = [group for group in others if group[0].start >= figure.number_end]
+
+        def free(first: int, last: int) -> bool:
+            return not any(first <= one.number_start < last for one in figures if one is not figure)
+
+        near = before[-1] if before and free(before[-1][-1].end, figure.number_start) else None
+        following = after[0] if after and free(figure.number_end, after[0][0].start) else None
+        leads = others[0][0].start < min(one.number_start for one in (*figures, figure))
+        choice = (near or following) if leads else (following or near)
+        chosen = choice or (before[-1] if before else others[0])
+        return self._share_out(figure, chosen)
+
+    def time_of(
+        self, figure_at: int, context: Context, inherited: bool
+    ) -> tuple[Time | None, bool]:
+        """Return the time that a figure is of, and whether it comes from an earlier sentence."""
+        first, last = self.segment(figure_at)
+        own = [one for one in self.times if not one.since and not (one.is_day and one.yearless)]
+        local = [one for one in own if first <= one.start < last] or own
+        local = [one for one in local if not self._is_reference_time(one)]
+        if local:
+            near = min(local, key=lambda one: abs(one.start - figure_at))
+            return self._with_year(near, context), False
+        if context.time is not None and (inherited or context.reaches(self.sentence.paragraph)):
+            return context.time, True
+        return None, False
+
+    def _is_reference_time(self, time: Time) -> bool:
+        """Tell whether a time is that of a document: 'brevet af 7. maj 2019', 'reformen fra 2013'."""
+        before = self.lower[max(0, time.start - 40) : time.start]
+        return (
+            re.search(
+                r"(?:brev\w*|svar\w*|skrivelse\w*|samråd\w*|møde\w*|notat\w*|orientering\w*|berigtigelse\w*|reform\w*|"
+                r"aftale\w*|satspuljen|satspuljeaftalen|forlig\w*|evaluering\w*)\s+(?:af|fra|den|for|dateret|på)\s+(?:den\s+)?(?:d\.\s*)?$",
+                before,
+            )
+            is not None
+        )
+
+    def _with_year(self, time: Time, context: Context) -> Time:
+        """Give a month without a year that of the same month in the same paragraph."""
+        known = context.time
+        same = known is not None and not known.relative and not known.yearless
+        if time.yearless and known is not None and same and known.first == known.last:
+            if known.first % 12 + 1 == time.first == time.last:
+                return replace(time, first=known.first, last=known.last, yearless=False)
+        return time
+
+    def sort_of(self, kind: str) -> str:
+        """Return whether a kind of figure counts people or is a share of them."""
+        return BY_SHARE if kind in {numbers.SHARE, numbers.POINTS} else BY_COUNT
+
+    def has_kommune(self) -> bool:
+        """Tell whether a kommune or jobcenter is named."""
+        return any(one.level in {KOMMUNE, JOBCENTER, LARGER, UNKNOWN, LAND} for one in self.places)
+
+
+def _tail(names: set[str]) -> set[str]:
+    """Cues that hold for a whole sentence wherever they stand."""
+    return names & {"of_these", "ordinary"} if "exit" in names and "of_these" in names else set()
+
+
+def _ordered(names: set[str], kind: str) -> list[str]:
+    """Return the families of cues, passive people before programmes where people are counted."""
+    found = s.families(names)
+    people = kind in {numbers.COUNT, numbers.SHARE, numbers.BARE}
+    if people and s.RF in found and names & {"passive"} and s.G2 not in found:
+        return [s.RF, *(one for one in found if one != s.RF)]
+    return found

@@ -1,0 +1,353 @@
+"""Danish number language: every figure of a sentence, with what it counts and its hedge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from queries.claims import hedges
+from queries.claims.hedges import Bounds, Hedge
+from queries.claims.number_words import WORDS, value_of
+
+SHARE, POINTS, COUNT, MONEY = "share", "points", "count", "money"
+KOMMUNER, JOBCENTRE, DURATION, RATIO = "kommuner", "jobcentre", "duration", "ratio"
+JOBS, MEASURES, MESSAGES, BARE = "jobs", "measures", "messages", "bare"
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: `low` and `high` are one number, or the ends of a range that the writer gives.
+
+    `start` and `end` hold hedge, number and unit; `number_start` and `number_end` only the number
+    (with 'ud af ti'), `unit_end` goes to the end of pct. or kr. `decimals` are those written, or
+    None for words. `whole` is the second number of '117 ud af 225', in months for a duration.
+    """
+
+    kind: str
+    low: Fraction
+    high: Fraction
+    hedge: Hedge
+    hedge_word: str
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    unit_end: int
+    decimals: int | None = 0
+    slack: Fraction = Fraction(0)
+    """How far a fraction in words ('hver femte') may be from the number."""
+    whole: int | None = None
+    noun: str = ""
+    is_words: bool = False
+
+    @property
+    def value(self) -> Fraction:
+        """The number; of a range its low end."""
+        return self.low
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is measured in pct. or procentpoint."""
+        return self.kind in {SHARE, POINTS}
+
+    def bounds(self) -> Bounds:
+        """Return the numbers that the figure stands for by its hedge."""
+        if self.low != self.high:
+            return Bounds(self.low, self.high)
+        exact = self.hedge is hedges.EXACT
+        if exact and self.is_share:
+            if self.slack:
+                return Bounds(self.low - self.slack, self.low + self.slack)
+            return hedges.rounded(self.low, self.decimals or 0)
+        if exact and self.kind == RATIO:
+            return Bounds(self.low * Fraction(9, 10), self.low * Fraction(11, 10))
+        most = hedges.tolerance(self.low, is_share=self.is_share)
+        if self.kind == RATIO:
+            most = self.low / 10
+        return self.hedge.bounds(self.low, most)
+
+
+_DIGITS = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
+_NUMBER = re.compile(rf"(?<![\w.,/§-])(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{WORDS})(?!\w))")
+_RANGE = re.compile(
+    rf"\s*(?:(?P<dash>-|–|—)|(?P<til>til)\s|(?P<og>og)\s)\s*(?P<n>{_DIGITS}|{WORDS})(?!\w)"
+)
+_SAME_UNIT = re.compile(r"\s*(?:pct\.?|procent|%)?")
+_OUT_OF = re.compile(rf"\s+(?:ud\s+)?af\s+(?:(?:de|hver)\s+)?(?P<n>{_DIGITS}|{WORDS})(?!\w)")
+_PERCENT = re.compile(r"\s*-?(?:pct\.?|procent|%|pct)(?![\w-])")
+_POINTS = re.compile(
+    r"\s*-?(?:procent(?:\s|-)?point(?:s)?|pct\.?(?:\s|-)?point(?:s)?|%(?:\s|-)?point(?:s)?|pp\.?|"
+    r"point(?=\s+(?:over|under|højere|lavere|mere|mindre|større)))(?!\w)"
+)
+_MONEY = re.compile(
+    r"\s*(?P<scale>mio\.?|millioner|million|mia\.?|milliarder|milliard|t\.|tusind)?\s*"
+    r"(?P<kr>kr\.?|kroner|dkk)?(?!\w)"
+)
+_TIMES = re.compile(
+    r"\s+gange\s+(?:så\s+\w+|flere|højere|større|mere|færre|lavere|mindre)|\s+gange\s+(?=\w)"
+)
+_SPECIAL_RATIO = re.compile(
+    r"(?<!\w)(?P<r>dobbelt\s+så\s+\w+|det\s+dobbelte|tredobbelt|det\s+tredobbelte|"
+    r"halvt\s+så\s+\w+|halvanden\s+gang\s+så\s+\w+|en\s+fordobling|fordoblet)(?!\w)"
+)
+_RATIOS = {"dobbelt": 2, "det dobb": 2, "tredobb": 3, "det tred": 3, "halvt": Fraction(1, 2)}
+_RATIOS |= {"halvanden": Fraction(3, 2), "en fordobl": 2, "fordoblet": 2}
+_PARTS = {
+    "tredjedel": 3,
+    "fjerdedel": 4,
+    "kvart": 4,
+    "femtedel": 5,
+    "sjettedel": 6,
+    "syvendedel": 7,
+    "ottendedel": 8,
+    "niendedel": 9,
+    "tiendedel": 10,
+}
+_EVERY = {
+    "anden": 2,
+    "tredje": 3,
+    "fjerde": 4,
+    "femte": 5,
+    "sjette": 6,
+    "syvende": 7,
+    "ottende": 8,
+    "niende": 9,
+    "tiende": 10,
+    "tyvende": 20,
+}
+_FRACTION = re.compile(
+    rf"(?<!\w)(?:(?:(?P<count>{WORDS}|en|et|\d+)\s+)?(?P<part>{'|'.join(_PARTS)})(?:e|en|ene)?"
+    rf"|(?P<half>halvdelen|det\s+halve)(?!\s+så)"
+    rf"|hver\s+(?P<every>{'|'.join(_EVERY)})(?!\s+(?:måned|uge|dag|gang|år))"
+    r"|(?P<most>(?:et\s+|det\s+store\s+|et\s+stort\s+|et\s+klart\s+)?flertal(?:let)?|de\s+fleste|"
+    r"størstedelen|hovedparten|størsteparten)"
+    r"|(?P<few>et\s+mindretal|mindretallet))(?!\w)"
+)
+_FEW_WORDS = 3
+_WORD = re.compile(r"[\s\"'(]+([\w-]+)")
+_NOT_BETWEEN = frozenset(
+    "i af på der som har er var blev til for med og eller ud om ved hos fra over under end det at "
+    "ikke den havde bliver inden siden hvor hvoraf heraf mod kr pct fordi så men".split()
+)
+_NOUNS = (
+    (
+        KOMMUNER,
+        re.compile(r"kommune(?:r|rne|rnes|rs)?$|ansøgning(?:er)?$|ansøgere$|projektkommuner"),
+    ),
+    (KOMMUNER, re.compile(r"pilotkommuner(?:ne)?$|deltagerkommuner(?:ne)?$")),
+    (JOBCENTRE, re.compile(r"jobcent(?:er|re|rene|ret)$")),
+    (JOBS, re.compile(r"(?:job|jobs|arbejdspladser|stillinger|jobbene|private?job)$")),
+    (MEASURES, re.compile(r"(?:tiltag|initiativer|elementer|nye?tiltag|spor)$")),
+    (MESSAGES, re.compile(r"(?:pointer|budskaber|hovedpointer)$")),
+    (DURATION, re.compile(r"(?:år|års|årige?|måned(?:er|ers)?|uger?s?|dage|mdr)$")),
+    (
+        COUNT,
+        re.compile(
+            r"(?:\w*borger(?:e|ne|es)?|\w*person(?:er|erne)?|mennesker|\w*modtager(?:e|ne|es)?|"
+            r"\w*deltager(?:e|ne)?|ledige|danskere|visiterede|passive|\w*hjælpsmodtager|folk)$"
+        ),
+    ),
+)
+_MONTHS_IN = (("år", 12), ("måned", 1), ("mdr", 1))
+_THOUSANDS = re.compile(r"[. ](?=\d{3})")
+
+
+def figures(text: str, masked: Iterable[Span] = ()) -> list[Figure]:
+    """Return the figures of a sentence in small letters, in order, outside the places `masked`."""
+    taken = sorted(masked)
+    found = [*_fractions(text), *_ratios(text)]
+    taken += [(one.start, one.end) for one in found]
+    at = 0
+    while (number := _NUMBER.search(text, at)) is not None:
+        at = number.end()
+        if any(start < number.end() and number.start() < end for start, end in taken):
+            continue
+        one = _figure(text, number)
+        if one is not None:
+            found.append(one)
+            at = max(at, one.end)
+    return sorted(found, key=lambda one: one.start)
+
+
+def digits_value(written: str) -> tuple[Fraction, int]:
+    """Return the number that digits stand for, and its decimals: '2.790' -> 2790, '21,4' -> 21.4."""
+    bare = _THOUSANDS.sub("", written) if "," not in written else written.replace(".", "")
+    bare = bare.replace(" ", "").replace(",", ".")
+    whole, _, rest = bare.partition(".")
+    return Fraction(f"{whole}.{rest}" if rest else whole), len(rest)
+
+
+def _value(written: str) -> tuple[Fraction, int | None] | None:
+    if written[:1].isdigit():
+        return digits_value(written[:30])
+    value = value_of(written)
+    return None if value is None else (Fraction(value), None)
+
+
+def _figure(text: str, number: re.Match[str]) -> Figure | None:
+    read = _value(number.group())
+    if read is None:
+        return None
+    low, decimals = read
+    high, end = low, number.end()
+    hedge, start = hedges.before(text, number.start())
+    hedge_word = text[start : number.start()].strip()
+    one = Figure(
+        *(BARE, low, high, hedge, hedge_word, start, end, number.start(), end, end, decimals),
+        is_words=decimals is None,
+    )
+    return _after_hedge(text, _with_unit(text, _with_range(text, one)))
+
+
+def _with_range(text: str, one: Figure) -> Figure:
+    """Read the second number of 'mellem 20 og 25', '20-25' and '20 til 25'."""
+    between = re.search(r"(?<!\w)i?mellem\s+$", text[: one.number_start])
+    unit = _SAME_UNIT.match(text, one.number_end)
+    at = unit.end() if unit and between else one.number_end
+    following = _RANGE.match(text, at)
+    if following is None or (following["og"] and not between):
+        return one
+    from_ = re.search(r"(?<!\w)fra\s+$", text[: one.number_start])
+    read = _value(following["n"])
+    if read is None or read[0] <= one.low or (following["til"] and from_):
+        return one
+    start = between.start() if between else one.start
+    return replace(
+        one,
+        high=read[0],
+        start=start,
+        number_start=one.number_start,
+        number_end=following.end(),
+        unit_end=following.end(),
+        end=following.end(),
+        hedge=hedges.BETWEEN,
+        hedge_word=text[start : one.number_start].strip(),
+    )
+
+
+def _with_unit(text: str, one: Figure) -> Figure:
+    at = one.number_end
+    for kind, unit in ((POINTS, _POINTS), (SHARE, _PERCENT)):
+        if found := unit.match(text, at):
+            return replace(one, kind=kind, end=found.end(), unit_end=found.end())
+    if found := _OUT_OF.match(text, at):
+        part = _out_of(one, found)
+        if part is not None:
+            return part
+    if (found := _MONEY.match(text, at)) and (found["scale"] or found["kr"]):
+        return _money(one, found)
+    if found := _TIMES.match(text, at):
+        return replace(one, kind=RATIO, end=found.end(), unit_end=found.end())
+    return _with_noun(text, one)
+
+
+def _out_of(one: Figure, found: re.Match[str]) -> Figure | None:
+    read = _value(found["n"])
+    if read is None or read[0].denominator != 1 or read[0] <= 0 or one.low > read[0]:
+        return None
+    whole = int(read[0])
+    if whole not in {*range(2, 11), 20, 100}:
+        if "ud" not in found.group():
+            return None
+        return replace(one, kind=COUNT, whole=whole, end=found.end(), number_end=one.number_end)
+    share, slack = 100 * one.low / whole, Fraction(100, 2 * whole)
+    limit = Fraction(5) if whole >= 10 else Fraction(hedges.SHARE_TOLERANCE)
+    return replace(
+        one,
+        kind=SHARE,
+        low=share,
+        high=share,
+        slack=min(slack, limit),
+        decimals=None,
+        end=found.end(),
+        number_end=found.end(),
+        unit_end=found.end(),
+        is_words=True,
+    )
+
+
+def _money(one: Figure, found: re.Match[str]) -> Figure:
+    scale = found["scale"] or ""
+    factor = Fraction(1000) if scale.startswith(("mia", "milliard")) else Fraction(1)
+    if not scale or scale.startswith(("t", "tusind")):
+        factor = Fraction(1, 10**6) if not scale else Fraction(1, 1000)
+        if scale and not found["kr"]:
+            return one
+    low, high = one.low * factor, one.high * factor
+    end = found.end()
+    return replace(one, kind=MONEY, low=low, high=high, end=end, unit_end=end)
+
+
+def _with_noun(text: str, one: Figure) -> Figure:
+    at = one.number_end
+    ahead = re.match(
+        r"\s+af\s+(?:landets|danmarks|de|alle|samtlige)(?:\s+danske|\s+\d+)?(?=\s)",
+        text[at : at + 40],
+    )
+    at += ahead.end() if ahead else 0
+    for _ in range(_FEW_WORDS + 1):
+        word = _WORD.match(text, at)
+        if word is None or word.group(1) in _NOT_BETWEEN:
+            return one
+        for kind, noun in _NOUNS:
+            if noun.match(word.group(1)):
+                return _of_noun(one, kind, word)
+        at = word.end()
+        if text[at : at + 1] in {",", ".", ":"}:
+            return one
+    return one
+
+
+def _of_noun(one: Figure, kind: str, word: re.Match[str]) -> Figure:
+    noun = word.group(1)
+    whole = None
+    if kind == DURATION:
+        per = next((months for stem, months in _MONTHS_IN if noun.startswith(stem)), None)
+        whole = int(one.low * per) if per else (12 if (noun[:3], one.low) == ("uge", 52) else -1)
+    return replace(one, kind=kind, noun=noun, end=word.end(), whole=whole)
+
+
+def _after_hedge(text: str, one: Figure) -> Figure:
+    for pattern, hedge in hedges.AFTER:
+        if one.hedge is hedges.EXACT and (found := pattern.match(text, one.end)):
+            return replace(one, hedge=hedge, hedge_word=found.group().strip(), end=found.end())
+    return one
+
+
+def _fractions(text: str) -> Iterator[Figure]:
+    for found in _FRACTION.finditer(text):
+        value, slack = Fraction(50), Fraction(hedges.SHARE_TOLERANCE)
+        hedge, start = hedges.before(text, found.start())
+        if part := found["part"]:
+            many = found["count"] or ""
+            read = _value(many) if many not in {"", "en", "et"} else (Fraction(1), None)
+            value = 100 * (read[0] if read else Fraction(1)) / _PARTS[part]
+        elif every := found["every"]:
+            value = Fraction(100, _EVERY[every])
+        elif found["most"]:
+            hedge = hedges.MORE_THAN
+        elif found["few"]:
+            hedge = hedges.LESS_THAN
+        if value > 100:
+            continue
+        word = text[start : found.start()].strip()
+        begin, end = found.span()
+        yield Figure(
+            *(SHARE, value, value, hedge, word, start, end, begin, end, end, None, slack),
+            is_words=True,
+        )
+
+
+def _ratios(text: str) -> Iterator[Figure]:
+    for found in _SPECIAL_RATIO.finditer(text):
+        said = " ".join(found["r"].split())
+        value = next(Fraction(v) for stem, v in _RATIOS.items() if said.startswith(stem))
+        hedge, start = hedges.before(text, found.start())
+        begin, end = found.span()
+        word = text[start:begin].strip()
+        yield Figure(
+            *(RATIO, value, value, hedge, word, start, end, begin, end, end, None), is_words=True
+        )

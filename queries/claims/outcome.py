@@ -1,0 +1,110 @@
+"""What a judge hands on: a verdict, its reasons, and what to replace in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from queries.claims import hedges, numbers
+from queries.claims.hedges import Bounds
+from queries.claims.numbers import Figure
+from queries.claims.records import Verdict
+from queries.claims.wording import capital, number
+
+YES, MAYBE, NO = "yes", "maybe", "no"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Words of the sentence, from `start` to `end`, and what should stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A verdict before it is put in the report; `fixes` mend the sentence."""
+
+    verdict: Verdict
+    explanation: str
+    number: str = ""
+    arithmetic: str = ""
+    suggestion: str = ""
+    fixes: tuple[Fix, ...] = ()
+    newer: tuple[Fix, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    statement_id: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the figure agrees with the warehouse."""
+        return self.verdict in {Verdict.HOLDS, Verdict.HOLDS_WITH_CAVEAT}
+
+    def with_caveats(self, caveats: Iterable[str]) -> Outcome:
+        """Return it with what must be known: one that holds then holds with a caveat."""
+        said = [one for one in caveats if one]
+        if not said:
+            return self
+        verdict = Verdict.HOLDS_WITH_CAVEAT if self.verdict is Verdict.HOLDS else self.verdict
+        return replace(self, verdict=verdict, explanation=" ".join((self.explanation, *said)))
+
+
+def cannot(explanation: str, **rest: object) -> Outcome:
+    """Return that a claim cannot be checked."""
+    return replace(Outcome(Verdict.CANNOT_BE_CHECKED, explanation), **rest)  # type: ignore[arg-type]
+
+
+def agrees(claimed: Bounds, truth: Bounds) -> str:
+    """Return whether what is published lies within what is claimed, may do so, or does not."""
+    if truth.within(claimed):
+        return YES
+    return MAYBE if truth.meets(claimed) else NO
+
+
+def mended(figure: Figure, truth: Bounds, printed: Fraction, lower: str) -> Fix:
+    """Return what should stand instead of a wrong figure, in the writer's own way where it can."""
+    value, keeps = _in_style(figure, truth, printed)
+    start = figure.number_start if keeps else figure.start
+    words = number(value)
+    unit = ""
+    if figure.low != figure.high:
+        start = figure.start
+    if figure.is_words and figure.kind == numbers.SHARE:
+        return Fix(start, figure.end, f"{words} pct.")
+    if (
+        figure.kind == numbers.MONEY
+        and "mio" not in lower[figure.number_end : figure.unit_end]
+        and ("mill" not in lower[figure.number_end : figure.unit_end])
+    ):
+        return Fix(start, figure.unit_end, f"{words} mio. kr.")
+    if figure.kind == numbers.POINTS:
+        return Fix(start, figure.unit_end, f"{words} pct.")
+    text = words + unit
+    return Fix(start, figure.number_end, capital(text) if start == 0 else text)
+
+
+def _in_style(figure: Figure, truth: Bounds, printed: Fraction) -> tuple[Fraction, bool]:
+    hedge = figure.hedge
+    if hedge in {hedges.EXACT, hedges.BETWEEN}:
+        return printed, hedge is hedges.EXACT
+    candidates = [printed - 1, printed, printed + 1] if figure.is_share else _round_ones(printed)
+    if figure.is_share and hedge in {hedges.A_LITTLE_OVER, hedges.A_LITTLE_UNDER, hedges.ABOUT}:
+        candidates = [printed]
+    for value in candidates:
+        most = hedges.tolerance(value, is_share=figure.is_share)
+        if value > 0 and truth.within(hedge.bounds(value, most)):
+            return value, True
+    return printed, False
+
+
+def _round_ones(printed: Fraction) -> list[Fraction]:
+    """Return the round numbers beside a count, and itself: 2.790 -> 2.800, 2.700."""
+    step = Fraction(1)
+    while abs(printed) >= step * 100:
+        step *= 10
+    below = printed // step * step
+    near = sorted((below, below + step), key=lambda value: abs(value - printed))
+    return [*near, printed]

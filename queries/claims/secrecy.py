@@ -1,0 +1,98 @@
+"""Claims that must not be answered, whatever their number.
+
+The texts of this module depend on the area and on what is published of it, never on a figure of the
+draft: a reader who tries one number after the other gets the same words each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from queries.claims import asks, numbers
+from queries.claims import subjects as s
+from queries.claims.areas import JOBCENTER, KOMMUNE, LARGER, REST, Place
+from queries.claims.asks import Ask
+from queries.claims.evidence import Cell, Evidence
+from queries.claims.hedges import Bounds
+from queries.claims.outcome import Outcome, cannot
+from queries.claims.wording import listing, pct
+
+_NEVER = (
+    "Atlasset svarer ikke på gæt om skjulte tal; svaret er det samme, uanset hvilket tal der står."
+)
+TOTAL = (
+    "Påstanden handler om en sum, hvor skjulte tal er med: en region, en landsdel, resten af landet eller de "
+    f"kommuner, der ikke er vist. En sådan sum ville sammen med de viste tal indkredse de skjulte. {_NEVER}"
+)
+AMONG_HIDDEN = (
+    f"Svaret afhænger af kommuner, hvis antal er skjult i kilden, fordi det er under 3. {_NEVER}"
+)
+SUGGESTION = "Skriv om et tal, kilden viser, eller skriv, at antallet er under 3 og derfor ikke offentliggjort."
+
+
+def guard(ask: Ask, known: Evidence) -> Outcome | None:
+    """Return the refusal where a claim is about hidden numbers, else None."""
+    periods = known.periods.get(ask.indicator_id, ())
+    if not periods:
+        return None
+    cells = known.cells[ask.indicator_id, periods[0]]
+    if not any(_hidden(cell) for cell in cells.values()):
+        return None
+    source = tuple(sorted({cell.source_id for cell in cells.values()}))
+    named = [
+        cells[key]
+        for key in _ids((*ask.places, *ask.others))
+        if key in cells and _hidden(cells[key])
+    ]
+    if named and ask.relation != asks.CHANGE:
+        return _of_cells(named, source)
+    if ask.relation == asks.KOMMUNER:
+        return _counted(ask, cells.values(), source)
+    if ask.relation == asks.RANK and ask.direction < 0 and not ask.about_shown:
+        return cannot(AMONG_HIDDEN, source_ids=source, suggestion=SUGGESTION)
+    if ask.aspect != s.TABLE and (
+        ask.secret_words or any(one.level in {LARGER, REST} for one in (*ask.places, *ask.others))
+    ):
+        return cannot(TOTAL, source_ids=source, suggestion=SUGGESTION)
+    return None
+
+
+def _hidden(cell: Cell) -> bool:
+    return not cell.is_shown
+
+
+def _ids(places: Iterable[Place]) -> list[str]:
+    return [key for one in places if one.level in {KOMMUNE, JOBCENTER} for key in one.area_ids]
+
+
+def _of_cells(cells: list[Cell], source: tuple[str, ...]) -> Outcome:
+    by_id = {cell.area_id: cell for cell in cells}
+    names = listing([cell.name for _, cell in sorted(by_id.items())])
+    printed = [
+        f"{cell.name}: andelen er trykt som {pct(cell.share, cell.decimals)}, antallet er skjult"
+        for _, cell in sorted(by_id.items())
+        if cell.share is not None
+    ]
+    return cannot(
+        f"Tallet for {names} er skjult i kilden, fordi det er under 3 eller ville røbe et, der er det. "
+        f"Heller ikke andele, nævnere, pladser, summer og forskelle, der bygger på det, kan tjekkes. {_NEVER}",
+        number="; ".join(printed),
+        source_ids=source,
+        suggestion=SUGGESTION,
+    )
+
+
+def _counted(ask: Ask, cells: Iterable[Cell], source: tuple[str, ...]) -> Outcome | None:
+    """Refuse to count kommuner by a limit that hidden ones may meet."""
+    refusal = cannot(AMONG_HIDDEN, source_ids=source, suggestion=SUGGESTION)
+    if ask.secret_words:
+        return refusal
+    if ask.predicate is None:
+        return refusal if ask.direction < 0 and not ask.about_shown else None
+    if ask.about_shown:
+        return None
+    limit = ask.predicate.bounds()
+    if ask.predicate.kind == numbers.COUNT:
+        return refusal if limit.meets(Bounds.of(0, 2)) else None
+    printed = [cell.share_bounds for cell in cells if _hidden(cell)]
+    return refusal if any(one is not None and one.meets(limit) for one in printed) else None
