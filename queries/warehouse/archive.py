@@ -94,6 +94,7 @@ def keep(target: Path) -> None:
     aside = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
     try:
         _link(target, aside)
+        sync(aside)
         aside.replace(path)
         sync(path.parent)
     finally:
@@ -225,7 +226,6 @@ def _link(target: Path, aside: Path) -> None:
         os.link(target, aside)
     except OSError:
         aside.write_bytes(target.read_bytes())
-        sync(aside)
 
 
 def _version(target: Path) -> str:

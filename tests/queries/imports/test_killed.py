@@ -173,7 +173,7 @@ def test_what_is_renamed_is_on_the_disk_before_and_after(scene: Scene) -> None:
         if event != "os.rename" or name.endswith("work/cells.parquet"):
             continue
         assert f"fsync {name}" in scene.operations[:number], operation
-        folder = {"batches": "/import/batches", "import": "/import"}.get(
+        folder = {"batches": "/import/batches", "import": "/import", "versions": "/versions"}.get(
             "batches" if "staging" in name else name.split("/")[1], ""
         )
         assert f"fsync {folder}" in scene.operations[number:], operation

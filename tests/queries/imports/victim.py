@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from queries.imports import run, staging, store
-from queries.warehouse import build, disk, history
+from queries.warehouse import archive, build, disk, history
 from tests.queries.imports.small import batch, importer
 
-AUDITED = ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod")
+AUDITED = ("open", "os.link", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod")
 TRACED = {
-    str(Path(module.__file__ or "")) for module in (run, staging, store, build, disk, history)
+    str(Path(module.__file__ or ""))
+    for module in (run, staging, store, archive, build, disk, history)
 } | {str(Path(store.__file__).parent / name) for name in ("journal.py", "files.py", "prepare.py")}
 
 
