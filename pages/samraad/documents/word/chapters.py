@@ -11,13 +11,16 @@ from pages.samraad.documents.word.counting import Counting
 from pages.samraad.documents.word.drawing import Drawings
 from pages.samraad.documents.word.footnotes import Footnotes
 from pages.samraad.documents.word.styles import RED, Styles
-from pages.samraad.documents.word.tables import meanings, native
+from pages.samraad.documents.word.tables import is_wide, meanings, native
+from pages.samraad.documents.word.template import room
+from pages.samraad.documents.word.turning import ending, on_its_side
 from pages.samraad.documents.word.xml import (
     Element,
     bold,
     one_line,
     paragraph,
     paragraphs_of,
+    q,
     run,
     w,
 )
@@ -29,13 +32,13 @@ CALM = ("current", "unchanged")
 
 @dataclass(frozen=True)
 class Chapters:
-    """What chapters are written with; `width` of the text in twips."""
+    """What chapters are written with; `section` is the setup of their pages."""
 
     styles: Styles
     footnotes: Footnotes
     counting: Counting
     drawings: Drawings
-    width: int
+    section: Element
 
     def chapter(self, chapter: Chapter) -> Iterator[Element]:
         """Yield a chapter: heading, sentence, comment, figure, table, and what to know of them."""
@@ -66,13 +69,21 @@ class Chapters:
     def _table(self, content: Content) -> Iterator[Element]:
         if content.table is None or not content.table.columns:
             return
+        width, height = room(self.section)
+        sized = self.section.find(q("w:pgSz")) is not None
+        turned = sized and height > width and is_wide(content.table, width)
+        if turned:
+            yield ending(self.section)
+            width = height
         yield self._caption("Tabel", content, above=True)
-        yield native(content, content.table, self.styles, self.width, alt(content))
+        yield native(content, content.table, self.styles, width, alt(content))
         source = sources.source_line(content)
         told = " ".join(filter(None, (meanings(content.table), source)))
         below = paragraph(self.styles["note"], run(one_line(told)))
         below[0].append(w("spacing", before=100))
         yield below
+        if turned:
+            yield ending(on_its_side(self.section))
 
     def _caption(self, name: str, content: Content, *, above: bool) -> Element:
         told = ". ".join(filter(None, (_bare(content.title), _bare(content.subtitle))))

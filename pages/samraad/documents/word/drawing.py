@@ -24,6 +24,10 @@ from pages.samraad.documents.word.xml import Element, R, one_line, w
 DOTS_PER_INCH = 300
 EMU_PER_TWIP = 635
 TWIPS_PER_INCH = 1440
+CAPTIONED, HEADED = 2600, 4300
+"""Twips that a page has left beside a figure: for its caption, or for its chapter's head too."""
+READABLE = 0.7
+"""A drawing is made for a page's width; its letters are too small at less of it than this."""
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _INLINE = """<wp:inline xmlns:wp="{d}/wordprocessingDrawing" xmlns:a="{d}/main" xmlns:r="{r}"
@@ -50,7 +54,7 @@ class Drawings:
     document: Document
     width: int
     height: int
-    """The most that a figure may take, in twips."""
+    """What the text of a page takes, in twips."""
 
     def __post_init__(self) -> None:
         ids = [
@@ -66,7 +70,7 @@ class Drawings:
         """Return the run of a figure as large as the page allows; its parts join the package."""
         self._id += 1
         self._count += 1
-        wide, high = fitted(svg, self.width, self.height)
+        wide, high = placed(svg, self.width, self.height)
         dots = round(wide / TWIPS_PER_INCH * DOTS_PER_INCH)
         picture = svg_to_png_apart(svg, width=dots)
         inline = _INLINE.format(
@@ -96,6 +100,14 @@ class Drawings:
         name = package.next_partname(f"/word/media/samraad%d.{ending}")
         part = Part(PackURI(name), kind, body, package)
         return str(self.document.part.relate_to(part, _IMAGE))
+
+
+def placed(svg: str, width: int, height: int) -> tuple[int, int]:
+    """Return a figure's size on a page: below its heading and sentence, if it is readable there."""
+    below = fitted(svg, width, max(height - HEADED, height // 2))
+    if below[0] >= READABLE * width:
+        return below
+    return fitted(svg, width, max(height - CAPTIONED, height // 2))
 
 
 def fitted(svg: str, width: int, height: int) -> tuple[int, int]:

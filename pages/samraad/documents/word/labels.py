@@ -35,10 +35,15 @@ def number_pages(document: Document, styles: Styles) -> None:
     ]
     if any(_numbers(part._element) for part in every):
         return
+    done: set[int] = set()
     for number, section in enumerate(document.sections):
         for footer in _footers(document, section):
-            if not (number and footer.is_linked_to_previous):
-                _made(footer).append(page_number(styles["footer"]))
+            if number and footer.is_linked_to_previous:
+                continue
+            root = _made(footer)
+            if id(root) not in done:
+                done.add(id(root))
+                root.append(page_number(styles["footer"]))
 
 
 def _headers(document: Document, section: Section) -> list[_Header]:

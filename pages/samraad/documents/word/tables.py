@@ -16,6 +16,11 @@ SMALLEST = 13
 """Half points: tables of many columns get smaller letters, down to this."""
 _SIDES = 180  # twips of a cell's two margins, and a little
 _TWIPS_PER_HALF_POINT = 10
+_SHORT = 16
+_NAME = 1900
+"""Twips that a column of long texts has at least."""
+_WIDER = 1.22
+"""How much wider than ours the letters of a document may be (Arial: 1.15)."""
 _FILLS = {"suppressed": "EFEFF0", "not_collected": "FAFAFA"}
 _MARKED = "FFF3D6"
 MEANINGS = {
@@ -35,6 +40,12 @@ class _Look:
     numeric: tuple[bool, ...]
 
 
+def is_wide(table: Table, width: int) -> bool:
+    """Whether a table's words do not fit in `width` twips with letters that are easy to read."""
+    least, _ = _needs(table, FULL_SIZE - 2, width)
+    return sum(least) > width
+
+
 def native(content: Content, table: Table, styles: Styles, width: int, alt: str) -> Element:
     """Return a table within `width` twips, its label above the head where numbers are made up."""
     look = _look(table, styles, width)
@@ -51,7 +62,10 @@ def native(content: Content, table: Table, styles: Styles, width: int, alt: str)
     if content.made_up:
         made.append(_label(content.label or synthetic.WARNING, look))
     made.append(_head(table, look))
-    made.extend(_row(row, look, marked=n == table.marked) for n, row in enumerate(table.rows))
+    for number, row in enumerate(table.rows):
+        # The last rows stay with the line below the table, which must not stand on a page alone.
+        last = number >= len(table.rows) - 2
+        made.append(_row(row, look, marked=number == table.marked, keep_next=last))
     return made
 
 
@@ -62,8 +76,10 @@ def meanings(table: Table) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return what a cell says; one without a number always says why."""
+    """Return what a cell says, numbers and units kept together; one without always says why."""
     text = one_line(cell.text)
+    if isinstance(cell.value, int | float) and len(text) < _SHORT:
+        text = text.replace(" ", "\N{NO-BREAK SPACE}")
     return text if text or cell.status == "shown" else STATUS_WORDS[cell.status]
 
 
@@ -100,15 +116,14 @@ def _needs(table: Table, size: int, width: int) -> tuple[list[int], list[int]]:
         head = head_text(table, index)
         words = {word for text in (*texts, head) for word in text.split(" ")}
         longest = min(max((_wide(word, size) for word in words), default=0), width // 2)
-        least.append(longest + _SIDES)
         full = max((_wide(text, size) for text in texts), default=0)
+        least.append(max(longest, min(full, _NAME)) + _SIDES)
         wanted.append(max(longest, full, min(_wide(head, size), 3 * longest)) + _SIDES)
     return least, wanted
 
 
 def _wide(text: str, size: int) -> int:
-    # The template's letters may be wider than ours; names are bold where they are the reader's.
-    return round(1.15 * text_width(text, size * _TWIPS_PER_HALF_POINT, semibold=True))
+    return round(_WIDER * text_width(text, size * _TWIPS_PER_HALF_POINT, semibold=True))
 
 
 def _shared(least: list[int], wanted: list[int], width: int) -> tuple[int, ...]:
@@ -151,13 +166,15 @@ def _head(table: Table, look: _Look) -> Element:
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
 
-def _row(row: tuple[Cell, ...], look: _Look, *, marked: bool) -> Element:
+def _row(row: tuple[Cell, ...], look: _Look, *, marked: bool, keep_next: bool) -> Element:
     cells = []
     for index, cell in enumerate(row):
         letters = [w("b")] if marked else []
         if cell.status != "shown":
             letters += [w("i"), w("color", val=GREY)]
         told = _told(run(cell_text(cell), None, *letters, *_sized(look)), look, index)
+        if keep_next:
+            told[0].insert(1, w("keepNext"))
         fill = _FILLS.get(cell.status) or (_MARKED if marked else None)
         shade = w("shd", val="clear", color="auto", fill=fill) if fill else None
         cells.append(w("tc", _cell_properties(look, index, shade), told))

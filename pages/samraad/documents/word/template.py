@@ -66,7 +66,7 @@ def opened(template: bytes | None, texts: Mapping[str, str]) -> Template:
     for story in stories(document):
         for paragraph in story.iter(q("w:p")):
             _fill(paragraph, texts)
-    return Template(document, place, section, *_room(section), titled)
+    return Template(document, place, section, *room(section), titled)
 
 
 def stories(document: Document) -> Iterator[Element]:
@@ -229,7 +229,7 @@ def _text(paragraph: Element) -> str:
     return "".join(t.text or "" for t in paragraph.iter(q("w:t")))
 
 
-def _room(section: Element) -> tuple[int, int]:
+def room(section: Element) -> tuple[int, int]:
     """Return width and height of the text of a page; of one column, where there are several."""
     size, margins = section.find(q("w:pgSz")), section.find(q("w:pgMar"))
     columns = section.find(q("w:cols"))

@@ -31,8 +31,6 @@ Progress = Callable[[int, int], None]
 UNTITLED = "Samrådsmappe"
 NO_ANSWER = "Der er endnu ikke skrevet et udkast til svar."
 NO_QUESTION = "Spørgsmålet er endnu ikke skrevet ind i mappen."
-_BESIDE_FIGURE = 2600
-"""Twips that a page must have left beside a figure: its caption, and a line of its chapter."""
 
 
 def write(
@@ -52,9 +50,8 @@ def write(
     styles = Styles(made.document.styles.element)
     footnotes = Footnotes(made.document, styles)
     counting = Counting(made.document.element.body, made.place, styles)
-    room = made.height - _BESIDE_FIGURE
-    drawings = Drawings(made.document, made.width, max(room, made.height // 2))
-    chapters = Chapters(styles, footnotes, counting, drawings, made.width)
+    drawings = Drawings(made.document, made.width, made.height)
+    chapters = Chapters(styles, footnotes, counting, drawings, made.section)
     body = list(_answer(briefing, styles, counting))
     for number, chapter in enumerate(briefing.chapters):
         if not number:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import os
 import re
-import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -246,61 +245,6 @@ def test_definitions_and_sources_are_listed_once(mixed: Read) -> None:
     assert synthetic.WARNING in sources[1]
     assert "Offentliggjort 7. maj 2019." in sources[2]
     assert len(told) == 4 + 3 + 2
-
-
-def test_figures_have_words_and_are_sharp_at_their_size(mixed: Read) -> None:
-    drawings = mixed.all("//wp:docPr")
-    contents = [c.content for c in briefings.mixed().chapters if c.content.svg]
-    assert [d.get("descr") for d in drawings] == [
-        synthetic.marked(c.alt, made_up=c.made_up) for c in contents
-    ]
-    assert drawings[1].get("descr").startswith("SYNTETISKE TAL: Linje")
-    relations = mixed.relations("word/document.xml")
-    for extent, picture in zip(
-        mixed.all("//wp:inline/wp:extent"), mixed.all("//a:blip"), strict=True
-    ):
-        wide, high = int(extent.get("cx")), int(extent.get("cy"))
-        embed = picture.get(f"{{{picture.nsmap['r']}}}embed")
-        png = mixed.members[f"word/{relations[embed][1]}"]
-        dots, rows = struct.unpack(">II", png[16:24])
-        assert dots / (wide / 914400) == pytest.approx(300, abs=1)
-        assert rows / dots == pytest.approx(high / wide, abs=0.002)
-        assert wide <= (11906 - 2 * 1418) * 635
-
-
-def test_the_drawing_itself_is_there_without_fonts(mixed: Read) -> None:
-    relations = mixed.relations("word/document.xml")
-    ids = mixed.all("//a:blip//asvg:svgBlip/@r:embed")
-    assert len(ids) == 3
-    for relation_id in ids:
-        svg = mixed.members[f"word/{relations[relation_id][1]}"]
-        assert svg.startswith(b"<svg")
-        assert b"<path" in svg
-        assert b"<text" not in svg
-
-
-def test_a_hatched_drawing_is_a_picture_alone() -> None:
-    briefing = briefings.real()
-    hatched = briefing.chapters[0].content.svg
-    assert hatched
-    pattern = '<defs><pattern id="p"/></defs><rect fill="url(#p)" width="1" height="1"/></svg>'
-    content = replace(briefing.chapters[0].content, svg=hatched.replace("</svg>", pattern))
-    chapter = replace(briefing.chapters[0], content=content)
-    made = read(word.write(replace(briefing, chapters=(chapter,))))
-    assert len(made.all("//a:blip")) == 1
-    assert made.all("//asvg:svgBlip") == []
-    assert not [name for name in made.members if name.endswith(".svg")]
-
-
-def test_a_tall_drawing_fits_on_a_page_with_its_caption() -> None:
-    briefing = briefings.real()
-    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 2700"></svg>'
-    chapter = replace(briefing.chapters[0], content=replace(briefing.chapters[0].content, svg=tall))
-    made = read(word.write(replace(briefing, chapters=(chapter,))))
-    (extent,) = made.all("//wp:inline/wp:extent")
-    wide, high = int(extent.get("cx")) / 635, int(extent.get("cy")) / 635
-    assert high == 16838 - 1531 - 1361 - 2600
-    assert high / wide == pytest.approx(3, abs=0.01)
 
 
 def test_made_up_numbers_are_labelled_everywhere(mixed: Read, real: Read) -> None:
