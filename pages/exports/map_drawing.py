@@ -91,6 +91,23 @@ def kind_of(cells: pl.DataFrame) -> str:
     return "s" if "synthetic" in kinds else "p" if "published" in kinds else "r"
 
 
+def drawn_areas(cells: pl.DataFrame, areas: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """Return the cells of a level by the areas that a map draws: a region's kommuner each have its.
+
+    `areas` are those of `Atlas.areas`. The region's own id is then in `above`.
+    """
+    if level in ("kommune", "jobcenter"):
+        return cells
+    parts = areas.filter(level="kommune").select("name", part="area_id", area_id="within")
+    found = parts.explode("area_id").join(cells, on="area_id", suffix="_of_area")
+    return found.select(
+        pl.exclude("part", "name", "name_of_area", "area_id"),
+        area_id="part",
+        above="area_id",
+        name=pl.format("{}, {}", "name", "name_of_area"),
+    ).sort("area_id")
+
+
 def map_drawing(atlas: Atlas | None, choices: MapChoices, subject: Subject) -> MapDrawing:
     """Return what the map of `subject` shows; a comparison that is impossible is told and left.
 

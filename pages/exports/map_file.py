@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 import geodata
 from pages.exports.dataset import Dataset
-from pages.exports.map_drawing import MapDrawing, Subject, map_drawing
+from pages.exports.map_drawing import MapDrawing, Subject, drawn_areas, map_drawing
 from pages.figures.map_choices import MapChoices, map_choices
 from pages.figures.map_svg import map_svg
 from pages.figures.png import svg_to_png_apart
 from pages.language import synthetic
-from queries import Atlas, SourceKind, UserError
+from queries import Atlas, Level, SourceKind, UserError
 
 __all__ = ["MapDocument", "as_png", "as_svg", "map_choices", "map_document"]
 
@@ -46,13 +48,22 @@ def map_document(
     selected: str | None,
     choices: MapChoices = USUAL,
     kind: SourceKind | None = None,
+    *,
+    areas: pl.DataFrame | None = None,
 ) -> MapDocument:
     """Return the map of a dataset by a reader's choices; areas outside its filter are dimmed.
 
-    The façade is asked for other months, of sources of `kind` where it is given. Raises UserError
-    for a level that is not drawn as areas, and for a comparison that cannot be made.
+    The façade is asked for other months, of sources of `kind` where it is given. With `areas`, all
+    of them, regions and landsdele are drawn as their kommuner; `selected` is then one of these.
+    Raises UserError for a level that is not drawn as areas, and for a comparison that cannot be
+    made.
     """
-    if data.level not in MAPPED:
+    mapped, inside, level = data.everywhere, set(data.rows["omraadekode"]), data.level
+    if areas is not None and level in ("region", "landsdel"):
+        mapped = drawn_areas(mapped, areas, level)
+        inside = set(mapped.filter(pl.col("above").is_in(inside))["area_id"])
+        level = "kommune"
+    if level not in MAPPED:
         raise UserError(
             f"Der er intet kort for niveauet {data.level}. Vælg {' eller '.join(MAPPED)}."
         )
@@ -62,8 +73,8 @@ def map_document(
         short=f"Andel: {data.breakdown_title}"
         if data.breakdown_title
         else data.indicator.short_title,
-        mapped=data.everywhere,
-        inside=set(data.rows["omraadekode"]),
+        mapped=mapped,
+        inside=inside,
         selected=selected,
         level=data.level,
         period=data.period,
@@ -75,11 +86,13 @@ def map_document(
         raise UserError(drawing.problems[0])
     if data.synthetic:
         drawing = replace(drawing, badge=synthetic.BADGE)
-    svg = _svg(data, subject, drawing, choices)
+    svg = _svg(data, subject, drawing, choices, level)
     return MapDocument(svg, _stem(data, drawing, choices), drawing)
 
 
-def _svg(data: Dataset, subject: Subject, drawing: MapDrawing, choices: MapChoices) -> str:
+def _svg(
+    data: Dataset, subject: Subject, drawing: MapDrawing, choices: MapChoices, level: Level
+) -> str:
     asset = geodata.load_map()
     documents = "; ".join(f"{s.publisher}, {s.document_id}" for s in data.sources)
     if drawing.other_source and drawing.other_source not in documents:
@@ -89,7 +102,7 @@ def _svg(data: Dataset, subject: Subject, drawing: MapDrawing, choices: MapChoic
     shown = drawing.title.removeprefix(f"{data.heading}, ")
     return map_svg(
         asset,
-        level=data.level,
+        level=level,
         cells=drawing.cells,
         legend=drawing.legend,
         selected=subject.selected,

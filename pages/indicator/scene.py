@@ -9,6 +9,7 @@ from typing import Any, cast
 import polars as pl
 
 from pages.exports.kinds import only_made_up
+from pages.exports.map_drawing import drawn_areas
 from pages.figures import area_cells, stack_cells
 from pages.figures.stack_cells import Cell
 from pages.frame.address import View, selected_area, surroundings
@@ -152,7 +153,7 @@ def scene(atlas: Atlas, _version: str, page: IndicatorPage, measure: Measure, vi
         everywhere=everywhere,
         judged=_judged(atlas, atlas.version, indicator_id, period, view.level),
         cells=ordered,
-        mapped=_mapped(everywhere, areas, view.level),
+        mapped=drawn_areas(everywhere, areas, view.level),
         source=atlas.sources()[national["source_id"]],
         around=around,
         where=within["name"],
@@ -183,19 +184,6 @@ def _judged(
     """Judge a whole level once: each selection in it is another view of the same."""
     cells = atlas.cells(indicator_id, period, level)
     return statistics.judged(cells, atlas.national(indicator_id, period))
-
-
-def _mapped(everywhere: pl.DataFrame, areas: pl.DataFrame, level: Level) -> pl.DataFrame:
-    if level in ("kommune", "jobcenter"):
-        return everywhere
-    parts = areas.filter(level="kommune").select("name", part="area_id", area_id="within")
-    found = parts.explode("area_id").join(everywhere, on="area_id", suffix="_of_area")
-    return found.select(
-        pl.exclude("part", "name", "name_of_area", "area_id"),
-        area_id="part",
-        above="area_id",
-        name=pl.format("{}, {}", "name", "name_of_area"),
-    ).sort("area_id")
 
 
 def _place(

@@ -15,6 +15,7 @@ from pages.exports.charts import CHARTS, charted
 from pages.exports.dataset import Dataset, dataset, inside
 from pages.exports.definitions import are_exact, caveats, open_choices, terms
 from pages.exports.kinds import KINDS as SOURCE_WORDS
+from pages.exports.map_drawing import drawn_areas
 from pages.exports.map_file import map_document
 from pages.figures import area_cells
 from pages.figures.map_choices import map_choices
@@ -242,7 +243,9 @@ def area_map(atlas: Atlas, item: Item) -> Found:
     now = areas(atlas, item)
     choices = map_choices(dict(item.parameters))
     kind = SOURCE_WORDS.get(item["kilde"])
-    document = map_document(atlas, now.data, now.request.selected, choices, kind)
+    broad = now.data.level in ("region", "landsdel")
+    outlined = item["kommune"] or None if broad else now.request.selected
+    document = map_document(atlas, now.data, outlined, choices, kind, areas=atlas.areas())
     ranked = area_cells.in_order(now.cells, "andel")
     if choices.against is None:
         return now.found(svg=document.svg, chart=now.bars(ranked), table=now.table())
@@ -256,6 +259,9 @@ def area_map(atlas: Atlas, item: Item) -> Found:
         more["facts"] = (*usual.facts, *facts)
         more["source_ids"] = tuple(dict.fromkeys([*usual.source_ids, *_sources(None, other.cells)]))
     told = {cell.area_id: cell.value_text for cell in drawing.cells if cell.fill != "outside"}
+    if broad:
+        above = drawn_areas(now.cells, atlas.areas(), now.data.level).select("area_id", "above")
+        told = {area: told[part] for part, area in above.rows() if part in told}
     inside_rows = [row for row in ranked.iter_rows(named=True) if row["area_id"] in told]
     table = Table(
         columns=(Column(tables.AREA_HEADS[now.data.level]), Column("Forskel")),

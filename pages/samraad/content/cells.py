@@ -110,7 +110,7 @@ def of_frame(rows: pl.DataFrame, heads: Mapping[str, str], units: Mapping[str, s
 
 
 def _plain(value: object) -> Cell:
-    if value is None:
+    if value is None or value == "":
         return Cell("–", None)
     if isinstance(value, bool):
         return Cell("ja" if value else "nej")
