@@ -51,12 +51,16 @@ Conventions
 - No published number for the area, the period or the benefit: cannot be checked. Synthetic
   numbers never confirm or deny anything.
 - Which kommune, which measure or which year is not said, and more than one is possible: ambiguous.
+- A claim about the passive that leaves out the month or the year of seniority holds: there is one
+  published measure and one month. A checker may hold the omission against it; then a caveat is
+  right too (`Sentence.right`). The table of the test gives the score with and without this.
 - A claim that is denied ('ikke 117') has the opposite verdict.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,6 +78,8 @@ HEDGES = (
     "at_most",
     "between",
 )
+OF_TABLE = ("passive_", "share_", "rank_", "ratio_", "greater_", "difference_", "kommuner_number")
+"""How the subjects begin that are read from table 1 of the answer to question 554."""
 UNSAID = ("hidden_", "left_out_", "region_total")
 """How the subjects begin that disclosure control leaves without an answer."""
 
@@ -94,11 +100,6 @@ class Claim:
     also: tuple[str, ...]
 
     @property
-    def right(self) -> frozenset[str]:
-        """Give the verdicts that are right."""
-        return frozenset({self.verdict, *self.also})
-
-    @property
     def is_unsaid(self) -> bool:
         """Say whether the claim is about something disclosure control keeps back."""
         return self.subject.startswith(UNSAID)
@@ -117,6 +118,16 @@ class Sentence:
         """Give where the claim's quote starts and ends in the text."""
         start = self.text.index(claim.quote)
         return start, start + len(claim.quote)
+
+    def right(self, claim: Claim, *, strict: bool = False) -> frozenset[str]:
+        """Give the verdicts that are right; strictly: without a caveat for what is left out."""
+        verdicts = {claim.verdict, *claim.also}
+        plain = " ".join(self.text.split())
+        leaves_out = "juni 2017" not in plain or not re.search(r"(1|et) års anciennitet", plain)
+        of_table = claim.subject.startswith(OF_TABLE) and claim.verdict == "holds"
+        if of_table and leaves_out and not strict:
+            verdicts.add("holds_with_caveat")
+        return frozenset(verdicts)
 
 
 def _claim(raw: dict[str, Any]) -> Claim:
