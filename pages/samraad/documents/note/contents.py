@@ -32,6 +32,7 @@ MADE_UP = (
     "opdigtede, siger intet om virkeligheden og må ikke citeres."
 )
 BROKEN = "Hvor en linje er brudt, er tallet skjult eller ikke med i denne slags tal."
+NO_MONTHS = "Ingen måned har et vist tal for kommunen."
 NO_NUMBERS = "Der er ingen offentliggjorte tal for kommuner."
 KEY = "passive_ressourceforloeb"
 """The indicator that the note begins with; its published month has a made-up series beside it."""
@@ -122,10 +123,10 @@ def _chart(atlas: Atlas, code: str, rows: Sequence[ProfileRow]) -> Data | None:
         return None
     axis = f"{indicator.short_title}, {indicator.unit}"
     svg = drawings.over_time(months, axis, made_up=made_up)
-    if svg is None:
-        return None
     title = synthetic.marked(f"{indicator.title} over tid", made_up=made_up)
     told = over_time(months)
+    if svg is None:
+        return {"svg": "", "title": title, "told": NO_MONTHS, "alt": ""}
     return {"svg": svg, "title": title, "told": f"{told} {BROKEN}", "alt": f"{title}. {told}"}
 
 

@@ -6,7 +6,6 @@ import unicodedata
 from collections import Counter
 
 from pages.figures.text_metrics import has_letter
-from pages.samraad.documents.sources import paragraphs
 
 STAND_IN = "¤"
 """Stands where a letter cannot be set."""
@@ -48,7 +47,7 @@ class Letters:
 
     def paragraphs(self, text: str) -> list[str]:
         """Return the paragraphs of a text, one for each line with anything in it."""
-        return [self.set(line) for line in paragraphs(text)]
+        return [self.set(line.strip()) for line in text.splitlines() if line.strip()]
 
     @property
     def told(self) -> str:
