@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -143,6 +143,8 @@ def _dismiss() -> None:
 def _ended(told: importing.Progress) -> None:
     if told.state == "done":
         st.html(result(dict(told.outcome)))
+        if notes := _notes(told.outcome):
+            st.html(findings.table(notes))
         if st.session_state.get(SEEN) != told.job:
             st.session_state[SEEN] = told.job
             if told.kind not in KINDS:
@@ -157,6 +159,15 @@ def _ended(told: importing.Progress) -> None:
         if told.kind == "hent":
             _again(told.findings)
     st.button("Luk beskeden", key="indlaes_luk", on_click=_dismiss)
+
+
+def _notes(outcome: Mapping[str, Any]) -> list[importing.Told]:
+    """Return what was found while it was imported, as the control of what may be shown says it."""
+    return [
+        importing.Told(str(one["level"]), str(one["code"]), str(one["text"]))
+        for one in outcome.get("findings", ())
+        if one["level"] == "note" and one["code"] == "month_not_shown"
+    ]
 
 
 def _again(found: Sequence[importing.Told]) -> None:
@@ -192,6 +203,7 @@ def result(outcome: dict[str, Any]) -> str:
         ("ændrede celler", outcome.get("changed")),
         ("celler taget tilbage", outcome.get("withdrawn")),
         ("uenigheder med andre kilder", outcome.get("conflicts")),
+        ("egne celler skjult af fortrolighedskontrollen", outcome.get("hidden")),
     ]
     numbers = "".join(
         f"<div><dt>{name}</dt><dd>{danish.number(int(value))}</dd></div>"

@@ -32,6 +32,9 @@ class Outcome:
     conflicts: int
     findings: tuple[Finding, ...]
     seconds: float
+    hidden: int | None = None
+    """Of what nobody has published: how many of its cells the disclosure control hides; None where
+    nothing was imported that it asks about."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as JSON can hold them."""

@@ -15,8 +15,10 @@ from queries.imports.identity import content_hash, identity, import_id, same_as,
 from queries.imports.store import CELLS, MANIFEST_FORM, Imported
 from queries.imports.surroundings import Surroundings
 from queries.register.cell_file import RunSource, write_cells
-from queries.sources.incoming import Batch, Finding
+from queries.sources.incoming import Batch, Finding, ImportRefusedError
 from queries.warehouse.imported import RUN_TEXTS
+
+NOTHING_SHOWN = "nothing_may_be_shown"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,11 @@ class New:
     def source_id(self) -> str:
         """The id of its source in the warehouse."""
         return str(self.manifest["source_id"])
+
+    @property
+    def hidden(self) -> int:
+        """How many of its cells are hidden."""
+        return int(self.manifest["counts"].get("suppressed", 0))
 
     def write(self, folder: Path) -> Path:
         """Write its file of cells to `folder` and return where."""
@@ -103,9 +110,56 @@ def of_batch(
         indicators = sorted(set(cells["indicator_id"]))
         earlier = around.earlier(active, indicators)
         earlier += [one.cells for one in before if one.source and one.source.kind != "synthetic"]
-        cells, notes = disclosed(batch, cells, source, around.published(active), earlier)
+        published = around.published(active)
+        try:
+            cells, notes = disclosed(batch, cells, source, published, earlier)
+        except ImportRefusedError as error:
+            others = _same_months(cells, active)
+            if error.findings[-1].code != NOTHING_SHOWN or not others:
+                raise
+            try:
+                disclosed(batch, cells, source, published, [])
+            except ImportRefusedError:
+                raise error from None
+            raise _held_back(batch, others) from error  # alone it could be shown
         manifest["findings"] += [asdict(one) for one in notes]
     return New(cells, _complete(manifest, made, cells), source, tuple(notes))
+
+
+def _same_months(cells: pl.DataFrame, active: Sequence[Imported]) -> list[Imported]:
+    """Return the imports of numbers that nobody has published that tell of the same months."""
+    month = ["indicator_id", "period"]
+    mine = set(cells.select(month).unique().rows())
+    own = [one for one in active if one.form == "run"]
+    return [one for one in own if mine & set(pl.read_parquet(one.cells, columns=month).rows())]
+
+
+def _held_back(batch: Batch, others: Sequence[Imported]) -> ImportRefusedError:
+    """Return the refusal of what could be shown, were it not for what is shown already."""
+    text = (
+        "De nye tal kræver, at andre kommuner skjules end i dem, atlasset viser for de samme "
+        "måneder, og de to udgaver ville sammen afsløre, hvad hver af dem skjuler. Intet er "
+        f"importeret.{_undo_first(others)}"
+    )
+    found = Finding("error", "earlier_shows_more", text)
+    return ImportRefusedError(text, (*batch.findings, found))
+
+
+def instead_of_correcting(new: Sequence[New], active: Sequence[Imported]) -> str:
+    """Return what to do where own numbers do not stand beside those they correct; else ''."""
+    corrected = {one.manifest["provenance"]["corrects"] for one in new if one.source is not None}
+    there = [one for one in active if one.form == "run" and one.source_id in corrected]
+    return _undo_first(there) if there else ""
+
+
+def _undo_first(others: Sequence[Imported]) -> str:
+    names = " og ".join(f"»{one.manifest['provenance']['title']}«" for one in others)
+    ids = " og ".join(one.import_id for one in others)
+    return (
+        f" Skal de nye tal afløse de gamle, så fortryd først {names} (nummer {ids}) på siden "
+        "»Data« eller med »python -m queries indlaes fortryd«, og indlæs så de nye uden at "
+        "skrive, at de retter noget."
+    )
 
 
 def of_register_file(

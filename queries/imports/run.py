@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,15 +148,18 @@ class Importer:
             except UserError as error:
                 if isinstance(error.__cause__, OSError):
                     raise
-                gate = Finding("error", "gate", str(error))
-                raise ImportRefusedError(str(error), (*findings, gate)) from error
+                told = f"{str(error).rstrip('.')}.{prepare.instead_of_correcting(new, active)}"
+                gate = Finding("error", "gate", told)
+                raise ImportRefusedError(told, (*findings, gate)) from error
         except BaseException:
             names = {str(one["folder"]) for one in self.store.history() if "folder" in one}
             staged.give_up(names)
             raise
         staged.give_up({str(event["folder"]) for event in events})
         ids = [*known, *(one.import_id for one in new)]
-        return self._outcome("imported", ids, before, version, findings, began)
+        done = self._outcome("imported", ids, before, version, findings, began)
+        own = [one.hidden for one in new if one.source is not None]
+        return replace(done, hidden=sum(own)) if own else done
 
     def _unchanged(
         self,

@@ -37,6 +37,8 @@ class Said:
             (done["conflicts"], "i konflikt mellem kilder"),
         )
         told = ", ".join(f"{number} {text}" for number, text in counts if number) or "ingen ændret"
+        if (hidden := done.get("hidden")) is not None:
+            told += f"; af de egne tal er {hidden} celler skjult af fortrolighedskontrollen"
         return f"{what} som {ids}: dataversion {done['version']} ({told})."
 
 

@@ -82,6 +82,7 @@ class Teller:
         from queries.imports.files import as_json, private_folder, replace_private
 
         fields = plain(self.last) | {"pid": os.getpid(), "findings": []}
+        fields["outcome"].pop("findings", None)  # they may quote the file
         if self.last.state == "refused":
             fields["message"] = ""  # it may quote the file
         with contextlib.suppress(OSError):

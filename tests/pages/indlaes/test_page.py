@@ -260,17 +260,33 @@ def test_the_end_tells_what_changed_and_lets_go_of_the_file(machine: Machine) ->
     assert "Tallene er taget i brug" not in text(clean(test.run()))
 
 
-@pytest.mark.parametrize("state", ["refused", "failed", "cancelled", "timeout", "stopped"])
-def test_an_end_without_a_result_is_told(machine: Machine, state: Any) -> None:
-    found = (Told("error", "gate", "Et skjult tal kan regnes ud."),)
-    machine.progress = replace(RUNNING, state=state, message="Intet er ændret.", findings=found)
-    test = AppTest.from_string(
+def test_the_end_tells_how_many_own_cells_are_hidden_and_which_months_are_not_shown(
+    machine: Machine,
+) -> None:
+    told = {"level": "note", "code": "month_not_shown", "text": "Maj kan ikke vises."}
+    other = {"level": "warning", "code": "unusual_jump", "text": "Holbæk er 12."}
+    outcome = {"status": "imported", "hidden": 14, "findings": [told, other]}
+    machine.progress = replace(RUNNING, state="done", outcome=outcome)
+    page = text(clean(running_job().run()))
+    assert "egne celler skjult af fortrolighedskontrollen 14" in page
+    assert "Maj kan ikke vises." in page
+    assert "Holbæk er 12." not in page
+
+
+def running_job() -> AppTest:
+    return AppTest.from_string(
         "from pages.frame.data import atlas\nfrom pages.indlaes.indlaes import show\n"
         "import streamlit as st\nst.session_state.setdefault('indlaes_job', '0' * 16)\n"
         "show(atlas())\n",
         default_timeout=60,
-    ).run()
-    page = text(clean(test))
+    )
+
+
+@pytest.mark.parametrize("state", ["refused", "failed", "cancelled", "timeout", "stopped"])
+def test_an_end_without_a_result_is_told(machine: Machine, state: Any) -> None:
+    found = (Told("error", "gate", "Et skjult tal kan regnes ud."),)
+    machine.progress = replace(RUNNING, state=state, message="Intet er ændret.", findings=found)
+    page = text(clean(running_job().run()))
     assert "Intet er ændret." in page
     assert "Et skjult tal kan regnes ud." in page
 

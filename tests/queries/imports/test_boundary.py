@@ -276,6 +276,21 @@ def test_a_refusal_leaves_no_findings_in_the_file(
     assert NUMBER not in written
 
 
+def test_nor_does_a_result(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A warning that was said yes to quotes a number that nobody has published."""
+    found = {"level": "warning", "code": "unusual_jump", "text": f"{WORD} er {NUMBER}"}
+    outcome = {"status": "imported", "hidden": 4, "findings": [found]}
+    monkeypatch.setattr("queries.imports.inspect.carry_out", lambda *_: dict(outcome))
+    worker.run(request("fil"))
+    assert said(capfdbinary)[-1]["outcome"] == outcome
+    written = (data / "import" / "jobs" / f"{'0' * 16}.json").read_text()
+    assert json.loads(written)["outcome"] == {"status": "imported", "hidden": 4}
+    assert WORD not in written
+    assert NUMBER not in written
+
+
 def test_old_files_of_jobs_are_forgotten(
     data: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -157,6 +157,18 @@ def test_no_number_that_nobody_has_published_is_written_when_it_is_refused(
     assert not list(store.rglob("afvist.*"))
 
 
+def test_how_many_own_cells_are_hidden_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sheet(tmp_path / "eget.csv")
+    rows = file.read_text("cp1252").replace("København;20;", "København;2;")
+    file.write_text(rows.replace("I alt;1960;", "I alt;1942;"), "cp1252")
+    own = ("--ikke-offentliggjort", *ABOUT[1:])
+    code, said = run("fil", str(file), *own, capsys=capsys)
+    assert code == 0, said
+    assert "; af de egne tal er 4 celler skjult af fortrolighedskontrollen)." in said
+
+
 def test_wrong_calls_and_missing_files_are_told_in_danish(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

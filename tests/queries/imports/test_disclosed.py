@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from queries import UserError
+from queries import Atlas, UserError
 from queries.imports.run import Importer
 from queries.imports.store import Store
 from queries.register.cell_file import read_cells
@@ -84,14 +84,40 @@ def test_a_later_version_does_not_undo_the_hiding_of_an_earlier(into: Importer) 
     given = unpublished(recorded_at=dt.date(2020, 2, 29))
     dragoer = replace(given, cells=where("0155", numerator=1)(given.cells))
     # ... which were shown in the version before.
-    with pytest.raises(ImportRefusedError, match="Intet i kilden kan vises") as refused:
+    first = into.store.active()[0].import_id
+    with pytest.raises(ImportRefusedError, match="andre kommuner skjules end i dem") as refused:
         into.import_batches([dragoer])
-    assert [one.code for one in refused.value.findings] == ["nothing_may_be_shown"]
-    into.undo(into.store.active()[0].import_id)
+    assert [one.code for one in refused.value.findings] == ["earlier_shows_more"]
+    assert f"fortryd først »Tabel for 2018M01« (nummer {first})" in str(refused.value)
+    into.undo(first)
     assert into.import_batches([dragoer]).status == "imported"
     cells, _ = read_cells(into.store.active()[0].cells)
     hidden = set(cells.filter(pl.col("numerator").is_null())["area_id"])
     assert {area for area in hidden if area.startswith("0")} == {"0101", "0147", "0155", "0185"}
+
+
+def test_own_numbers_are_corrected_or_it_is_said_what_to_do(into: Importer) -> None:
+    """A correction that hides the same is shown; another wants the first one to be undone."""
+    into.import_batches([unpublished()])
+    (first,) = into.store.active()
+
+    def corrected(area: str, number: int) -> Batch:
+        given = unpublished(corrects=first.source_id, document_id="rettet")
+        return replace(given, cells=where(area, numerator=number)(given.cells))
+
+    # Frederiksberg hides København, and would itself be told by the difference.
+    with pytest.raises(ImportRefusedError, match="Sammen kan de afsløre") as refused:
+        into.import_batches([corrected("0147", 50)])
+    told = str(refused.value)
+    assert f"fortryd først »Tabel for 2018M01« (nummer {first.import_id})" in told
+    assert "og indlæs så de nye uden at skrive, at de retter noget." in told
+    outcome = into.import_batches([corrected("0151", 105)])
+    assert outcome.hidden == 4
+    assert outcome.as_json()["hidden"] == 4
+    assert Atlas(into.target).cells(PASSIVE, "2018M01").filter(area_id="0151")[
+        "numerator"
+    ].to_list() == [105]
+    assert into.import_batches([batch("2018M03")]).hidden is None
 
 
 def test_a_month_that_cannot_be_shown_is_told(into: Importer) -> None:
