@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
+from pages.components.folder import Documents
 from pages.components.save_files import File, save_files
 from pages.frame.filters import kommune_options
 from pages.samraad import folder, making, writers
 from pages.samraad.making import Job, Question
+from pages.samraad.model import Folder
 from queries import Atlas
 
 TEXT, JOB, MADE, TEMPLATE, CODES, ALL = (
@@ -35,65 +37,60 @@ NOTE_LEAD = (
     "Én side pr. kommune med dens tal på alle mål, ved siden af landet og de sammenlignelige. "
     "Notaterne laves af de nyeste tal og kræver ingen mappe."
 )
-EMPTY = "Læg noget i mappen først."
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished document: its kind, its files, what was left out, and the folder it is of."""
+    """A finished document: what was asked for, its files, and what was left out of them."""
 
-    what: str
+    question: Question
     files: tuple[tuple[str, bytes], ...]
     told: tuple[str, ...]
-    text: str
+
+    @property
+    def what(self) -> str:
+        """Its kind."""
+        return self.question.what
+
+    @property
+    def text(self) -> str:
+        """The folder that it was made of."""
+        return self.question.folder
 
 
-def draw(atlas: Atlas, text: str) -> None:
-    """Draw the part for a folder's text."""
-    there = [what for what in OF_FOLDER if writers.is_there(what)]
-    if not there and not writers.is_there("note"):
-        return
+def documents() -> Documents:
+    """Return what the folder's editor offers to make; a press there comes to `asked`."""
+    offered = [
+        (what, writers.DOCUMENTS[what].label) for what in OF_FOLDER if writers.is_there(what)
+    ]
+    return Documents(offered, LEAD, waits=_running() is not None)
+
+
+def asked(told: Mapping[str, Any]) -> None:
+    """Begin the document that was asked for, of the folder's text as it was at the press."""
+    what, text = told.get("w"), told.get("t")
+    if what in OF_FOLDER and isinstance(text, str) and len(text) <= folder.MOST_BYTES:
+        given = st.session_state.get(TEMPLATE) if what == "word" else None
+        _begin(Question(what, text, given.getvalue() if given is not None else b""))
+
+
+def draw(atlas: Atlas) -> None:
+    """Draw what is on its way and what is finished, the template, and the notes on kommuner."""
     with st.container(key="samraad_dokumenter"):
-        st.html("<h2>Lav dokumenter</h2>")
-        _part(atlas, text, tuple(there))
-
-
-@st.fragment
-def _part(atlas: Atlas, text: str, there: tuple[str, ...]) -> None:
-    bare = not (text and folder.read(text).folder.entries)
-    busy = _running() is not None
-    if there:
-        st.html(f'<p class="note">{EMPTY if bare else LEAD}</p>')
-        with st.container(horizontal=True, key="samraad_slags"):
-            for what in there:
-                label = writers.DOCUMENTS[what].label
-                _button(what, label, partial(_of_folder, what), disabled=bare or busy)
-        if "word" in there:
+        with st.container(key="samraad_status"):
+            if _running() is not None:
+                _live()
+            else:
+                _ended()
+        if writers.is_there("word"):
             _template()
-    if writers.is_there("note"):
-        _notes(atlas, busy=busy)
-    with st.container(key="samraad_status"):
-        if busy:
-            _live()
-        else:
-            _ended()
+        if writers.is_there("note"):
+            _notes(atlas)
 
 
-def _button(what: str, label: str, question: Callable[[], Question], *, disabled: bool) -> None:
-    def begin() -> None:
-        if _running() is None:
-            st.session_state[JOB] = (
-                making.begin(question()),
-                st.session_state.get(TEXT, ""),
-            )
-
-    st.button(f"Lav {label}", key=f"samraad_lav_{what}", disabled=disabled, on_click=begin)
-
-
-def _of_folder(what: str) -> Question:
-    given = st.session_state.get(TEMPLATE) if what == "word" else None
-    template = given.getvalue() if given is not None else b""
-    return Question(what, st.session_state.get(TEXT, ""), template)
+def _begin(question: Question) -> None:
+    if _running() is None:
+        st.session_state[JOB] = making.begin(question)
 
 
 def _template() -> None:
@@ -108,7 +105,7 @@ def _template() -> None:
         )
 
 
-def _notes(atlas: Atlas, *, busy: bool) -> None:
+def _notes(atlas: Atlas) -> None:
     st.html(f'<h3>Kommunenotater</h3><p class="note">{NOTE_LEAD}</p>')
     names = kommune_options(atlas.areas())
     every = bool(st.session_state.get(ALL))
@@ -124,19 +121,22 @@ def _notes(atlas: Atlas, *, busy: bool) -> None:
         st.checkbox(f"Alle {len(names)}", key=ALL)
         codes = tuple(names) if every else tuple(chosen)
         label = "kommunenotat" if len(codes) == 1 else "kommunenotater"
-        _button("note", label, partial(Question, "note", codes=codes), disabled=busy or not codes)
+        st.button(
+            f"Lav {label}",
+            key="samraad_lav_note",
+            disabled=_running() is not None or not codes,
+            on_click=_begin,
+            args=(Question("note", codes=codes),),
+        )
 
 
 def _running() -> Job | None:
     """Return this session's document on its way, having taken in what is finished."""
-    kept = st.session_state.get(JOB)
-    if kept is None:
-        return None
-    job: Job = kept[0]
-    if not job.over:
+    job: Job | None = st.session_state.get(JOB)
+    if job is None or not job.over:
         return job
     if job.state == "done":
-        made = Made(job.question.what, tuple(job.files), tuple(job.told), kept[1])
+        made = Made(job.question, tuple(job.files), tuple(job.told))
         st.session_state[MADE] = {**st.session_state.get(MADE, {}), made.what: made}
         st.session_state[JOB] = None
     return None
@@ -144,10 +144,9 @@ def _running() -> Job | None:
 
 @st.fragment(run_every=EVERY)
 def _live() -> None:
-    kept = st.session_state.get(JOB)
-    if kept is None or kept[0].over:
+    job: Job | None = st.session_state.get(JOB)
+    if job is None or job.over:
         st.rerun()
-    job: Job = kept[0]
     label = writers.DOCUMENTS[job.question.what].label
     waits = job.state == "waits"
     told = "venter på, at et andet dokument bliver færdigt" if waits else "laves"
@@ -156,23 +155,29 @@ def _live() -> None:
 
 
 def _ended() -> None:
-    text = st.session_state.get(TEXT, "")
-    kept = st.session_state.get(JOB)
-    if kept is not None and kept[0].error:
-        st.error(kept[0].error)
+    job: Job | None = st.session_state.get(JOB)
+    if job is not None and job.error:
+        st.error(job.error)
     made: dict[str, Made] = st.session_state.get(MADE, {})
     for one in made.values():
         for line in one.told:
             st.warning(line)
     if not made:
         return
-    if any(one.text != text for one in made.values() if one.what != "note"):
+    now = _without_prints(st.session_state.get(TEXT, ""))
+    if any(_without_prints(one.text) != now for one in made.values() if one.what != "note"):
         st.html('<p class="note">Mappen er ændret, siden et af dokumenterne blev lavet.</p>')
     save_files(
         [_file(one, *file) for one in made.values() for file in one.files],
         title="Hent dokumenterne",
         key="samraad_filer",
     )
+
+
+def _without_prints(text: str) -> Folder:
+    """Return a folder as its reader made it: fingerprints are put in when it is looked up."""
+    read = folder.read(text).folder if text else Folder()
+    return replace(read, entries=tuple(replace(one, fingerprint="") for one in read.entries))
 
 
 def _file(one: Made, name: str, content: bytes) -> File:

@@ -20,7 +20,7 @@ from pages.samraad.model import Folder
 from queries import Atlas, UserError
 
 KEY = "samraad_mappe"
-NUMBER, OPENED, BARE = "samraad_nummer", "samraad_aabnet", "samraad_tom"
+NUMBER, OPENED = "samraad_nummer", "samraad_aabnet"
 LEAD = (
     "Saml grundlaget for et svar: Læg kort, figurer, tabeller, sætninger og kommuneprofiler i "
     "mappen fra atlassets andre sider, skriv spørgsmål og udkast her, og få det hele som dokument. "
@@ -43,8 +43,7 @@ def show(atlas: Atlas) -> None:
     """Draw the folder, and below it the documents that it can become."""
     st.title("Samråd", anchor=False)
     st.html(f'<p class="manchet">{LEAD}</p>')
-    _editor(atlas)
-    making_part.draw(atlas, current())
+    _body(atlas)
     st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
 
 
@@ -55,9 +54,10 @@ def current() -> str:
 
 
 @st.fragment
-def _editor(atlas: Atlas) -> None:
-    """Draw the folder; what is typed in it runs this part alone."""
+def _body(atlas: Atlas) -> None:
+    """Draw the folder and its documents; what is typed runs this part alone."""
     confidential.guarded(lambda: _draw(atlas), FAILED, "a folder was shown")
+    making_part.draw(atlas)
 
 
 def _draw(atlas: Atlas) -> None:
@@ -68,14 +68,12 @@ def _draw(atlas: Atlas) -> None:
         shown=shown.all_shown(atlas, reading.slots),
         problems=reading.problems,
         opened=st.session_state.get(OPENED),
+        documents=making_part.documents(),
         key=KEY,
         on_folder=_heard,
         on_file=_file_given,
+        on_make=making_part.asked,
     )
-    if st.session_state.get(BARE, True) != (not reading.folder.entries):
-        # The documents below are offered for a folder with something in it.
-        st.session_state[BARE] = not reading.folder.entries
-        st.rerun()
 
 
 def _heard(told: Mapping[str, Any]) -> None:

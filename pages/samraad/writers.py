@@ -42,9 +42,9 @@ DOCUMENTS: Mapping[str, Document] = {
 
 @cache
 def is_there(what: str) -> bool:
-    """Whether the writer of a document is part of this atlas."""
-    module = DOCUMENTS[what].module
-    return find_spec(module) is not None and hasattr(importlib.import_module(module), "write")
+    """Whether the writer of a document is part of this atlas; it is not imported here."""
+    found = find_spec(DOCUMENTS[what].module)
+    return found is not None and found.origin is not None
 
 
 def writer(what: str) -> Callable[..., Any]:

@@ -19,6 +19,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   if (!editors.has(parentElement)) editors.set(parentElement, new Editor(parentElement, store));
   const editor = editors.get(parentElement);
   editor.tell = (folder) => setStateValue("folder", folder);
+  editor.ask = (what) => setTriggerValue("make", what);
   editor.files.send = (file) => setTriggerValue("file", file);
   editor.render(data);
   return () => {
@@ -63,13 +64,14 @@ class Editor {
       "Mappen er tom. Tryk ", element("strong", { textContent: "Læg i mappe" }),
       " ved et kort, en figur, en tabel, en sætning eller en kommuneprofil på atlassets sider, eller åbn en mappe, som en kollega har gemt.",
     );
+    this.making = element("section", { className: "making" });
     const tools = element("div", { className: "tools" });
     tools.append(...this.files.buttons, this.emptyButton, this.status);
     const whole = element("div", { className: "figure folder", lang: "da" });
     const words = element("section", { className: "words" });
     words.setAttribute("aria-label", "Spørgsmål og svar");
     words.append(...Object.values(this.fields).map((one) => one.whole));
-    whole.append(this.problems, tools, this.files.place, words, this.heading, this.nothing, this.list);
+    whole.append(this.problems, tools, this.files.place, words, this.heading, this.nothing, this.list, this.making);
     place.replaceChildren(whole);
     this.deaf = store.hear(() => this.draw());
     // What leaves a field is stored and told at once: a press on 'Lav Word' comes right after it.
@@ -93,6 +95,7 @@ class Editor {
     }
     this.files.take(data.o);
     for (const [key, entry] of this.#entries) entry.show(this.#contents.get(key));
+    this.#drawMaking(data.d);
     if (this.#told === null) this.#report();
   }
 
@@ -135,6 +138,7 @@ class Editor {
     const bare = !count && !Object.keys(this.fields).some((name) => folder[name]);
     this.emptyButton.disabled = bare;
     this.files.saveButton.disabled = bare;
+    this.#markMaking(this.#busy);
     if (this.store.denied) this.status.textContent = this.store.FORGETS;
     if (this.store.text() !== this.#told) this.report();
   }
@@ -253,6 +257,32 @@ class Editor {
     this.#undo = bar;
     this.heading.after(bar);
     back.focus();
+  }
+
+  /** The documents that can be made. What is asked for is the text as it is at that moment. */
+  #drawMaking({ b: documents, l: lead, w: waits }) {
+    if (this.making.childElementCount !== 3) {
+      const tools = element("div", { className: "tools" });
+      tools.append(...documents.map(([what, label]) => button(`Lav ${label}`, ({ currentTarget }) => {
+        if (currentTarget.getAttribute("aria-disabled") === "true") return;
+        this.save.now();
+        this.#markMaking(true);
+        this.ask({ w: what, t: this.store.text() ?? "" });
+      })));
+      this.making.replaceChildren(element("h2", { textContent: "Lav dokumenter" }), element("p", { className: "source", textContent: lead }), tools);
+    }
+    this.making.hidden = !documents.length;
+    this.#busy = waits;
+    this.#markMaking(waits);
+  }
+
+  #busy = false;
+  #markMaking(waits) {
+    const bare = this.#entries.size === 0;
+    // A button that is pressed keeps the focus, so it is not switched off but does nothing.
+    for (const one of this.making.querySelectorAll("button")) {
+      one.setAttribute("aria-disabled", String(waits || bare));
+    }
   }
 
   #drawProblems(told) {
