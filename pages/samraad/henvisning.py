@@ -192,7 +192,8 @@ def _facts(atlas: Atlas, found: Content) -> str:
             '<section class="definition"><h2>Sådan er det opgjort</h2><dl>'
             f"{_pairs(found.definition)}</dl></section>"
         )
-    return f"<h2>Tallene</h2><dl>{_pairs(facts)}</dl>{sources}{defined}"
+    about = f'<section class="kilde"><h2>Tallene</h2><dl>{_pairs(facts)}</dl></section>'
+    return f"{about}{sources}{defined}"
 
 
 def _pairs(pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:

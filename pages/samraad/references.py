@@ -103,14 +103,14 @@ def bibtex(content: Content, host: str, retrieved: dt.date) -> str:
         "author": f"{{{_latex(first.publisher)}}}",
         "title": f"{{{_latex(content.title)}}}",
         "howpublished": _latex("; ".join(one.document_id for one in content.sources)),
-        "year": str(_year(content)),
+        "year": _year(content),
         "note": _latex(_note(content, retrieved)),
         "version": content.version,
         "url": _url(f"{host}{content.address}"),
         "urldate": retrieved.isoformat(),
         "language": "danish",
     }
-    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{{key(content)},\n{body}\n}}\n"
 
 
@@ -128,7 +128,7 @@ def ris(content: Content, host: str, retrieved: dt.date) -> str:
         ("TY", "DATA"),
         *(("AU", publisher) for publisher in _publishers(content)),
         ("TI", content.title),
-        ("PY", str(_year(content))),
+        *(("PY", year) for year in (_year(content),) if year),
         *(("C1", one.document_id) for one in content.sources),
         ("ET", content.version),
         ("N1", _note(content, retrieved)),
@@ -150,13 +150,10 @@ def _publishers(content: Content) -> list[str]:
     return list(dict.fromkeys(one.publisher for one in content.sources))
 
 
-def _year(content: Content) -> int:
-    days = [
-        day
-        for source in content.sources
-        if (day := source.published_on or source.retrieved_on) is not None
-    ]
-    return max(days).year if days else 0
+def _year(content: Content) -> str:
+    """Return the year of the newest document, '' where none of them has a day."""
+    days = [source.published_on for source in content.sources if source.published_on]
+    return str(max(days).year) if days else ""
 
 
 def _note(content: Content, retrieved: dt.date) -> str:

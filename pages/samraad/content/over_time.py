@@ -18,7 +18,7 @@ from pages.language.time import tests as trend_tests
 from pages.language.time import trends as trend_sentence
 from pages.samraad.content import cells as tables
 from pages.samraad.content.areas import definition
-from pages.samraad.content.facts import Fact, of_cells
+from pages.samraad.content.facts import Fact, of_cell
 from pages.samraad.content.found import Found
 from pages.samraad.model import Cell, Chart, Column, Item, Series, Table
 from queries import LAND, Atlas
@@ -67,7 +67,7 @@ def _found(
         sentence=said,
         alt=danish.shortened(f"{title}. {said}", 600),
         source_ids=tuple(source.source_id for source in data.sources),
-        facts=_facts(indicator.indicator_id, data.everywhere),
+        facts=_facts(indicator.indicator_id, months),
         period=when,
         table=_table(months, request.selected),
         chart=chart,
@@ -79,15 +79,11 @@ def _found(
     )
 
 
-def _facts(indicator_id: str, cells: pl.DataFrame) -> tuple[Fact, ...]:
-    """Return the series as facts; several sources may tell of one month."""
-    found = []
-    seen: dict[tuple[str, ...], int] = {}
-    for fact in of_cells(indicator_id, cells):
-        n = seen.get(fact.key, 0)
-        seen[fact.key] = n + 1
-        found.append(replace(fact, key=(*fact.key, str(n))) if n else fact)
-    return tuple(found)
+def _facts(indicator_id: str, months: pl.DataFrame) -> tuple[Fact, ...]:
+    """Return what lines and table say as facts; numbers of several words may be of one month."""
+    rows = months.iter_rows(named=True)
+    found = [(of_cell(indicator_id, row), row["word"]) for row in rows]
+    return tuple(replace(fact, key=(*fact.key, word)) for fact, word in found)
 
 
 def _chart(data: Dataset) -> Chart:

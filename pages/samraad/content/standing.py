@@ -56,8 +56,9 @@ def compared(then: Found, now: Found, frozen: Atlas, atlas: Atlas) -> Standing:
             f"Tallene er de samme i de nyeste data (dataversion {atlas.version}).",
             said,
         )
-    gone = all(after is None or after.numbers[0] != "shown" for _, after in changes)
-    was_there = any(before is not None and _shown(before) for before, _ in changes)
+    own = [one for one in changes if then.marked and then.marked in (one[0] or _NOBODY).key]
+    gone = all(after is None or not _shown(after) for _, after in own or changes)
+    was_there = any(before is not None and _shown(before) for before, _ in own or changes)
     more = f" Der er også kommet nyere tal: {newer}." if newer else ""
     if gone and was_there:
         return Standing("withdrawn", f"{_told('Trukket tilbage', changes, sources)}{more}", said)
