@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pages.language import danish, synthetic
 from pages.samraad.documents import sources
 from pages.samraad.documents.word.counting import Counting
+from pages.samraad.documents.word.cutting import parts
 from pages.samraad.documents.word.drawing import Drawings
 from pages.samraad.documents.word.footnotes import Footnotes
 from pages.samraad.documents.word.styles import RED, Styles
@@ -62,9 +63,14 @@ class Chapters:
     def _figure(self, content: Content) -> Iterator[Element]:
         if content.svg is None:
             return
-        drawn = self.drawings.add(content.svg, alt(content), content.title)
-        yield paragraph(self.styles["figure"], drawn, keep_next=True)
-        yield self._caption("Figur", content, above=False)
+        label = synthetic.BADGE if content.made_up else ""
+        cut = parts(content.svg, self.drawings.tallest, label)
+        for number, part in enumerate(cut, 1):
+            which = f" (del {number} af {len(cut)})" if len(cut) > 1 else ""
+            words = f"{alt(content)}{which}"
+            drawn = self.drawings.add(part, words, content.title, cut=bool(which))
+            yield paragraph(self.styles["figure"], drawn, keep_next=True)
+            yield self._caption("Figur", content, above=False, which=which, again=number > 1)
 
     def _table(self, content: Content) -> Iterator[Element]:
         if content.table is None or not content.table.columns:
@@ -85,11 +91,13 @@ class Chapters:
         if turned:
             yield ending(on_its_side(self.section))
 
-    def _caption(self, name: str, content: Content, *, above: bool) -> Element:
+    def _caption(
+        self, name: str, content: Content, *, above: bool, which: str = "", again: bool = False
+    ) -> Element:
         told = ". ".join(filter(None, (_bare(content.title), _bare(content.subtitle))))
-        note = None if one_line(content.sentence) else self._note(content)
-        marked = synthetic.marked(f"{told}.", made_up=content.made_up)
-        return self.counting.caption(name, marked, note, above=above)
+        note = None if again or one_line(content.sentence) else self._note(content)
+        marked = synthetic.marked(f"{told}{which}.", made_up=content.made_up)
+        return self.counting.caption(name, marked, note, above=above, again=again)
 
     def _note(self, content: Content) -> Element:
         """Return the mark of a footnote that says where the numbers are from."""

@@ -41,14 +41,20 @@ class Counting:
             made[0].append(w("pageBreakBefore"))
         return made
 
-    def caption(self, name: str, text: str, note: Element | None, *, above: bool) -> Element:
-        """Return 'Figur 1. …' or 'Tabel 2. …'; one above its table stays with it."""
-        self._counts[name] += 1
+    def caption(
+        self, name: str, text: str, note: Element | None, *, above: bool, again: bool = False
+    ) -> Element:
+        """Return 'Figur 1. …' or 'Tabel 2. …'; one above its table stays with it.
+
+        `again` says the last number once more, for another part of the same.
+        """
+        self._counts[name] += not again
         number = run(str(self._counts[name]))
+        same = r"\c " if again else ""
         made = paragraph(
             self.styles["caption"],
             run(f"{name} "),
-            *xml.field(rf"SEQ {name} \* ARABIC", [number]),
+            *xml.field(rf"SEQ {name} {same}\* ARABIC", [number]),
             run(f". {one_line(text)}"),
             *([note] if note is not None else []),
             keep_next=above,

@@ -66,8 +66,16 @@ class Drawings:
         self._id = max(ids, default=0)
         self._count = 0
 
-    def add(self, svg: str, alt: str, title: str) -> Element:
-        """Return the run of a figure as large as the page allows; its parts join the package."""
+    @property
+    def tallest(self) -> float:
+        """How many times as high as wide a drawing may be, to be read below its heading."""
+        return (self.height - HEADED) / (READABLE * self.width)
+
+    def add(self, svg: str, alt: str, title: str, *, cut: bool = False) -> Element:
+        """Return the run of a figure as large as the page allows; its files join the package.
+
+        One that was `cut` out of another is given as a picture alone.
+        """
         self._id += 1
         self._count += 1
         wide, high = placed(svg, self.width, self.height)
@@ -83,7 +91,7 @@ class Drawings:
             alt=quoteattr(one_line(alt)),
             title=quoteattr(one_line(title)),
             png=self._part("png", "image/png", picture),
-            vector=self._vector(svg),
+            vector="" if cut else self._vector(svg),
         )
         return w("r", w("drawing", etree.fromstring(inline.replace("\n", ""))))
 
