@@ -12,6 +12,7 @@ EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("[ \t\n]+")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -40,3 +41,8 @@ def plain(text: str) -> str:
     Line ends become '\\n'.
     """
     return _TURNED.sub("", _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line; spaces that do not break are kept."""
+    return _BREAKS.sub(" ", plain(text)).strip(" ")

@@ -9,10 +9,10 @@ import xlsxwriter
 
 from pages.language import synthetic
 from pages.samraad.documents.excel.ends import CONTENTS, SOURCES, contents, sources
-from pages.samraad.documents.excel.item_sheet import item_sheet
+from pages.samraad.documents.excel.item_sheet import fill_sheet
 from pages.samraad.documents.excel.looks import FONT, Looks
-from pages.samraad.documents.excel.names import one_line, sheet_name
-from pages.samraad.documents.packing import EPOCH, repacked
+from pages.samraad.documents.excel.names import sheet_name
+from pages.samraad.documents.packing import EPOCH, one_line, repacked
 from pages.samraad.model import Briefing
 
 __all__ = ["write"]
@@ -22,7 +22,6 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": FONT,
 }
 
 
@@ -35,7 +34,8 @@ def write(
     TimeoutExpired when a drawing cannot be painted.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    font = dict(FONT)  # xlsxwriter changes it, and the next workbook would not be the same
+    book = xlsxwriter.Workbook(buffer, OPTIONS | {"default_format_properties": font})
     folder = briefing.folder
     title = synthetic.marked(one_line(folder.title) or "Samrådsmappe", made_up=briefing.made_up)
     book.set_properties(
@@ -57,7 +57,7 @@ def write(
     contents(first, briefing, names, looks)
     for done, (sheet, chapter) in enumerate(zip(sheets, briefing.chapters, strict=True)):
         progress(done, len(sheets))
-        item_sheet(book, sheet, chapter, looks)
+        fill_sheet(book, sheet, chapter, looks)
     sources(book.add_worksheet(SOURCES), briefing, looks)
     book.close()
     progress(len(sheets), len(sheets))

@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from pages.figures.palette import CLASS_FILLS, TEXT, TONES
 from pages.language import synthetic
 from pages.samraad.documents.excel.looks import ACCENT, Looks
-from pages.samraad.documents.excel.names import cell_text, one_line
+from pages.samraad.documents.excel.names import cell_text
+from pages.samraad.documents.packing import one_line
 from pages.samraad.documents.powerpoint.design import COLOURS
 from pages.samraad.documents.sources import number_format, unit_of, without_number
 from pages.samraad.model import Chart, Content, Series

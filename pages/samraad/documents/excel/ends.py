@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pages.language import synthetic
 from pages.samraad.documents.excel.looks import DATE, Looks
-from pages.samraad.documents.excel.names import cell_text, one_line, print_text
-from pages.samraad.documents.packing import plain
+from pages.samraad.documents.excel.names import cell_text, print_text
+from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import all_sources
 from pages.samraad.model import Briefing
@@ -21,8 +21,16 @@ CHARACTER = 7 / 96
 """The width of a character of the sheets' font, in inches."""
 
 CONTENTS, SOURCES = "Indhold", "Kilder"
-ITEM_HEADS = (("Nr.", 12), ("Post", 44), ("Periode", 17), ("Tal", 15), ("Dataversion", 27))
-ITEM_HEADS += (("Status", 36), ("Kommentar", 32))
+ITEM_HEADS = (
+    ("Nr.", 12),
+    ("Post", 44),
+    ("Periode", 17),
+    ("Tal", 15),
+    ("Dataversion", 27),
+    ("Status", 36),
+    ("Kommentar", 32),
+)
+
 SOURCE_HEADS = (
     ("Udgiver", 22),
     ("Titel", 42),
@@ -98,12 +106,12 @@ def sources(sheet: Worksheet, briefing: Briefing, looks: Looks) -> None:
     _heads(sheet, 0, SOURCE_HEADS, looks)
     for row, source in enumerate(known, start=1):
         for column, value in enumerate(_facts(source)):
-            if isinstance(value, dt.date):
+            if isinstance(value, dt.date) and value.year >= 1900:
                 moment = dt.datetime.combine(value, dt.time())
                 look = looks.of(num_format=DATE, align="left")
                 sheet.write_datetime(row, column, moment, look)
             else:
-                sheet.write_string(row, column, cell_text(value), looks.text)
+                sheet.write_string(row, column, cell_text(str(value)), looks.text)
     if not known:
         sheet.write_string(1, 0, "Mappen har ingen kilder.", looks.of())
     else:

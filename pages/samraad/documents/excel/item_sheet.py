@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import struct
+from typing import TypeGuard
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -16,12 +18,12 @@ from pages.figures.text_metrics import text_width
 from pages.language import danish, synthetic
 from pages.samraad.documents.excel.charts import COLUMNS, add_chart
 from pages.samraad.documents.excel.ends import CHARACTER
-from pages.samraad.documents.excel.looks import ACCENT, DATE, FONT, MONTH, Looks
-from pages.samraad.documents.excel.names import cell_text, one_line, print_text
-from pages.samraad.documents.packing import plain
+from pages.samraad.documents.excel.looks import ACCENT, DATE, FONT_SIZE, MONTH, Looks
+from pages.samraad.documents.excel.names import cell_text, print_text
+from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import long, number_format, unique
-from pages.samraad.model import Cell, Chapter, Column, Content, Table
+from pages.samraad.model import Cell, Chapter, Column, Content, Table, Value
 
 HEAD = 4
 """The row of the table's head, counted from 0; those above it are title, sentence, label, link."""
@@ -41,7 +43,7 @@ _CODE = re.compile(r"(\d{4})M(\d{2})")
 _IN_WORDS = re.compile(rf"({'|'.join(danish.MONTHS)}) (\d{{4}})")
 
 
-def item_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks) -> None:
+def fill_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks) -> None:
     """Fill the sheet of an entry."""
     content = chapter.content
     table = content.table if content.table and content.table.columns else None
@@ -102,7 +104,7 @@ def _lines(text: str, width: float) -> int:
     """Return about how many lines a text takes in a width of so many characters."""
     room = width * CHARACTER
     broken = any(len(word) > width * 0.7 for word in text.split())
-    return line_count(plain(text), FONT["font_size"], room) + broken
+    return line_count(plain(text), FONT_SIZE, room) + broken
 
 
 def _table(sheet: Worksheet, table: Table, looks: Looks, widths: list[int]) -> None:
@@ -142,7 +144,7 @@ def _cell(
     value = cell.value
     if cell.status != "shown":
         sheet.write_string(*at, cell_text(cell.text or "ikke vist"), looks.missing(cell.status))
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif _is_number(value):
         whole = column.unit not in ("pct.", "pct.point") and float(value).is_integer()
         look = number_format(column.unit, 0 if whole else column.decimals)
         exact = int(value) if whole else value
@@ -161,19 +163,31 @@ def _cell(
 def _day(text: str, *, dated: bool) -> dt.date | None:
     """Return the day of '2017-06-30', or the first of the month of '2017M06' and 'juni 2017'."""
     try:
-        if found := _ISO.fullmatch(text):
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _CODE.fullmatch(text):
-            return dt.date(int(found[1]), int(found[2]), 1)
-        if dated and (found := _IN_WORDS.fullmatch(text)):
-            return dt.date(int(found[2]), danish.MONTHS.index(found[1]) + 1, 1)
+        day = _written(text, dated=dated)
     except ValueError:
         return None
+    return day if day and day.year >= 1900 else None  # Excel knows no day before
+
+
+def _written(text: str, *, dated: bool) -> dt.date | None:
+    if found := _ISO.fullmatch(text):
+        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _CODE.fullmatch(text):
+        return dt.date(int(found[1]), int(found[2]), 1)
+    if dated and (found := _IN_WORDS.fullmatch(text)):
+        return dt.date(int(found[2]), danish.MONTHS.index(found[1]) + 1, 1)
     return None
 
 
+def _is_number(value: Value) -> TypeGuard[int | float]:
+    """Whether a value is a number that a sheet can hold."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return math.isfinite(value)
+
+
 def _has_number(table: Table, column: int) -> bool:
-    return any(isinstance(row[column].value, int | float) for row in table.rows)
+    return any(_is_number(row[column].value) for row in table.rows)
 
 
 def _all_months(table: Table, column: int) -> bool:

@@ -10,7 +10,8 @@ from xlsxwriter.workbook import Workbook
 from pages.figures.palette import CLASS_FILLS, TEXT, TONES
 
 ACCENT = CLASS_FILLS[3]
-FONT = {"font_name": "Arial", "font_size": 10, "font_color": TEXT}
+FONT_SIZE = 10
+FONT = {"font_name": "Arial", "font_size": FONT_SIZE, "font_color": TEXT, "font_scheme": "none"}
 STATUS_PATTERNS = {"suppressed": 14, "left_out": 17, "not_collected": 1}
 """Hatched, dotted and plain grey, as on the map: the numbers of Excel's patterns."""
 

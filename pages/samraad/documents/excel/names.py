@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pages.samraad.documents.packing import plain
+from pages.samraad.documents.packing import one_line, plain
 
 MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]+")
@@ -16,15 +16,9 @@ CUT = " … (resten er ikke med: cellen er for lang til Excel)"
 
 def sheet_name(number: int, heading: str, *, made_up: bool) -> str:
     """Return a sheet's name: its number in the briefing, which no other has, and its heading."""
-    text = _FORBIDDEN.sub(" ", plain(heading))
-    text = " ".join(text.split())
+    text = " ".join(_FORBIDDEN.sub(" ", plain(heading)).split())
     mark = "SYNTETISK " if made_up else ""
     return f"{number} {mark}{text}"[:MOST].strip(" '") or str(number)
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line."""
-    return " ".join(plain(text).split())
 
 
 def cell_text(text: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -24,9 +23,9 @@ from pptx.util import Inches, Pt
 
 from pages.figures.palette import BACKGROUND, CLASS_FILLS, TEXT
 from pages.language import synthetic
-from pages.samraad.documents.packing import plain
+from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.chart_data import workbook
-from pages.samraad.documents.powerpoint.design import ACCENT, COLOURS, LINE, MUTED, QUIET, Box
+from pages.samraad.documents.powerpoint.design import ACCENT, COLOURS, LINE, MUTED, QUIET, Box, ink
 from pages.samraad.documents.powerpoint.fitting import cut, width_of
 from pages.samraad.documents.powerpoint.selection import LETTERS, SMALL_PART, WIDEST_NAME
 from pages.samraad.documents.powerpoint.shapes import decorate, describe, write
@@ -59,16 +58,17 @@ class Inner:
 def add_chart(slide: Slide, chart: Chart, box: Box, *, alt: str, made_up: bool) -> None:
     """Draw a chart with its numbers behind it, and the line that bars are held against."""
     chart = _named(chart)
-    data = CategoryChartData(number_format=_format(chart))
+    made: Any = CategoryChartData  # untyped in python-pptx
+    data = made(number_format=_format(chart))
     data.categories = chart.categories
     for series in chart.series:
         data.add_series(series.name, series.values)
-    frame = slide.shapes.add_chart(FORMS[chart.form], *box.emu(), data)
+    frame: Any = slide.shapes.add_chart(FORMS[chart.form], *box.emu(), data)
     drawn = frame.chart
     drawn.part.chart_workbook.update_from_xlsx_blob(workbook(chart, _format(chart)))
     describe(frame, f"Diagram: {chart.axis_title}", alt)
     drawn.font.size = Pt(LETTERS)
-    drawn.font.color.rgb = _rgb(TEXT)
+    drawn.font.color.rgb = ink(TEXT)
     _title(drawn, chart, box, made_up=made_up)
     if chart.form == "lines":
         _lines(drawn, chart)
@@ -99,11 +99,11 @@ def _named(chart: Chart) -> Chart:
 
 
 def _name(category: str) -> str:
-    return cut(" ".join(plain(category).split()), LETTERS, (WIDEST_NAME, 0.21))
+    return cut(one_line(category), LETTERS, (WIDEST_NAME, 0.21))
 
 
 def _series_name(name: str, *, made_up: bool) -> str:
-    name = " ".join(plain(name).split())
+    name = one_line(name)
     known = "syntetisk" in name.casefold()
     return f"{name} (syntetisk)" if made_up and not known else name
 
@@ -111,12 +111,12 @@ def _series_name(name: str, *, made_up: bool) -> str:
 def _title(drawn: Any, chart: Chart, box: Box, *, made_up: bool) -> None:
     """Write what the axis counts on the chart, with the label that a copy of it keeps."""
     drawn.has_title = True
-    text = synthetic.marked(" ".join(plain(chart.axis_title).split()), made_up=made_up)
+    text = synthetic.marked(one_line(chart.axis_title), made_up=made_up)
     frame = drawn.chart_title.text_frame
     write(frame, [cut(text, 14, (box.width - 0.2, 0.3), bold=True)], size=14)
     run = frame.paragraphs[0].runs[0]
     run.font.bold = True
-    run.font.color.rgb = _rgb(ACCENT if made_up else TEXT)
+    run.font.color.rgb = ink(ACCENT if made_up else TEXT)
     drawn.chart_title.include_in_layout = False
     _layout(drawn._chartSpace.chart.find(qn("c:title")), Inner(0.0, 0.0, 0, 0))
 
@@ -126,7 +126,7 @@ def _bars(drawn: Any, chart: Chart, top: float) -> None:
     plot.gap_width = 35
     names, values = drawn.category_axis, drawn.value_axis
     names.reverse_order = True
-    names.format.line.color.rgb = _rgb(MUTED)
+    names.format.line.color.rgb = ink(MUTED)
     names.has_major_gridlines = False
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.tick_labels.font.size = Pt(LETTERS)
@@ -170,7 +170,7 @@ def _stacked(drawn: Any, chart: Chart, top: float) -> None:
         labels.number_format, labels.number_format_is_linked = _format(chart), False
         labels.font.size = Pt(LETTERS)
         dark = colour in CLASS_FILLS[DARK_FROM:]
-        labels.font.color.rgb = _rgb(BACKGROUND if dark else TEXT)
+        labels.font.color.rgb = ink(BACKGROUND if dark else TEXT)
         for place, value in enumerate(chart.series[number].values):
             if value is not None and value / top < SMALL_PART:
                 _unlabelled(series.points[place])
@@ -199,7 +199,7 @@ def _lines(drawn: Any, chart: Chart) -> None:
     values, names = drawn.value_axis, drawn.category_axis
     values.minimum_scale = min(0.0, _lowest(chart))
     values.has_major_gridlines = True
-    values.major_gridlines.format.line.color.rgb = _rgb(LINE)
+    values.major_gridlines.format.line.color.rgb = ink(LINE)
     values.format.line.fill.background()
     values.tick_labels.number_format = number_format(unit_of(chart.axis_title), 0)
     values.tick_labels.number_format_is_linked = False
@@ -213,7 +213,7 @@ def _lines(drawn: Any, chart: Chart) -> None:
         colour = ACCENT if own else next(others)
         line = series.format.line
         line.width = Pt(3.5 if own else 2.25)
-        line.color.rgb = _rgb(colour)
+        line.color.rgb = ink(colour)
         if given.made_up:
             line.dash_style = MSO_LINE_DASH_STYLE.DASH
         series.smooth = False
@@ -232,8 +232,8 @@ def _markers(series: Any, values: tuple[float | None, ...], colour: str) -> None
             marker = series.points[n].marker
             marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 11
             marker.format.fill.solid()
-            marker.format.fill.fore_color.rgb = _rgb(colour)
-            marker.format.line.color.rgb = _rgb(colour)
+            marker.format.fill.fore_color.rgb = ink(colour)
+            marker.format.line.color.rgb = ink(colour)
 
 
 def _legend(drawn: Any) -> None:
@@ -277,7 +277,7 @@ def _reference(slide: Slide, chart: Chart, box: Box, inner: Inner, top: float) -
     line = slide.shapes.add_connector(
         MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(y - 0.04), Inches(x), Inches(end)
     )
-    line.line.color.rgb = _rgb(TEXT)
+    line.line.color.rgb = ink(TEXT)
     line.line.width = Pt(1.5)
     line.line.dash_style = MSO_LINE_DASH_STYLE.SQUARE_DOT
     decorate(line, "Referencelinje")
@@ -332,8 +332,4 @@ def _layout(parent: Any, inner: Inner, *, target: bool = False) -> None:
 
 def _fill(part: Any, colour: str) -> None:
     part.format.fill.solid()
-    part.format.fill.fore_color.rgb = _rgb(colour)
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    part.format.fill.fore_color.rgb = ink(colour)

@@ -6,14 +6,16 @@ Everything stands in master, layouts and theme, so that a reader can change it t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
-from pptx.util import Emu, Inches
+from pptx.util import Inches, Length
 
 from pages.figures.palette import CLASS_FILLS, DIVERGING_FILLS, TEXT, TONES
 
@@ -47,7 +49,7 @@ class Box:
     width: float
     height: float
 
-    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """Return left, top, width and height as the file has them."""
         left, top, width, height = self.x, self.y, self.width, self.height
         return Inches(left), Inches(top), Inches(width), Inches(height)
@@ -115,6 +117,14 @@ NAMES = {
 _SIZES = {TITLE: 28, SENTENCE: 20, SOURCE: 12, LABEL: 14, CAPTION: 14, NUMBER: 12}
 
 
+def ink(colour: str) -> RGBColor:
+    """Return a colour of the palette as the file has it."""
+    value = int(colour.removeprefix("#"), 16)
+    colour_of: Any = RGBColor  # untyped in python-pptx
+    made: RGBColor = colour_of(value >> 16, value >> 8 & 255, value & 255)
+    return made
+
+
 def new_deck() -> Deck:
     """Return an empty presentation in this design."""
     deck = Presentation()
@@ -122,6 +132,8 @@ def new_deck() -> Deck:
     layouts = list(deck.slide_layouts)
     for layout in layouts[len(PLACES) :]:
         deck.slide_layouts.remove(layout)
+    for properties in deck.element.iter(f"{{{_A}}}defRPr"):
+        properties.set("lang", LANGUAGE)
     _theme(deck)
     _master(deck)
     for layout, (name, places) in zip(deck.slide_layouts, PLACES.items(), strict=True):

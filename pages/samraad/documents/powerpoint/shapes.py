@@ -9,10 +9,11 @@ from lxml import etree
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from pages.samraad.documents.packing import plain
+from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.design import (
     LABEL,
     LANGUAGE,
@@ -37,7 +38,7 @@ class Titles:
 
     def unique(self, title: str) -> str:
         """Return the title, with ' (2)' and so on where it was used before."""
-        title = " ".join(plain(title).split()) or "Uden overskrift"
+        title = one_line(title) or "Uden overskrift"
         found, number = title, 2
         while found.casefold() in self._used:
             found, number = f"{title} ({number})", number + 1
@@ -51,11 +52,11 @@ def new_slide(deck: Deck, layout: str, title: str, titles: Titles, label: str = 
     A title that is too long for its place is cut where it says so; the notes have it whole.
     """
     number = list(PLACES).index(layout)
-    slide = deck.slides.add_slide(deck.slide_layouts[number])
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[number])
     box = PLACES[layout][TITLE]
     room = (box.width, box.height)
     sizes = (40, 32, 28, 24) if layout == "Forside" else TITLE_SIZES
-    title = " ".join(plain(title).split())
+    title = one_line(title)
     size = largest([title], sizes, room, bold=True)
     if size is None:
         size = sizes[-1]
@@ -141,7 +142,8 @@ def in_danish(slide: Slide) -> None:
     roots = [slide._element]
     if slide.has_notes_slide:
         roots.append(slide.notes_slide._element)
-    roots += [shape.chart.part._element for shape in slide.shapes if shape.has_chart]
+    frames = [shape for shape in slide.shapes if isinstance(shape, GraphicFrame)]
+    roots += [frame.chart.part._element for frame in frames if frame.has_chart]
     for root in roots:
         for name in ("a:rPr", "a:endParaRPr", "a:defRPr"):
             for properties in root.iter(qn(name)):

@@ -12,7 +12,7 @@ from pptx.util import Inches
 
 from pages.figures.png import svg_to_png_apart
 from pages.language import synthetic
-from pages.samraad.documents.packing import plain
+from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint import notes
 from pages.samraad.documents.powerpoint.charts import add_chart
 from pages.samraad.documents.powerpoint.design import (
@@ -60,7 +60,7 @@ def front(deck: Deck, briefing: Briefing, titles: Titles) -> None:
     folder = briefing.folder
     title = folder.title.strip() or "Samrådsmappe"
     slide = new_slide(deck, "Forside", title, titles, _label(made_up=briefing.made_up))
-    reference = " ".join(plain(folder.reference).split())
+    reference = one_line(folder.reference)
     box = PLACES["Forside"][CAPTION]
     fill(slide, CAPTION, [cut(reference, 20, (box.width, box.height))] if reference else [])
     question = paragraphs(folder.question)
@@ -159,7 +159,7 @@ def _source(slide: Slide, layout: str, content: Content) -> None:
     source = source_line(content)
     told = [f"Bemærk: {plain(content.standing.text)}"] if content.standing.state in OLD else []
     more = "Flere forbehold står i noterne."
-    noted = [" ".join(plain(note).split()) for note in content.notes if note.strip()]
+    noted = [one_line(note) for note in content.notes if note.strip()]
 
     def fits(texts: Sequence[str]) -> bool:
         return height_of(texts, SOURCE_SIZE, box.width) <= box.height
@@ -246,7 +246,7 @@ def _continued(heading: str, more: str) -> str:
     if not more:
         return ""
     box = PLACES["Tabel"][TITLE]
-    short = cut(" ".join(plain(heading).split()), 24, (box.width - 3.2, 0.8), bold=True)
+    short = cut(one_line(heading), 24, (box.width - 3.2, 0.8), bold=True)
     return short + more.replace(" af ", f"{NO_BREAK}af{NO_BREAK}")
 
 

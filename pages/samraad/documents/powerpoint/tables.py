@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu, Inches
 
 from pages.figures.palette import TEXT, TONES
-from pages.samraad.documents.packing import plain
-from pages.samraad.documents.powerpoint.design import ACCENT, MUTED, Box
+from pages.samraad.documents.packing import one_line
+from pages.samraad.documents.powerpoint.design import ACCENT, MUTED, Box, ink
 from pages.samraad.documents.powerpoint.fitting import (
     LINE_HEIGHT,
     POINTS,
@@ -80,9 +79,8 @@ def add_table(slide: Slide, table: Table, part: Part, box: Box, *, alt: str) -> 
         Inches(head + sum(heights)),
     )
     describe(frame, "Tabel", alt)
-    drawn = frame.table
-    properties = drawn._tbl.tblPr
-    properties.find("{*}tableStyleId").text = NO_STYLE
+    drawn: Any = frame.table
+    drawn._tbl.tblPr.find("{*}tableStyleId").text = NO_STYLE
     drawn.horz_banding = False
     for column, width in zip(drawn.columns, part.widths, strict=True):
         column.width = Inches(width)
@@ -132,10 +130,10 @@ def _write(cell: Any, text: str, width: float, *, right: bool, look: Look) -> No
     for run in paragraph.runs:
         run.font.bold = look.bold
         run.font.italic = look.hidden
-        run.font.color.rgb = _rgb(MUTED if look.hidden else TEXT)
+        run.font.color.rgb = ink(MUTED if look.hidden else TEXT)
     if look.filled:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = _rgb("#f9e9eb")
+        cell.fill.fore_color.rgb = ink("#f9e9eb")
     properties = cell._tc.get_or_add_tcPr()
     line = ACCENT if look.filled else look.line
     for edge in reversed(("lnL", "lnR", "lnT")):
@@ -158,7 +156,7 @@ def _line(edge: str, colour: str | None) -> Any:
 
 def _short(text: str, width: float, *, bold: bool) -> str:
     height = MOST_LINES * LETTERS * LINE_HEIGHT / POINTS + 0.01
-    text = " ".join(plain(text).split())
+    text = one_line(text)
     return cut(text, LETTERS, (width - 2 * SIDE, height), bold=bold)
 
 
@@ -186,7 +184,7 @@ def _widths(table: Table, columns: Sequence[int], room: float) -> tuple[float, .
     wanted = []
     for column in columns:
         texts = [_heading(table.columns[column]), *(row[column].text for row in table.rows)]
-        widest = max(width_of(" ".join(t.split()), LETTERS, bold=True) for t in texts)
+        widest = max(width_of(one_line(t), LETTERS, bold=True) for t in texts)
         wanted.append(min(max(widest + 2 * SIDE + 0.1, NARROWEST), WIDEST))
     total = sum(wanted)
     if total <= room:
@@ -245,23 +243,22 @@ def _row_groups(
 def _ends(table: Table, columns: tuple[int, ...], widths: tuple[float, ...], room: float) -> Part:
     """Return the first and last rows and the marked one with its neighbours, as many as fit."""
     count = len(table.rows)
+    marked = table.marked if table.marked in range(count) else None
     best: list[int | None] = []
     limit = room - _head_height(table, columns, widths)
     for ends in range(1, count):
-        near = (
-            () if table.marked is None else range(table.marked - BESIDE, table.marked + BESIDE + 1)
-        )
+        near = () if marked is None else range(marked - BESIDE, marked + BESIDE + 1)
         wanted = {*range(ends), *near, *range(count - ends, count)}
         rows = _with_gaps(sorted(row for row in wanted if 0 <= row < count))
         if sum(_height(table, row, columns, widths) for row in rows) > limit:
             break
         best = rows
     if not best:
-        best = _with_gaps(sorted({0, count - 1} | ({table.marked} - {None})))
+        best = _with_gaps(sorted({0, count - 1} | (set() if marked is None else {marked})))
     shown = sum(row is not None for row in best)
     told = (
         f"Viser {shown} af {count} rækker: de første, de sidste"
-        f"{'' if table.marked is None else ' og den markerede med sine naboer'}. "
+        f"{'' if marked is None else ' og den markerede med sine naboer'}. "
         f"De øvrige {count - shown} står i Excel-udgaven."
     )
     return Part(columns, tuple(best), widths, told)
@@ -274,7 +271,3 @@ def _with_gaps(rows: Sequence[int]) -> list[int | None]:
             found.append(None)
         found.append(row)
     return found
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
