@@ -18,7 +18,7 @@ from pages.metode import fortrolighed, kilder, om, tilgaengelighed
 from pages.oversigt import overblik
 from pages.ressourceforloeb import passive
 from pages.sammenligning import kommune, sammenlign
-from pages.samraad import henvisning, samraad
+from pages.samraad import henvisning, paastandstjek, samraad
 from pages.tabeltjek import tabeltjek
 from queries import Atlas
 
@@ -58,6 +58,7 @@ chosen = st.navigation(
         page(initiativer.show, "Initiativer", "initiativer"),
         page(tabeltjek.show, "Tabeltjek", "tabeltjek"),
         page(samraad.show, "Samråd", "samraad"),
+        page(paastandstjek.show, "Påstandstjek", "paastandstjek"),
         page(indlaes.show, "Data", "indlaes", visible=access.is_owner()),
         page(kilder.show, "Kilder og metode", "kilder"),
         page(fortrolighed.show, "Fortrolighed", "fortrolighed"),
