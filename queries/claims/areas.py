@@ -75,9 +75,12 @@ _UNKNOWN = re.compile(
     r"hver(?:t)?\s+(?:enkelt\s+)?(?:kommune|jobcenter))(?!\w)"
 )
 _REST = re.compile(
-    r"(?<!\w)(?:resten\s+af\s+(?:landet|kommunerne|danmark|landets\s+kommuner)|(?:de\s+|landets\s+)?(?:øvrige|resterende|andre)\s+\w*kommuner"
-    r"(?:ne)?|det\s+øvrige\s+(?:land|danmark)|uden\s+for\s+(?=[A-ZÆØÅa-zæøå])|"
-    r"(?:bortset|undtagen|fraregnet|ekskl\.?|eksklusive|fratrukket|minus|når\s+man\s+ser\s+bort|ud\s+over)(?:\s+fra)?)(?!\w)"
+    r"(?<!\w)(?:(?i:resten\s+af\s+(?:landet|kommunerne|danmark|landets\s+kommuner)|"
+    r"(?:de\s+|landets\s+)?(?:øvrige|resterende|andre)\s+(?:\w+\s+)?\w*kommuner(?:ne)?|"
+    r"det\s+øvrige\s+(?:land|danmark)|"
+    r"(?:bortset|undtagen|undtaget|fraregnet|ekskl\.?|eksklusive|fratrukket|minus|"
+    r"når\s+man\s+ser\s+bort)(?:\s+fra)?)|"
+    r"(?i:uden\s+for)(?=\s+(?:[A-ZÆØÅ]|hovedstad|region|landsdel|de\s+store\s+byer)))(?!\w)"
 )
 _GENITIVE = r"(?:['´]?s|['´]|es)?"
 _KOMMUNE = r"(?:\s+(?:kommune|kommunes|by|bys|jobcenter|jobcenters))?"
@@ -132,7 +135,7 @@ def places(text: str, lower: str, known: Gazetteer) -> list[Place]:
     """Return the places of a sentence, in order; `lower` is the sentence in small letters."""
     found: list[Place] = []
     for pattern, level in ((_REST, REST), (_UNKNOWN, UNKNOWN), (_LAND, LAND)):
-        for one in pattern.finditer(lower):
+        for one in pattern.finditer(text if level == REST else lower):
             ref = level == LAND and one["ref"] is not None
             ids = ("000",) if level == LAND else ()
             found.append(Place(level, ids, one.group().strip(), *one.span(), ref))

@@ -141,7 +141,7 @@ def _comparison(frame: Frame, figure: Figure) -> relations.Compared | None:
         if figure.kind == numbers.RATIO and (close or inside or abs(one.start - figure.start) < 40):
             return one
         if close and (
-            figure.kind == numbers.POINTS or relations.is_difference(frame.lower, figure.end)
+            figure.kind == numbers.POINTS or relations.is_difference(frame.lower, figure.unit_end)
         ):
             return one
     if figure.kind == numbers.POINTS:

@@ -339,8 +339,9 @@ class Frame:
             same = [
                 one for one in self.figures if one.kind == figure.kind or one.kind == numbers.BARE
             ]
-            if len(same) == len(group) and figure in same:
-                return (group[same.index(figure)],)
+            starts = [one.number_start for one in same]
+            if len(same) == len(group) and figure.number_start in starts:
+                return (group[starts.index(figure.number_start)],)
         return group
 
     def _paired(

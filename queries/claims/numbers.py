@@ -71,7 +71,7 @@ class Figure:
 
 
 _DIGITS = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
-_NUMBER = re.compile(rf"(?<![\w.,/§-])(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{WORDS})(?!\w))")
+_NUMBER = re.compile(rf"(?<![\w.,/§-])(?<!§ )(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{WORDS})(?!\w))")
 _RANGE = re.compile(
     rf"\s*(?:(?P<dash>-|–|—)|(?P<til>til)\s|(?P<og>og)\s)\s*(?P<n>{_DIGITS}|{WORDS})(?!\w)"
 )

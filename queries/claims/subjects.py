@@ -69,7 +69,7 @@ CUES = {
     "bi": r"bedre\s+indsats(?:\s+for\s+borgere(?:\s+i\s+ressourceforløb)?)?",
     "ip": r"initiativpakke\w*|skrivelse\w*",
     "jobs": r"privat\w*\s+(?:job|jobs|arbejdspladser|stillinger)(?!\w)|private\s*ansatte",
-    "programme": r"(?:projektet|projekt|indsatsen|initiativet|puljen|satspuljen|ordningen|forsøget|programmet|satspuljeinitiativet)s?",
+    "programme": r"(?:projektperioden|projektet|projekt|indsatsen|initiativet|puljen|satspuljen|ordningen|forsøget|programmet|satspuljeinitiativet)s?",
     "over_9": r"(?:9|ni)\s+måneder",
     "other_time": rf"(?!9\s|ni\s){_N}\s+måneder|(?:et\s+)?(?:halvt|halve)\s+år|{_N}\s+år",
     "changed": r"skift\w*\s+(?:[\w-]+\s+){0,4}?ydelse\w*|skiftet\s+fra|ydelsesskift\w*|(?:ny|anden|nye)\s+ydelse|ikke\s+længere\s+(?:på|modtager|får)|forladt\s+(?:de\s+)?\w*(?:ydelse|hjælp)\w*|kommet\s+videre",

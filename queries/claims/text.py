@@ -54,6 +54,7 @@ _STOP = re.compile(r"[.!?:;]+[\"')\]]*(?=\s|$)|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _ABBREVIATIONS = frozenset(_NEVER_LAST.split("|"))
 _AFTER_NUMBER = re.compile(rf"\s+(?:{_MONTHS}|kvartal|halvår)", re.IGNORECASE)
+_SAYS = re.compile(r"[^\W_]")
 _OPENING = re.compile(r"\s+[\"'(\[]*([^\s])")
 
 
@@ -146,7 +147,7 @@ def sentences(text: Text) -> Iterator[Sentence]:
             piece = body[first:last]
             left = len(piece) - len(piece.lstrip())
             bare = piece.strip()
-            if bare:
+            if _SAYS.search(bare):
                 bullet = re.match(_BULLET, bare + " ") is not None
                 yield Sentence(index, paragraph, first + left, bare, bullet)
                 index += 1
