@@ -18,7 +18,7 @@ from queries import importing
 
 KINDS = {
     "fil": "Regneark eller CSV",
-    "svar": "Svar eller notat: PDF, Word eller tekst",
+    "svar": "Svar eller notat: PDF, Word, webside eller tekst",
     "jobindsats": "Hent fra Jobindsats",
     "statistikbanken": "Hent fra Statistikbanken",
     "register": "Kørsel på registerdata",
@@ -31,8 +31,8 @@ EXPLAINED = {
     "register": "Celler, der er optalt på dataejerens maskine",
 }
 ENDINGS = {
-    "fil": ("csv", "txt", "tsv", "xlsx", "xls", "ods"),
-    "svar": ("pdf", "docx", "txt"),
+    "fil": ("csv", "txt", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods", "html", "htm"),
+    "svar": ("pdf", "docx", "html", "htm", "txt"),
     "register": ("parquet",),
 }
 OWN = "indlaes_"

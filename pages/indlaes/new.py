@@ -117,7 +117,7 @@ def _kind() -> str:
 
 def _ask(atlas: Atlas, kind: str) -> None:
     endings = given.ENDINGS[kind]
-    names = ", ".join(ending.upper() for ending in endings)
+    names = ", ".join(ending.upper() for ending in endings if ending != "htm")
     with st.container(key="indlaes_giv"):
         if kind == "register":
             _tell_of_runs(atlas)

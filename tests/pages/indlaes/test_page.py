@@ -53,6 +53,25 @@ def button(test: AppTest, label: str) -> Any:
     return next(one for one in test.button if one.label == label)
 
 
+@pytest.mark.parametrize(
+    ("kind", "endings"),
+    [
+        ("fil", "csv txt tsv xlsx xlsm xlsb xls ods html htm"),
+        ("svar", "pdf docx html htm txt"),
+        ("register", "parquet"),
+    ],
+)
+def test_a_file_may_have_every_ending_that_can_be_read(
+    machine: Machine, kind: str, endings: str
+) -> None:
+    test = run(PAGE, vis="ny")
+    next(one for one in test.radio if one.label == "Hvad vil du indlæse?").set_value(kind)
+    (field,) = clean(test.run()).file_uploader
+    assert list(field.proto.type) == [f".{one}" for one in endings.split()]
+    shown = ", ".join(one.upper() for one in endings.split() if one != "htm")
+    assert field.label.startswith(f"Vælg en fil ({shown}, højst")
+
+
 def test_what_is_loaded_stands_first(machine: Machine) -> None:
     assert machine
     page = text(run(PAGE))
