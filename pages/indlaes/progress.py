@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.bring_to import bring_to
 from pages.indlaes import access, findings, given
 from pages.language import danish
 from queries import UserError, importing
@@ -142,7 +143,7 @@ def _dismiss() -> None:
 
 def _ended(told: importing.Progress) -> None:
     if told.state == "done":
-        st.html(result(dict(told.outcome)))
+        st.html(result(dict(told.outcome), told.job))
         if notes := _notes(told.outcome):
             st.html(findings.table(notes))
         if st.session_state.get(SEEN) != told.job:
@@ -151,7 +152,8 @@ def _ended(told: importing.Progress) -> None:
                 given.forget()
     else:
         st.html(
-            f'<section class="dom usikker" role="status"><p class="manchet">'
+            f'<section class="dom usikker" role="status" data-besked="{escape(told.job)}">'
+            f'<p class="manchet">'
             f"{escape(told.message or REFUSED)}</p></section>"
         )
         if told.findings:
@@ -159,6 +161,7 @@ def _ended(told: importing.Progress) -> None:
         if told.kind == "hent":
             _again(told.findings)
     st.button("Luk beskeden", key="indlaes_luk", on_click=_dismiss)
+    bring_to(told.job, key="indlaes_hen_til")
 
 
 def _notes(outcome: Mapping[str, Any]) -> list[importing.Told]:
@@ -190,8 +193,8 @@ def _fetch_again() -> None:
     start(lambda: importing.begin_fetch(entries, accept=accept))
 
 
-def result(outcome: dict[str, Any]) -> str:
-    """Return how an import ended, with what changed, as HTML."""
+def result(outcome: dict[str, Any], job: str) -> str:
+    """Return how an import ended, with what changed, as HTML; `job` is its id."""
     status = str(outcome.get("status", ""))
     head = {
         "imported": "Tallene er taget i brug.",
@@ -217,6 +220,7 @@ def result(outcome: dict[str, Any]) -> str:
         '<a href="/kilder" target="_self">Se kilderne</a></p>'
     )
     return (
-        f'<section class="dom sikker" role="status"><p class="manchet">{head}</p>'
+        f'<section class="dom sikker" role="status" data-besked="{escape(job)}">'
+        f'<p class="manchet">{head}</p>'
         f'<dl class="noegletal">{numbers}</dl>{told}{links}</section>'
     )

@@ -104,6 +104,15 @@ def done(page: Page, text: str) -> None:
     ready(page)
 
 
+def brought_to(page: Page) -> None:
+    """The message is in sight, and the keyboard goes on from it."""
+    message = page.locator(".dom")
+    expect(message).to_be_focused()
+    expect(message).to_be_in_viewport(ratio=0.9)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Se overblikket")).to_be_focused()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (768, "dark"), (320, "light")])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     open_page: OpenPage, own_server: tuple[Server, Path], scheme: str, width: int
@@ -155,6 +164,7 @@ def test_a_file_is_brought_in_shown_everywhere_and_undone(
     expect(page.get_by_role("progressbar", name="Indlæsningen")).to_be_visible()
     watching = open_page(f"{server.address}/indlaes")  # another page, or this one loaded anew
     done(page, "Tallene er taget i brug.")
+    brought_to(page)
     done(watching, "Tallene er taget i brug.")
     assert page.locator("footer code").inner_text() != before
     expect(page.locator(".dom")).to_contain_text("vises nu på alle sider")
@@ -167,10 +177,12 @@ def test_a_file_is_brought_in_shown_everywhere_and_undone(
     page.get_by_role("radio", name="Indlæst", exact=True).click()
     row = page.get_by_role("row", name=re.compile("^Prøvetal"))
     expect(row).to_contain_text("12. oktober 2017")
+    page.set_viewport_size({"width": 390, "height": 500})  # what is undone stands far below
     page.get_by_role("button", name="Fortryd »Prøvetal«").click()
     expect(page.get_by_role("alert")).to_contain_text("celler tages ud af atlasset")
     page.get_by_role("button", name="Ja, fortryd").click()
     done(page, "Indlæsningen er fortrudt.")
+    brought_to(page)
     assert page.locator("footer code").inner_text() == before
     expect(page.get_by_role("row", name=re.compile("^Prøvetal"))).to_have_count(0)
     assert console_errors == []
