@@ -197,4 +197,9 @@ def _facts(atlas: Atlas, found: Content) -> str:
 
 
 def _pairs(pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
-    return "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs)
+    """Return pairs as a list of terms; texts that follow each other under one term share it."""
+    terms = ["", *(term for term, _ in pairs)]
+    return "".join(
+        f"{f'<dt>{escape(term)}</dt>' if term != before else ''}<dd>{escape(text)}</dd>"
+        for before, (term, text) in zip(terms, pairs, strict=False)
+    )

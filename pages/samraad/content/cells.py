@@ -96,7 +96,7 @@ def without_number(cells: pl.DataFrame, level: str) -> list[str]:
 
 
 def _lowered(note: str) -> str:
-    return f"{note[:1].lower()}{note[1:]}".rstrip(".")
+    return f"{note[:1].lower()}{note[1:]}".removeprefix("skjult: ").rstrip(".")
 
 
 def of_frame(rows: pl.DataFrame, heads: Mapping[str, str], units: Mapping[str, str]) -> Table:
