@@ -106,7 +106,7 @@ def _table(found: Content) -> str:
     made = html_table(found.table, found.title)
     if found.svg is None:
         return made
-    return f"<details><summary>Tallene som tabel</summary>{made}</details>"
+    return f'<details class="tabel"><summary>Tallene som tabel</summary>{made}</details>'
 
 
 def html_table(table: Table, title: str) -> str:

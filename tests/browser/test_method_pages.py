@@ -12,6 +12,7 @@ from tests.browser.conftest import OpenPage, Server, ready
 from tests.browser.test_frame import assert_danish
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+CITED = "slags=saetning&indikator=passive_ressourceforloeb&periode=2017M06&kommune=0316"
 NAMED = "initiativer?initiativ=bedre_ressourceforloeb"
 PAGES = (
     "initiativer",
@@ -21,6 +22,10 @@ PAGES = (
     "fortrolighed",
     "tilgaengelighed",
     "om",
+    "henvisning",
+    "henvisning?slags=soejler&indikator=passive_ressourceforloeb&periode=2017M06&kommune=0316",
+    "henvisning?slags=kort&indikator=gruppe_2_over_9_maaneder&niveau=region",
+    "henvisning?slags=profil&kommune=0316",
 )
 
 
@@ -113,3 +118,21 @@ def test_before_and_after_is_marked_on_the_figure(open_page: OpenPage, server: S
     series = page.locator(".js-plotly-plot").nth(2)
     expect(series).to_contain_text("SYNTETISKE TAL")
     expect(series).to_contain_text("projektperioden")
+
+
+def test_a_number_is_copied_with_its_source(open_page: OpenPage, server: Server) -> None:
+    page = open_page(f"{server.address}/henvisning?{CITED}")
+    page.get_by_role("button", name="Kopiér med kilde").click()
+    expect(page.get_by_role("button", name="Kopieret")).to_be_visible()
+    copied = page.evaluate("getSelection().toString()").replace("\N{NO-BREAK SPACE}", " ")
+    for part in ("Holbæk: 117 af ca. 225 borgere, 52 pct.", "spm. 554", "dataversion", "Hentet "):
+        assert part in copied
+    # What it was called comes back, and not what another button is called.
+    expect(page.get_by_role("button", name="Kopiér med kilde")).to_be_visible()
+
+
+def test_a_drawing_of_a_permanent_address_is_drawn(open_page: OpenPage, server: Server) -> None:
+    page = open_page(f"{server.address}/henvisning?{CITED.replace('saetning', 'kort')}")
+    drawing = page.get_by_role("img", name=re.compile("Passive i ressourceforløb, juni 2017"))
+    expect(drawing).to_be_visible()
+    assert drawing.evaluate("e => e.complete && e.naturalWidth > 100 || e.decode().then(() => 1)")

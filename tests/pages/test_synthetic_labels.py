@@ -46,6 +46,7 @@ OTHERS = (
     "metode.om",
     "metode.tilgaengelighed",
     "initiativer.initiativer",
+    "samraad.henvisning",
 )
 MIXED = ("oversigt.overblik",)
 """Pages that show published numbers and made-up ones at once, each of the latter in a figure."""
@@ -53,13 +54,25 @@ MIXED = ("oversigt.overblik",)
 COMPARING = ("sammenligning.sammenlign", "sammenligning.kommune")
 """Walked in tests/pages/sammenligning/test_labels.py: made-up numbers in blocks of their own."""
 
-OWN = ("tabeltjek.tabeltjek", "indlaes.indlaes")
-"""Show a reader's table or a data owner's file: see tests/pages/tabeltjek and indlaes."""
+OWN = ("tabeltjek.tabeltjek", "indlaes.indlaes", "samraad.samraad", "samraad.paastandstjek")
+"""Show a reader's table, a data owner's file or a folder: see tests/pages/ of the same names."""
 
 UNFOLDED = [
     ("initiativer.initiativer", {"initiativ": "bedre_ressourceforloeb", "udvikling": "vis"}),
+    *(
+        ("samraad.henvisning", {"slags": kind, "indikator": "passive_ressourceforloeb", **more})
+        for kind in ("kort", "soejler", "tabel", "tragt", "saetning", "serie", "serietabel")
+        for more in (
+            [{}, {"kommune": "0316"}]
+            if kind.startswith("serie")
+            else [{"periode": "2018M11"}, {"periode": "2018M11", "kommune": "0316"}]
+        )
+    ),
+    ("samraad.henvisning", {"slags": "profil", "kommune": "0316"}),
+    ("samraad.henvisning", {"slags": "sammenligning", "sammenlign": "0316,0101"}),
 ]
-"""Pages of published numbers, with the parts unfolded that hold made-up ones."""
+"""Pages of published numbers, with the parts unfolded that hold made-up ones, and what a permanent
+address shows."""
 
 MADE_UP_MONTH = "2018M11"
 LABELS = ("SYNTETISKE TAL", "(syntetisk)", "Syntetiske tal")
