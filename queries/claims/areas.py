@@ -66,13 +66,15 @@ _LARGER_SHORT = (
 )
 _LAND = re.compile(
     r"(?<!\w)(?:(?P<ref>lands(?:gennemsnit|snit|andel|tal|resultat)\w*|gennemsnittet(?:\s+for\s+(?:hele\s+)?landet)?"
-    r"|det\s+nationale\s+gennemsnit|landet\s+som\s+helhed)"
-    r"|(?:i\s+|for\s+|på\s+)?(?:hele\s+landet|landet(?!s)|danmark|landsplan|landsdækkende|nationalt"
+    r"|det\s+nationale\s+gennemsnit|landet\s+som\s+helhed|landets(?=\s*(?:[.,;)]|$)|\s+(?:andel|gennemsnit)))"
+    r"|(?:i\s+|for\s+|på\s+)?(?:hele\s+landet|landet(?!s)|landets(?=\s+\d)|danmark|landsplan|landsdækkende|nationalt"
     r"|på\s+nationalt\s+plan|samtlige\s+kommuner|alle\s+kommuner|alle\s+landets\s+kommuner))(?!\w)"
 )
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:(?:din|jeres|vores|min|deres|denne|egen|pågældende)\s+(?:egen\s+)?kommune|"
-    r"hver(?:t)?\s+(?:enkelt\s+)?(?:kommune|jobcenter))(?!\w)"
+    r"hver(?:t)?\s+(?:enkelt\s+)?(?:kommune|jobcenter)|hver\s+af\s+(?:de\s+)?kommuner(?:ne)?|"
+    r"kommunen(?=\s+(?:har|havde|er|var|ligger|lå))|(?<=i\s)kommunen|(?:en|én)\s+af\s+(?:landets\s+)?kommuner(?:ne)?|"
+    r"den\s+(?:ene|anden)\s+kommune|(?<=i\s)den\s+anden(?=\s+\d)|én\s+kommune|en\s+anden\s+kommune)(?!\w)"
 )
 _REST = re.compile(
     r"(?<!\w)(?:(?i:resten\s+af\s+(?:landet|kommunerne|danmark|landets\s+kommuner)|"

@@ -11,13 +11,14 @@ from queries.claims import subjects as s
 from queries.claims.areas import JOBCENTER, KOMMUNE, LAND, LARGER, UNKNOWN, Place
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
 from queries.claims.context import Context, is_elliptic
-from queries.claims.frames import Frame, Resolved
+from queries.claims.frames import Frame
 from queries.claims.numbers import Figure
 from queries.claims.periods import Time
+from queries.claims.resolving import Resolved, resolve
 
 _MEMBER = re.compile(
     r"(?<!\w)(?:deltag\w*|deltog|er\s+med|var\s+med|med\s+i|blandt|udvalgt\w*|valgt|omfattet|indgår|indgik|"
-    r"(?:fået|fik|får|modtog|modtaget)\s+tilsagn|med\s+til|en\s+del\s+af|udtaget|tilsluttet)(?!\w)"
+    r"(?:fået|fik|får|modtog|modtaget)\s+tilsagn|med\s+til|en\s+del\s+af|udtaget|tilsluttet|(?:en|én)\s+af\s+de)(?!\w)"
 )
 _LEFT_OUT = re.compile(
     r"(?<!\w)(?:indgår|er|var|optræder|medtages)\s+(?:\w+\s+)?(?:ikke|udeladt)(?!\w)|(?<!\w)udeladt(?!\w)"
@@ -53,14 +54,14 @@ def _figures(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
     limits: set[int] = set()
     for figure in frame.figures:
         if figure.kind == numbers.KOMMUNER:
-            resolved = frame.resolve(figure, context, elliptic)
+            resolved = resolve(frame, figure, context, elliptic)
             limit = _limit(frame, figure) if resolved and resolved.family == s.RF else None
             if limit is not None:
                 limits.add(limit.start)
     for figure in frame.figures:
         if figure.start in limits:
             continue
-        resolved = frame.resolve(figure, context, elliptic)
+        resolved = resolve(frame, figure, context, elliptic)
         if resolved is not None:
             ask = _of_figure(frame, figure, resolved, context)
             if ask is not None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from queries.atlas import Atlas
 from queries.claims import asks, numbers
 from queries.claims import subjects as s
-from queries.claims.asks import Ask
 from queries.claims.asking import asked
+from queries.claims.asks import Ask
 from queries.claims.cells import judge_level
 from queries.claims.choosing import left_open
 from queries.claims.comparisons import judge_compared

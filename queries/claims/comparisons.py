@@ -317,7 +317,7 @@ def _kommuner(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
         outcome == YES or outcome == MAYBE and figure.bounds().meets(Bounds.of(exactly, exactly))
     )
     if holds:
-        caveats = [LEFT_OUT if by == BY_SHARE else "", ROUNDED if outcome == MAYBE else ""]
+        caveats = [LEFT_OUT if by == BY_SHARE else "", "" if outcome == YES else ROUNDED]
         return Outcome(Verdict.HOLDS, f"Optællingen passer. {how}.", how, how).with_caveats(
             [*caveats, "Optællingen er atlassets."]
         )

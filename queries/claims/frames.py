@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from queries.claims import numbers, relations
@@ -21,7 +21,7 @@ from queries.claims.areas import (
     places,
 )
 from queries.claims.asks import BY_COUNT, BY_SHARE
-from queries.claims.context import FUNCTION, Context
+from queries.claims.context import Context
 from queries.claims.numbers import Figure
 from queries.claims.periods import Time, times
 from queries.claims.subjects import Cue
@@ -36,45 +36,17 @@ _REFERENCES = re.compile(
 )
 _AS_RANK = re.compile(r"(?<!\w)(?:nr\.?|nummer)\s*\d{1,2}(?!\w)")
 _ALL_KOMMUNER = re.compile(r"(?<!\w)(?:landets|alle|de|danmarks|samtlige)\s+98\s+(?=\w*kommuner)")
-_IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
+
 _CONDITION = re.compile(r"(?<!\w)(?:kommuner(?:ne)?|jobcentre(?:ne)?)\s+(?:med|der\s+har|hvor)\s+$")
 _SHOWN = re.compile(
     r"(?<!\w)(?:viste|oplyste|offentliggjorte|med\s+(?:vist|oplyst|offentliggjort)\w*)(?!\w)"
 )
 _SECRET = re.compile(
-    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|ikke\s+(?:vises|vist|oplyst)\w*|"
+    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|ikke\s+(?:vises|vist|oplyst|offentliggjort)\w*|"
+    r"uden\s+(?:et\s+)?(?:offentliggjort|oplyst|vist)\w*|"
+    r""
     r"de\s+(?:to|fire|seks|92|94|96|2|4|6|hidtil|sidste)\s+(?:\w+\s+){0,2}kommuner)(?!\w)"
 )
-_NEXT_WORD = re.compile(r"[\s\"'(]*([a-zæøå]\w*)")
-_ACCEPTS = {
-    s.RF: {
-        numbers.COUNT,
-        numbers.SHARE,
-        numbers.POINTS,
-        numbers.RATIO,
-        numbers.KOMMUNER,
-        numbers.BARE,
-    },
-    s.OTHER: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
-    s.G2: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
-    s.IG: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
-    s.FSM: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT, numbers.DURATION, numbers.SHARE},
-    s.FSM2: {numbers.KOMMUNER, numbers.MONEY},
-    s.BR: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT},
-    s.BI: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT},
-    s.IP: {numbers.MEASURES, numbers.MONEY, numbers.MESSAGES},
-    s.JOBS: {numbers.JOBS},
-}
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """What a figure is about."""
-
-    family: str
-    aspect: str
-    inherited: bool = False
-    possible: tuple[str, ...] = ()
 
 
 class Frame:
@@ -114,7 +86,8 @@ class Frame:
             "bi",
         }
         masked += [(cue.start, cue.end) for cue in self.cues if cue.name in named]
-        for pattern in (_REFERENCES, _AS_RANK, _ALL_KOMMUNER):
+        every = () if any(cue.name == "table" for cue in self.cues) else (_ALL_KOMMUNER,)
+        for pattern in (_REFERENCES, _AS_RANK, *every):
             masked += [one.span() for one in pattern.finditer(self.lower)]
         return [
             one
@@ -162,137 +135,6 @@ class Frame:
         ]
         return [(one.start, one.end) for one in parts]
 
-    def resolve(self, figure: Figure, context: Context, elliptic: bool) -> Resolved | None:
-        """Return what a figure is about, or None where that cannot be told."""
-        kind = figure.kind
-        local = self.local(figure.number_start)
-        for names, inherited in ((local, False), (set(self.names), False)):
-            for family in _ordered(names, kind):
-                if kind in _ACCEPTS[family]:
-                    return self._aspect(figure, family, context, inherited)
-        family = self._topic(kind, context)
-        if family:
-            return self._aspect(figure, family, context, True)
-        reaches = context.reaches(self.sentence.paragraph)
-        anaphoric = "this" in self.names or elliptic or "passive" in self.names
-        if (
-            reaches
-            and anaphoric
-            and context.family in _ACCEPTS
-            and kind in _ACCEPTS[context.family]
-        ):
-            if not elliptic and not (self.names & {"this", "passive"}):
-                return None
-            return self._aspect(figure, context.family, context, True)
-        if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
-            return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
-        return None
-
-    def _topic(self, kind: str, context: Context) -> str:
-        """Return the programme that 'projektet' or 'puljen' stands for, if it takes such a figure."""
-        named = context.programme
-        if not named:
-            return ""
-        fits = kind in _ACCEPTS[named]
-        if kind == numbers.DURATION:
-            return s.FSM if named in {s.FSM, s.FSM2} and "system" in self.names else ""
-        if "programme" in self.names and fits and kind != numbers.SHARE:
-            return named
-        if self.names & {"granted", "applied", "refused"} and named == s.BI and fits:
-            return named
-        if named == s.IP and kind in {numbers.MEASURES, numbers.MESSAGES} and "ip" in self.names:
-            return named
-        return ""
-
-    def _aspect(
-        self, figure: Figure, family: str, context: Context, inherited: bool
-    ) -> Resolved | None:
-        kind = numbers.COUNT if figure.kind == numbers.BARE else figure.kind
-        if figure.kind == numbers.BARE and not self._counts(figure, context):
-            return None
-        if kind == numbers.DURATION:
-            return (
-                Resolved(s.FSM, s.WHOLE, inherited)
-                if family == s.FSM and "system" in self.names
-                else None
-            )
-        local, names = self.local(figure.number_start), set(self.names)
-        found = s.aspects(family, local | _tail(names), kind)
-        if not found:
-            found = s.aspects(family, names, kind)
-        aspect = self._nearest(figure, family, kind, found)
-        if aspect is not None:
-            return Resolved(family, aspect, inherited)
-        same = context.family == family and context.reaches(self.sentence.paragraph)
-        if same and context.aspect and (inherited or "this" in names):
-            return Resolved(family, context.aspect, True)
-        return self._usual(family, kind, names, inherited)
-
-    def _usual(self, family: str, kind: str, names: set[str], inherited: bool) -> Resolved | None:
-        """Return what a family is asked of where nothing more is said."""
-        if family == s.RF:
-            if kind == numbers.COUNT and ("seniority" in names or self.places):
-                return Resolved(family, s.POPULATION, inherited)
-            return None
-        if family == s.G2:
-            if kind == numbers.COUNT:
-                return Resolved(family, s.VISITED, inherited, (s.VISITED, s.STILL))
-            return Resolved(family, "unknown", inherited)
-        if family == s.IG:
-            return Resolved(family, s.SIZE if kind == numbers.COUNT else "unknown", inherited)
-        if family == s.OTHER:
-            return None
-        return Resolved(family, s.WHOLE, inherited)
-
-    def _counts(self, figure: Figure, context: Context) -> bool:
-        """Tell whether a number without a noun is a number of people."""
-        if figure.low.denominator != 1 or not self._stands_alone(figure):
-            return False
-        first, last = self.segment(figure.number_start)
-        if _IS_COUNT.search(self.lower[first:last]) or self.names & {
-            "passive",
-            "practice",
-            "ordinary",
-            "exit",
-        }:
-            return True
-        if any(one.kind == numbers.COUNT for one in self.figures):
-            return True
-        return context.reaches(self.sentence.paragraph) and bool(self.places)
-
-    def _stands_alone(self, figure: Figure) -> bool:
-        """Tell whether no word after a number says that it counts something else."""
-        word = _NEXT_WORD.match(self.lower, figure.number_end)
-        if word is None or any(cue.start <= word.start(1) < cue.end for cue in self.cues):
-            return True
-        return word.group(1) in FUNCTION or any(
-            one.start <= word.start(1) < one.end for one in self.places
-        )
-
-    def _nearest(self, figure: Figure, family: str, kind: str, found: Sequence[str]) -> str | None:
-        if family in {s.G2} and set(found) & {s.OVER_9, s.OTHER_TIME, s.NO_OFFER, s.OFFER}:
-            found = [one for one in found if one != s.STILL]
-        if not found:
-            return None
-        with_target = [one for one in found if (family, one, kind) in s.TARGETS]
-        if len(with_target) > 1 or len(found) > 1 and with_target and s.VISITED in found:
-            return min(with_target, key=lambda one: self._distance(figure, one))
-        return found[0]
-
-    def _distance(self, figure: Figure, aspect: str) -> tuple[bool, int]:
-        first, last = self.segment(figure.number_start)
-        spans = [cue for cue in self.cues if cue.name == aspect]
-        away = [
-            (
-                not first <= cue.start < last,
-                abs(cue.start - figure.number_end)
-                if cue.start > figure.start
-                else figure.start - cue.end,
-            )
-            for cue in spans
-        ]
-        return min(away, default=(True, 10**6))
-
     def places_of(
         self, figure: Figure, context: Context, inherited: bool
     ) -> tuple[tuple[Place, ...], bool]:
@@ -305,11 +147,8 @@ class Frame:
         if len(others) == 1:
             group = others[0]
             return self._share_out(figure, group), False
-        figures = [
-            one
-            for one in self.figures
-            if one.kind in {figure.kind, numbers.BARE, numbers.COUNT, numbers.SHARE}
-        ]
+        same = {figure.kind, numbers.BARE} if figure.kind == numbers.COUNT else {figure.kind}
+        figures = [one for one in self.figures if one.kind in same]
         if others:
             return self._paired(figure, others, figures), False
         if (
@@ -335,7 +174,11 @@ class Frame:
 
     def _share_out(self, figure: Figure, group: tuple[Place, ...]) -> tuple[Place, ...]:
         """Give the n-th of 'henholdsvis' figures the n-th place of a list."""
-        if len(group) > 1 and re.search(r"(?<!\w)(?:henholdsvis|hhv)(?!\w)", self.lower):
+        listed = re.search(r"(?<!\w)(?:henholdsvis|hhv)(?!\w)", self.lower) or any(
+            numbers.is_listed(self.lower, one, other)
+            for one, other in itertools.pairwise(self.figures)
+        )
+        if len(group) > 1 and listed:
             same = [
                 one for one in self.figures if one.kind == figure.kind or one.kind == numbers.BARE
             ]
@@ -406,17 +249,3 @@ class Frame:
     def has_kommune(self) -> bool:
         """Tell whether a kommune or jobcenter is named."""
         return any(one.level in {KOMMUNE, JOBCENTER, LARGER, UNKNOWN, LAND} for one in self.places)
-
-
-def _tail(names: set[str]) -> set[str]:
-    """Cues that hold for a whole sentence wherever they stand."""
-    return names & {"of_these", "ordinary"} if "exit" in names and "of_these" in names else set()
-
-
-def _ordered(names: set[str], kind: str) -> list[str]:
-    """Return the families of cues, passive people before programmes where people are counted."""
-    found = s.families(names)
-    people = kind in {numbers.COUNT, numbers.SHARE, numbers.BARE}
-    if people and s.RF in found and names & {"passive"} and s.G2 not in found:
-        return [s.RF, *(one for one in found if one != s.RF)]
-    return found

@@ -71,7 +71,9 @@ class Figure:
 
 
 _DIGITS = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
-_NUMBER = re.compile(rf"(?<![\w.,/§-])(?<!§ )(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{WORDS})(?!\w))")
+_NUMBER = re.compile(
+    rf"(?<![\w.,/§-])(?<!§ )(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{WORDS})(?!\w))"
+)
 _RANGE = re.compile(
     rf"\s*(?:(?P<dash>-|–|—)|(?P<til>til)\s|(?P<og>og)\s)\s*(?P<n>{_DIGITS}|{WORDS})(?!\w)"
 )
@@ -152,13 +154,16 @@ _NOUNS = (
     ),
 )
 _MONTHS_IN = (("år", 12), ("måned", 1), ("mdr", 1))
+_NONE = re.compile(r"(?<!\w)(ingen)\s+(?:\w+\s+)?(?:borgere|personer|passive|mennesker)(?!\w)")
+_LISTED = re.compile(r"\s*(?:,|og|samt|, og)\s*(?:henholdsvis\s+)?")
+_THOUSAND = re.compile(r"\s+tusinde?(?=\s)")
 _THOUSANDS = re.compile(r"[. ](?=\d{3})")
 
 
 def figures(text: str, masked: Iterable[Span] = ()) -> list[Figure]:
     """Return the figures of a sentence in small letters, in order, outside the places `masked`."""
     taken = sorted(masked)
-    found = [*_fractions(text), *_ratios(text)]
+    found = [*_fractions(text), *_ratios(text), *_none(text)]
     taken += [(one.start, one.end) for one in found]
     at = 0
     while (number := _NUMBER.search(text, at)) is not None:
@@ -169,7 +174,30 @@ def figures(text: str, masked: Iterable[Span] = ()) -> list[Figure]:
         if one is not None:
             found.append(one)
             at = max(at, one.end)
-    return sorted(found, key=lambda one: one.start)
+    return _with_shared_unit(text, sorted(found, key=lambda one: one.start))
+
+
+def _none(text: str) -> Iterator[Figure]:
+    """Read 'ingen borgere' as none of them."""
+    for found in _NONE.finditer(text):
+        begin, end = found.span(1)
+        number = (Fraction(0), Fraction(0), hedges.EXACT, "", begin, end, begin, end, end, None)
+        yield Figure(COUNT, *number, is_words=True)
+
+
+def _with_shared_unit(text: str, found: list[Figure]) -> list[Figure]:
+    """Give numbers of a list the unit of the last one: '15 og 24 pct.'."""
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        between = text[one.end : following.start]
+        if one.kind == BARE and following.kind != BARE and _LISTED.fullmatch(between):
+            found[at] = replace(one, kind=following.kind, noun=following.noun)
+    return found
+
+
+def is_listed(text: str, one: Figure, other: Figure) -> bool:
+    """Tell whether two figures stand beside each other in a list."""
+    return _LISTED.fullmatch(text[one.end : other.start]) is not None
 
 
 def digits_value(written: str) -> tuple[Fraction, int]:
@@ -193,6 +221,8 @@ def _figure(text: str, number: re.Match[str]) -> Figure | None:
         return None
     low, decimals = read
     high, end = low, number.end()
+    if thousand := _THOUSAND.match(text, end):
+        low, high, end, decimals = low * 1000, high * 1000, thousand.end(), None
     hedge, start = hedges.before(text, number.start())
     hedge_word = text[start : number.start()].strip()
     one = Figure(

@@ -154,6 +154,9 @@ def _against(
         source_ids=(statement.source_id,), statement_id=statement.statement_id,
     )  # fmt: skip
     outcome = agrees(claimed.bounds(), bounds)
+    is_loose = figure.slack or figure.hedge is not hedges.EXACT
+    if is_loose and statement.hedge == "rounded" and Bounds(value, value).within(claimed.bounds()):
+        outcome = YES
     is_same = claimed.low == value and claimed.low == claimed.high
     opposite = claimed.hedge in {
         hedges.LESS_THAN,
@@ -348,6 +351,8 @@ def _between(ask: Ask, statement: Statement, found: Outcome, known: Evidence) ->
     if time is None or ask.time_inherited:
         return found
     told = known.sources[statement.source_id].published_on
+    if told and time.is_day and time.first == told.year * 12 + told.month - 1:
+        return found
     last = told.year * 12 + told.month - 1 if told else time.last
     if time.last < _FSM_STARTS or time.first > last:
         text = (
@@ -440,6 +445,10 @@ def _derived(ask: Ask, figure: Figure, known: Evidence) -> Outcome | None:
             f"100 − {number(share)} = {pct(100 - share)}",
             tell["F9"],
         )
+    if ask.aspect == s.NOT_CHANGED and figure.kind == numbers.SHARE and "F5" in tell:
+        share = tell["F5"].value or Fraction(0)
+        how = f"10 − 7 = 3 ud af ti ({pct(100 - share)})"
+        return _own(figure, Bounds(95 - share, 105 - share), how, tell["F5"])
     if ask.aspect == s.REFUSED and figure.kind == numbers.KOMMUNER and {"S1", "S2"} <= set(tell):
         applied, granted = tell["S2"].value or Fraction(0), tell["S1"].value or Fraction(0)
         gap = applied - granted

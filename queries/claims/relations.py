@@ -32,10 +32,10 @@ _COUNT_WORD = re.compile(
     r"(?<!\w)(?:antal\w*|flest|færrest|flere|færre|mange|få|borgere|personer)(?!\w)"
 )
 _ORDINALS = "første anden tredje fjerde femte sjette syvende ottende niende tiende".split()
-_NEXT = {"næst": 2, "tredje": 3, "fjerde": 4, "femte": 5, "tredj": 3}
+_NEXT = {"næst": 2} | {word: at for at, word in enumerate(_ORDINALS[2:], 3)}
 RANK = re.compile(
     r"(?<!\w)(?:"
-    r"(?P<next>næst|tredje|fjerde|femte)?-?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|størst(?:e)?)"
+    rf"(?P<next>næst|{'|'.join(_ORDINALS[2:])})?-?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|størst(?:e)?)"
     r"|(?P<bottom>færrest(?!\s+mulig)|laveste|lavest|mindst(?:e)?(?=\s+(?:andel|antal))))"
     rf"|(?:nr\.?|nummer)\s*(?P<nr>\d{{1,2}}|{WORDS})"
     rf"|(?P<place>{'|'.join(_ORDINALS)})-?(?:plads(?:en)?)"

@@ -39,7 +39,7 @@ PRACTICE, ORDINARY, EXIT, SIZE, EXIT_OF_ORDINARY = (
     "exit_of_ordinary",
 )
 TARGETED, APPLIED, REFUSED, WHOLE = "targeted", "applied", "refused", ""
-OTHER_TIME = "other_time"
+OTHER_TIME, NOT_CHANGED = "other_time", "not_changed"
 
 _OFFER = r"(?:tilbud|indsats(?!gruppe)|mentor\w*|aktivering|hjælp)"
 _ACTIVE = r"(?:\s+(?:et|en|et\s+eneste|noget|nogen|den|aktivt?|aktive|jobrettet|virksomhedsrettet|beskæftigelsesrettet|egentlig))*"
@@ -48,7 +48,7 @@ _PASSIVE = (
     rf"hverken\s(?:[\w,-]+\s){{0,9}}?{_OFFER}|"
     rf"uden(?:\s+at\s+(?:have\s+)?(?:fået|få|haft|modtage\w*|deltage\w*|været))?(?:\s+(?:i|enten|hverken|både))?{_ACTIVE}\s+{_OFFER}|"
     rf"(?:ikke|aldrig)\s(?:[\w-]+\s){{0,5}}?{_OFFER}|"
-    rf"(?:intet|ingen|manglende|mangler){_ACTIVE}\s+{_OFFER}|uvirksomme"
+    rf"(?:intet|ingen|manglende|mangl(?:er|ede|et)){_ACTIVE}\s+{_OFFER}|uvirksomme"
 )
 _BENEFIT = r"(?:kontanthjælp|uddannelseshjælp|integrationsydelse)"
 _N = r"(?:\d+|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvandet|halvanden)"
@@ -56,7 +56,7 @@ CUES = {
     "rf": r"ressourceforløb\w*",
     "passive": _PASSIVE,
     "active": rf"(?:(?:har|havde)\s+(?:\w+\s+)?(?:fået|haft|modtaget|deltaget)|får|fik|er\s+i|var\s+i){_ACTIVE}\s+{_OFFER}",
-    "seniority": rf"(?:(?:1|et|ét|én|en)\s+års?(?:\s+anciennitet)?|12\s+måneders?|52\s+(?:sammenhængende\s+)?(?:ydelses)?uger)",
+    "seniority": r"(?:(?:1|et|ét|én|en)\s+års?(?:\s+anciennitet)?|12\s+måneders?|52\s+(?:sammenhængende\s+)?(?:ydelses)?uger)",
     "other_seniority": rf"(?:(?!1\s|et\s|ét\s|én\s|en\s|12\s|52\s){_N}\s+(?:års?|måneders?|ugers?)\s+anciennitet|halvt?\s+års\s+anciennitet|uanset\s+anciennitet)",
     "other_lookback": rf"(?:seneste|sidste)\s+(?:halve\s+år|halvår|måned|kvartal|(?!12\s|52\s|1\s|et\s){_N}\s+(?:måneder|år|uger))|halvandet\s+år|(?:to|2|tre|3)\s+år\s+uden",
     "everyone": r"(?:alle|samtlige|hele)(?:\s+(?:\w+))?(?:\s+i)?\s+(?:ressourceforløb\w*|gruppe\s+2|flere\s+skal\s+med|projektet)|(?:alle|samtlige)\s+(?:borgere|personer|deltagere|modtagere)(?=\s|$)",
@@ -73,6 +73,7 @@ CUES = {
     "over_9": r"(?:9|ni)\s+måneder",
     "other_time": rf"(?!9\s|ni\s){_N}\s+måneder|(?:et\s+)?(?:halvt|halve)\s+år|{_N}\s+år",
     "changed": r"skift\w*\s+(?:[\w-]+\s+){0,4}?ydelse\w*|skiftet\s+fra|ydelsesskift\w*|(?:ny|anden|nye)\s+ydelse|ikke\s+længere\s+(?:på|modtager|får)|forladt\s+(?:de\s+)?\w*(?:ydelse|hjælp)\w*|kommet\s+videre",
+    "not_changed": r"(?:ikke|aldrig)\s+(?:\w+\s+)?(?:skiftet|fået\s+(?:en\s+)?ny|kommet\s+videre)",
     "still": r"fortsat|stadig(?:væk)?|endnu|venter|ventende|tilbage",
     "benefit": rf"{_BENEFIT}\w*",
     "system": r"kontanthjælp(?:s)?system\w*",
@@ -157,7 +158,12 @@ def aspects(family: str, names: set[str], kind: str = "") -> list[str]:  # noqa:
             found.append(NO_OFFER)
         elif "active" in names:
             found.append(OFFER)
-        for cue, aspect in (("over_9", OVER_9), ("other_time", OTHER_TIME), ("changed", CHANGED)):
+        for cue, aspect in (
+            ("over_9", OVER_9),
+            ("other_time", OTHER_TIME),
+            ("not_changed", NOT_CHANGED),
+            ("changed", CHANGED),
+        ):
             if cue in names:
                 found.append(aspect)
         if "still" in names or names & {"benefit", "system"} and "changed" not in names:
@@ -182,7 +188,10 @@ def aspects(family: str, names: set[str], kind: str = "") -> list[str]:  # noqa:
     if family == BR:
         return [TARGETED] if "targeted" in names and kind == numbers.MONEY else []
     if family == BI:
-        return [REFUSED] if "refused" in names else [APPLIED] if "applied" in names else []
+        found = [
+            aspect for cue, aspect in (("refused", REFUSED), ("applied", APPLIED)) if cue in names
+        ]
+        return [*found, WHOLE] if "granted" in names else found
     return []
 
 
@@ -266,6 +275,7 @@ ASPECT_WORDS = {
     TABLE: "kommuner i tabellen",
     VISITED: "visiteret til gruppen",
     CHANGED: "har skiftet ydelse",
+    NOT_CHANGED: "har ikke skiftet ydelse",
     STILL: "fortsat på kontanthjælp, uddannelseshjælp eller integrationsydelse",
     OVER_9: "mere end 9 måneder i gruppen",
     OTHER_TIME: "tid i gruppen",

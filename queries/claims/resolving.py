@@ -1,0 +1,197 @@
+"""What the figures of a sentence are about: their family and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from queries.claims import numbers
+from queries.claims import subjects as s
+from queries.claims.context import FUNCTION, Context
+from queries.claims.frames import Frame
+from queries.claims.numbers import Figure
+
+_IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
+_NEXT_WORD = re.compile(r"[\s\"'(]*([a-zæøå]\w*)")
+_ACCEPTS = {
+    s.RF: {
+        numbers.COUNT,
+        numbers.SHARE,
+        numbers.POINTS,
+        numbers.RATIO,
+        numbers.KOMMUNER,
+        numbers.BARE,
+    },
+    s.OTHER: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
+    s.G2: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
+    s.IG: {numbers.COUNT, numbers.SHARE, numbers.POINTS, numbers.RATIO, numbers.BARE},
+    s.FSM: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT, numbers.DURATION, numbers.SHARE},
+    s.FSM2: {numbers.KOMMUNER, numbers.MONEY},
+    s.BR: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT},
+    s.BI: {numbers.MONEY, numbers.KOMMUNER, numbers.COUNT},
+    s.IP: {numbers.MEASURES, numbers.MONEY, numbers.MESSAGES},
+    s.JOBS: {numbers.JOBS},
+}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a figure is about."""
+
+    family: str
+    aspect: str
+    inherited: bool = False
+    possible: tuple[str, ...] = ()
+
+
+def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> Resolved | None:
+    """Return what a figure is about, or None where that cannot be told."""
+    kind = figure.kind
+    local = frame.local(figure.number_start)
+    for names, inherited in ((local, False), (set(frame.names), False)):
+        for family in _ordered(names, kind):
+            if kind in _ACCEPTS[family]:
+                return _aspect(frame, figure, family, context, inherited)
+    family = _topic(frame, kind, context)
+    if family:
+        return _aspect(frame, figure, family, context, True)
+    reaches = context.reaches(frame.sentence.paragraph)
+    anaphoric = "this" in frame.names or elliptic or "passive" in frame.names
+    if reaches and anaphoric and context.family in _ACCEPTS and kind in _ACCEPTS[context.family]:
+        if not elliptic and not (frame.names & {"this", "passive"}):
+            return None
+        return _aspect(frame, figure, context.family, context, True)
+    if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
+        return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
+    return None
+
+
+def _topic(frame: Frame, kind: str, context: Context) -> str:
+    """Return the programme that 'projektet' or 'puljen' stands for, if it takes such a figure."""
+    named = context.programme
+    if not named:
+        return ""
+    fits = kind in _ACCEPTS[named]
+    if kind == numbers.DURATION:
+        return s.FSM if named in {s.FSM, s.FSM2} and "system" in frame.names else ""
+    if "programme" in frame.names and fits and kind != numbers.SHARE:
+        return named
+    if frame.names & {"granted", "applied", "refused"} and named == s.BI and fits:
+        return named
+    if named == s.IP and kind in {numbers.MEASURES, numbers.MESSAGES} and "ip" in frame.names:
+        return named
+    return ""
+
+
+def _aspect(
+    frame: Frame, figure: Figure, family: str, context: Context, inherited: bool
+) -> Resolved | None:
+    kind = numbers.COUNT if figure.kind == numbers.BARE else figure.kind
+    if figure.kind == numbers.BARE and not _counts(frame, figure, context):
+        return None
+    if kind == numbers.DURATION:
+        return (
+            Resolved(s.FSM, s.WHOLE, inherited)
+            if family == s.FSM and "system" in frame.names
+            else None
+        )
+    local, names = frame.local(figure.number_start), set(frame.names)
+    found = s.aspects(family, local | _tail(names), kind)
+    if not found:
+        found = s.aspects(family, names, kind)
+    aspect = _nearest(frame, figure, family, kind, found)
+    if aspect is not None:
+        return Resolved(family, aspect, inherited)
+    same = context.family == family and context.reaches(frame.sentence.paragraph)
+    if same and context.aspect and (inherited or "this" in names):
+        return Resolved(family, context.aspect, True)
+    return _usual(frame, family, kind, names, inherited)
+
+
+def _usual(
+    frame: Frame, family: str, kind: str, names: set[str], inherited: bool
+) -> Resolved | None:
+    """Return what a family is asked of where nothing more is said."""
+    if family == s.RF:
+        if kind == numbers.COUNT and ("seniority" in names or frame.places):
+            return Resolved(family, s.POPULATION, inherited)
+        return None
+    if family == s.G2:
+        if kind == numbers.COUNT:
+            return Resolved(family, s.VISITED, inherited, (s.VISITED, s.STILL))
+        return Resolved(family, "unknown", inherited)
+    if family == s.IG:
+        return Resolved(family, s.SIZE if kind == numbers.COUNT else "unknown", inherited)
+    if family == s.OTHER:
+        return None
+    return Resolved(family, s.WHOLE, inherited)
+
+
+def _counts(frame: Frame, figure: Figure, context: Context) -> bool:
+    """Tell whether a number without a noun is a number of people."""
+    if figure.low.denominator != 1 or not _stands_alone(frame, figure):
+        return False
+    first, last = frame.segment(figure.number_start)
+    if _IS_COUNT.search(frame.lower[first:last]) or frame.names & {
+        "passive",
+        "practice",
+        "ordinary",
+        "exit",
+    }:
+        return True
+    if any(one.kind == numbers.COUNT for one in frame.figures):
+        return True
+    return context.reaches(frame.sentence.paragraph) and bool(frame.places)
+
+
+def _stands_alone(frame: Frame, figure: Figure) -> bool:
+    """Tell whether no word after a number says that it counts something else."""
+    word = _NEXT_WORD.match(frame.lower, figure.number_end)
+    if word is None or any(cue.start <= word.start(1) < cue.end for cue in frame.cues):
+        return True
+    return word.group(1) in FUNCTION or any(
+        one.start <= word.start(1) < one.end for one in frame.places
+    )
+
+
+def _nearest(
+    frame: Frame, figure: Figure, family: str, kind: str, found: Sequence[str]
+) -> str | None:
+    if family in {s.G2} and set(found) & {s.OVER_9, s.OTHER_TIME, s.NO_OFFER, s.OFFER}:
+        found = [one for one in found if one != s.STILL]
+    if not found:
+        return None
+    with_target = [one for one in found if (family, one, kind) in s.TARGETS]
+    if len(with_target) > 1 or len(found) > 1 and with_target and s.VISITED in found:
+        return min(with_target, key=lambda one: _distance(frame, figure, one))
+    return found[0]
+
+
+def _distance(frame: Frame, figure: Figure, aspect: str) -> tuple[bool, int]:
+    first, last = frame.segment(figure.number_start)
+    spans = [cue for cue in frame.cues if cue.name == aspect]
+    away = [
+        (
+            not first <= cue.start < last,
+            abs(cue.start - figure.number_end)
+            if cue.start > figure.start
+            else figure.start - cue.end,
+        )
+        for cue in spans
+    ]
+    return min(away, default=(True, 10**6))
+
+
+def _tail(names: set[str]) -> set[str]:
+    """Cues that hold for a whole sentence wherever they stand."""
+    return names & {"of_these", "ordinary"} if "exit" in names and "of_these" in names else set()
+
+
+def _ordered(names: set[str], kind: str) -> list[str]:
+    """Return the families of cues, passive people before programmes where people are counted."""
+    found = s.families(names)
+    people = kind in {numbers.COUNT, numbers.SHARE, numbers.BARE}
+    if people and s.RF in found and names & {"passive"} and s.G2 not in found:
+        return [s.RF, *(one for one in found if one != s.RF)]
+    return found
