@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.language import danish, synthetic
+from pages.samraad.content import KINDS
 from pages.samraad.documents import sources
 from pages.samraad.documents.word.counting import Counting
 from pages.samraad.documents.word.cutting import parts
@@ -41,18 +43,22 @@ class Chapters:
     drawings: Drawings
     section: Element
 
-    def chapter(self, chapter: Chapter) -> Iterator[Element]:
+    def chapter(self, chapter: Chapter, heading: str) -> Iterator[Element]:
         """Yield a chapter: heading, sentence, comment, figure, table, and what to know of them."""
         content, styles = chapter.content, self.styles
-        yield self.counting.heading(2, chapter.heading)
+        yield self.counting.heading(2, heading)
         if under := _under(chapter):
             yield paragraph(styles["under"], run(under))
         if content.made_up:
             yield paragraph(styles["warning"], run(_label(content)), keep_next=True)
         yield from self._standing(content)
         if sentence := one_line(content.sentence):
-            label = [_red(f"{synthetic.BADGE}: ")] if content.made_up else []
-            yield paragraph(styles["sentence"], *label, run(sentence), self._note(content))
+            label = f"{synthetic.BADGE}: "
+            said = sentence.removeprefix(label)
+            whole = said != sentence or all(source.is_synthetic for source in content.sources)
+            told = content.made_up or said != sentence
+            lead = [_red(label if whole else f"Delvis {label}")] if told else []
+            yield paragraph(styles["sentence"], *lead, run(said), self._note(content))
         for number, text in enumerate(paragraphs_of(chapter.entry.comment)):
             lead = [] if number else [run("Kommentar: ", None, bold())]
             yield paragraph(styles["comment"], *lead, run(text))
@@ -96,7 +102,7 @@ class Chapters:
     ) -> Element:
         told = ". ".join(filter(None, (_bare(content.title), _bare(content.subtitle))))
         note = None if again or one_line(content.sentence) else self._note(content)
-        marked = synthetic.marked(f"{told}{which}.", made_up=content.made_up)
+        marked = marked_once(f"{told}{which}.", made_up=content.made_up)
         return self.counting.caption(name, marked, note, above=above, again=again)
 
     def _note(self, content: Content) -> Element:
@@ -116,7 +122,10 @@ class Chapters:
 
     def _notes(self, chapter: Chapter) -> Iterator[Element]:
         content, style = chapter.content, self.styles["note"]
-        for note in filter(None, map(one_line, content.notes)):
+        notes = [one_line(note) for note in content.notes]
+        for note in notes:
+            if not note or note.rstrip(".") == synthetic.WARNING:
+                continue  # the label is said above
             yield paragraph(style, run("Bemærk: ", None, bold()), run(note))
         told = f"Dataversion {one_line(content.version)}."
         if content.standing.state in CALM and content.standing.text:
@@ -130,7 +139,24 @@ class Chapters:
 def alt(content: Content) -> str:
     """Return what a drawing or table shows in words, and that it is made up where it is."""
     told = one_line(content.alt) or one_line(content.sentence) or one_line(content.title)
-    return synthetic.marked(told, made_up=content.made_up)
+    return marked_once(told, made_up=content.made_up)
+
+
+def marked_once(text: str, *, made_up: bool) -> str:
+    """Return a text with the label of made-up numbers in front, also where it has it already."""
+    return text if text.startswith(synthetic.BADGE) else synthetic.marked(text, made_up=made_up)
+
+
+def headings(chapters: Sequence[Chapter]) -> list[str]:
+    """Return the heading of each chapter; those that are alike say what kind of item they are."""
+    given = [one_line(chapter.heading) for chapter in chapters]
+    alike = {heading for heading, count in Counter(given).items() if count > 1}
+    return [
+        f"{heading} ({KINDS[chapter.content.item.kind].title.lower()})"
+        if heading in alike and chapter.content.item.kind in KINDS
+        else heading
+        for heading, chapter in zip(given, chapters, strict=True)
+    ]
 
 
 def _under(chapter: Chapter) -> str:

@@ -91,6 +91,7 @@ ROLES: dict[str, Style] = {
     ),
     "heading_1": _heading(1, 34, 480),
     "heading_2": _heading(2, 26, 440),
+    "heading_3": _heading(3, 21, 280),
     "caption": Style(
         "caption",
         "Caption",

@@ -17,7 +17,7 @@ SMALLEST = 13
 _SIDES = 180  # twips of a cell's two margins, and a little
 _TWIPS_PER_HALF_POINT = 10
 _SHORT = 16
-_NAME = 1900
+_NAME = 1300
 """Twips that a column of long texts has at least."""
 _WIDER = 1.22
 """How much wider than ours the letters of a document may be (Arial: 1.15)."""

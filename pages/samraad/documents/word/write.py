@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pages.language import danish, synthetic
 from pages.samraad.documents import sources
 from pages.samraad.documents.packing import EPOCH, repacked
-from pages.samraad.documents.word.chapters import Chapters
+from pages.samraad.documents.word.chapters import CALM, Chapters, headings
 from pages.samraad.documents.word.counting import Counting
 from pages.samraad.documents.word.drawing import Drawings
 from pages.samraad.documents.word.footnotes import Footnotes
@@ -53,10 +53,12 @@ def write(
     drawings = Drawings(made.document, made.width, made.height)
     chapters = Chapters(styles, footnotes, counting, drawings, made.section)
     body = list(_answer(briefing, styles, counting))
-    for number, chapter in enumerate(briefing.chapters):
+    for number, (chapter, heading) in enumerate(
+        zip(briefing.chapters, headings(briefing.chapters), strict=True)
+    ):
         if not number:
             body.append(counting.heading(1, "Grundlag for svaret", new_page=True))
-        body += chapters.chapter(chapter)
+        body += chapters.chapter(chapter, heading)
         progress(2 + number, steps)
     body += _definitions(briefing, styles, counting)
     body += _sources(briefing, styles, counting)
@@ -90,15 +92,12 @@ def _front(briefing: Briefing, made: Template, styles: Styles) -> Iterator[Eleme
         yield paragraph(styles["title"], run(title))
         if reference := one_line(folder.reference):
             yield paragraph(styles["subtitle"], run(reference))
+    named = list(zip(headings(briefing.chapters), briefing.chapters, strict=True))
     if briefing.made_up:
-        made_up = [c.heading for c in briefing.chapters if c.content.made_up]
+        made_up = [heading for heading, chapter in named if chapter.content.made_up]
         told = f"{synthetic.WARNING}. Det gælder {_quoted(made_up)}."
         yield paragraph(styles["warning"], run(told))
-    changed = [
-        c.heading
-        for c in briefing.chapters
-        if c.content.standing.state not in ("current", "unchanged")
-    ]
+    changed = [heading for heading, c in named if c.content.standing.state not in CALM]
     if changed:
         told = f"Se efter nyere data, før tallene bruges: {_quoted(changed)}."
         yield paragraph(styles["warning"], run(told))
@@ -136,13 +135,21 @@ def _answer(briefing: Briefing, styles: Styles, counting: Counting) -> Iterator[
 
 
 def _definitions(briefing: Briefing, styles: Styles, counting: Counting) -> Iterator[Element]:
-    pairs = [pair for chapter in briefing.chapters for pair in chapter.content.definition]
-    if pairs:
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for chapter in briefing.chapters:
+        if chapter.content.definition:
+            title = _bare(chapter.content.title)
+            groups.setdefault(chapter.content.definition, []).append(title)
+    if groups:
         yield counting.heading(1, "Definitioner")
-    for term, text in dict.fromkeys(pairs):
-        yield paragraph(
-            styles["source"], run(f"{one_line(term)}: ", None, bold()), run(one_line(text))
-        )
+    for pairs, titles in groups.items():
+        # The words of a definition ('Tæller') are the same for every indicator.
+        about = "; ".join(dict.fromkeys(filter(None, titles)))
+        if about:
+            yield paragraph(styles["heading_3"], run(about), keep_next=True)
+        for term, text in dict.fromkeys(pairs):
+            lead = run(f"{one_line(term)}: ", None, bold())
+            yield paragraph(styles["source"], lead, run(one_line(text)))
 
 
 def _sources(briefing: Briefing, styles: Styles, counting: Counting) -> Iterator[Element]:
@@ -159,8 +166,13 @@ def _sources(briefing: Briefing, styles: Styles, counting: Counting) -> Iterator
         yield paragraph(styles["source"], run(citation))
 
 
-def _quoted(headings: list[str]) -> str:
-    return danish.listing([f"»{one_line(heading)}«" for heading in dict.fromkeys(headings)])
+def _quoted(titles: list[str]) -> str:
+    return danish.listing([f"»{_bare(title)}«" for title in dict.fromkeys(titles)])
+
+
+def _bare(title: str) -> str:
+    """Return a title without the label of made-up numbers, where that is said beside it."""
+    return one_line(title).removeprefix(f"{synthetic.BADGE}: ")
 
 
 def _properties(briefing: Briefing, made: Template) -> None:

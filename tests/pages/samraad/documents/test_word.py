@@ -78,10 +78,10 @@ def test_chapters_are_headings_and_the_contents_say_the_same(real: Read) -> None
         "Kilder",
     ]
     chapters = [
-        "Passive i ressourceforløb",
+        "Passive i ressourceforløb (kort)",
         "Alle kommuner, juni 2017",
-        "Passive i ressourceforløb",
-        "Passive i ressourceforløb",
+        "Passive i ressourceforløb (søjler)",
+        "Passive i ressourceforløb (sætning)",
     ]
     assert real.paragraphs("Heading2") == [*chapters, "Sådan henvises til tallene"]
     lines = real.all("//w:sdt//w:p[w:hyperlink]")
@@ -232,6 +232,11 @@ def test_a_figure_without_a_sentence_has_its_footnote_in_the_caption() -> None:
 
 
 def test_definitions_and_sources_are_listed_once(mixed: Read) -> None:
+    assert mixed.paragraphs("Heading3") == [
+        "Passive i ressourceforløb",
+        "Ordinære timer",
+        "Borgere visiteret til gruppe 2",
+    ]
     told = mixed.paragraphs("Samraadsource")
     assert [line.split(":")[0] for line in told[:4]] == [
         "Passiv i ressourceforløb",
@@ -265,12 +270,39 @@ def test_made_up_numbers_are_labelled_everywhere(mixed: Read, real: Read) -> Non
         text(row) for row in mixed.all("//w:tr[count(w:trPr/w:tblHeader)=1][count(w:tc)=1]")
     ] == [synthetic.WARNING] * 2
     sentences = mixed.paragraphs("Samraadsentence")
-    assert [s.startswith(synthetic.BADGE) for s in sentences] == [False, False, True, True, False]
+    assert [synthetic.BADGE in s for s in sentences] == [False, False, True, True, False]
+    assert sentences[2].startswith("SYNTETISKE TAL: I april 2018")
+    # One of its two sources is a letter.
+    assert sentences[3].startswith("Delvis SYNTETISKE TAL: I Jobcenter Holbæk")
     for name in ("word/header1.xml", "word/header2.xml"):
         assert synthetic.WARNING in text(mixed.xml(name))
         assert "SYNTETISK" not in text(real.xml(name))
     assert "SYNTETISK" not in real.story()
     assert mixed.members["docProps/core.xml"].decode().count("SYNTETISKE TAL") == 1
+
+
+def test_a_label_that_a_text_has_already_is_said_once() -> None:
+    chapter = briefings.mixed().chapters[2]
+    content = replace(
+        chapter.content,
+        title=f"{synthetic.BADGE}: Timer",
+        sentence=f"{synthetic.BADGE}: Det er opdigtet.",
+        alt=f"{synthetic.BADGE}: Linje",
+        notes=(f"{synthetic.WARNING}.", "Andet"),
+    )
+    entry = replace(chapter.entry, heading="")
+    briefing = replace(
+        briefings.mixed(), chapters=(replace(chapter, entry=entry, content=content),)
+    )
+    made = read(word.write(briefing))
+    assert made.paragraphs("Heading2")[0] == "SYNTETISKE TAL: Timer"
+    assert made.paragraphs("Samraadwarning")[0] == f"{synthetic.WARNING}. Det gælder »Timer«."
+    assert made.paragraphs("Samraadsentence") == ["SYNTETISKE TAL: Det er opdigtet."]
+    assert made.paragraphs("Caption")[0].startswith("Figur 1. SYNTETISKE TAL: Timer. 2018")
+    assert made.all("//wp:docPr/@descr") == ["SYNTETISKE TAL: Linje"]
+    assert [n for n in made.paragraphs("Samraadnote") if n.startswith("Bemærk")] == [
+        "Bemærk: Andet"
+    ]
 
 
 def test_newer_data_are_said_first_and_where_they_matter(mixed: Read, real: Read) -> None:
