@@ -162,6 +162,12 @@ SIDES = (
         ("tabeltjek", "tjek tabel", "tjek en tabel", "små tal", *HIDING),
     ),
     (
+        "Samråd",
+        "/samraad",
+        "Saml grundlaget for et svar, og få det som Word, PDF, PowerPoint og Excel",
+        ("samråd", "samrådsmappe", "mappe", "briefing", "word", "powerpoint", "kommunenotat"),
+    ),
+    (
         "Fortrolighed",
         "/fortrolighed",
         "Hvad der er skjult, hvor godt, og hvad en angriber kan regne ud",

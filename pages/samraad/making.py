@@ -54,6 +54,7 @@ class Job:
     files: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
     told: list[str] = field(default_factory=list, repr=False)
     error: str = ""
+    _thread: threading.Thread | None = field(default=None, repr=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -65,6 +66,11 @@ class Job:
     def fraction(self) -> float:
         """How much is done, from 0 to 1."""
         return min(self.done / self.of, 1.0) if self.of else 0.0
+
+    def wait(self) -> None:
+        """Wait until nothing more is done about it."""
+        if self._thread is not None:
+            self._thread.join()
 
     def stop(self) -> None:
         """Give the document up."""
@@ -80,8 +86,8 @@ def begin(question: Question, around: Mapping[str, str] | None = None) -> Job:
     `around` is added to the environment of the process.
     """
     job = Job(question)
-    thread = threading.Thread(target=_run, args=(job, dict(around or {})), daemon=True)
-    thread.start()
+    job._thread = threading.Thread(target=_run, args=(job, dict(around or {})), daemon=True)
+    job._thread.start()
     return job
 
 

@@ -42,9 +42,9 @@ FAILED = (
 def show(atlas: Atlas) -> None:
     """Draw the folder, and below it the documents that it can become."""
     st.title("Samråd", anchor=False)
-    st.html(f'<p class="manchet">{LEAD}</p>')
+    st.html(f'<p class="manchet samraad">{LEAD}</p>')
     _body(atlas)
-    st.html(f'<p class="note fortroligt">{PRIVACY}</p>')
+    st.html(f'<p class="note fortroligt samraad">{PRIVACY}</p>')
 
 
 def current() -> str:

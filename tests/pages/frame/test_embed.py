@@ -46,6 +46,7 @@ def test_others_may_frame_what_asks_for_it(address: str) -> None:
         "//evil?embed=1/",
         "/a/b?embed=1",
         "/tabeltjek?embed=1",
+        "/samraad?embed=1",
         "/indlaes?embed=1",
         "/tabeltjek/?embed=true",
     ],

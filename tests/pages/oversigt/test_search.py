@@ -117,7 +117,7 @@ FIRST_HITS = {
     # words, initiatives, pages, published numbers
     "mentor": "/kilder#ord-mentor",
     "DREAM": "/kilder#ord-dream",
-    "samrad": "/kilder#ord-samraad",
+    "samrad": "/samraad",
     "tragtdiagram": "/kilder#ord-tragtdiagram",
     "flere skal med": "/initiativer?initiativ=flere_skal_med",
     "bedre ressourceforløb": "/initiativer?initiativ=bedre_ressourceforloeb",
