@@ -1,8 +1,9 @@
 """The claim checker against the hand-written corpus: what it finds, and how it judges it.
 
-The table of precision and recall is printed, also when all is well. The first time, before the
-checker's author had seen a sentence, it said: precision 0.995 and recall 0.961 of what is found,
-0.938 of the verdicts right. Later scores are of a checker that was corrected by this corpus.
+The table of precision and recall is printed, also when all is well. On its first run it said:
+precision 0.995 and recall 0.961 of what is found, 0.742 of the verdicts right, and 0.938 once the
+corpus took a caveat for what a sentence leaves out as right too (and seven other verdicts).
+Later scores are of a checker that was corrected by this corpus: fresh sentences tell more.
 """
 
 from __future__ import annotations
@@ -24,13 +25,8 @@ FOUND_FLOOR = 0.97
 VERDICT_FLOOR = 0.97
 """Least share of the found claims whose verdict is right."""
 
-KNOWN_UNSAID = {"hb-450"}
-"""Claims about hidden numbers that are not yet answered as such; empty this set, never add to it.
-
-The sentence names the hidden kommuner only as 'kommunerne uden offentliggjort antal'.
-"""
 KNOWN_TO_HOLD = {"hb-611"}
-"""Sentences without a claim in which one is still held to hold; empty this set too."""
+"""Sentences without a claim in which one is still held to hold; empty this set, never add to it."""
 
 DANISH = {
     "holder": "holds",
@@ -209,7 +205,7 @@ def test_no_wrong_or_hidden_claim_is_confirmed(score: Score) -> None:
     ]
     assert confirmed == []
     hidden = {s.id: (s.text, c.quote, v) for s, c, v in score.wrong() if c.is_unsaid}
-    assert hidden.keys() <= KNOWN_UNSAID, hidden
+    assert hidden == {}
 
 
 def test_a_sentence_without_a_claim_never_holds(score: Score) -> None:
@@ -241,4 +237,4 @@ def test_guessing_at_what_is_hidden_tells_nothing(check: Check, guess: str) -> N
         answers = {verdict_of(one) for one in check(sentence.text.replace(claim.quote, quote))}
         if answers - {"cannot_be_checked"}:
             told[sentence.id] = (sentence.text.replace(claim.quote, quote), answers)
-    assert told.keys() <= KNOWN_UNSAID, told
+    assert told == {}
