@@ -93,6 +93,12 @@ class Atlas:
             raise unknown("indikator", indicator_id, usual)
         return found
 
+    def definition_hash(self, indicator_id: str) -> str:
+        """Return the SHA-256 of an indicator's file as this version's build read it, or ''."""
+        asked = "SELECT sha256 FROM indicator WHERE indicator_id = ?"
+        found = self._warehouse.frame(asked, [indicator_id])
+        return "" if found.is_empty() else str(found.item())
+
     def areas(self) -> pl.DataFrame:
         """Return every area, in order of level and area_id.
 

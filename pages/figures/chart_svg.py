@@ -114,7 +114,7 @@ def _chart(plain: Part, top: float, badge: str | None) -> tuple[list[str], float
     scales = flat | upright
     plot = Plot(ends[0], top + margin["t"], ends[1] - ends[0], inner, scales)
     below = max(room_for(scale, font) for scale in flat.values())
-    if any(own.get("yref") == "paper" and own["y"] < 0 for own in notes):
+    if any(_is_below(own) for own in notes):
         below = max(below, margin["b"])  # otherwise it is room for a key, which stands below here
     parts = _ground(layout, plot)
     for name, scale in scales.items():
@@ -133,6 +133,13 @@ def _chart(plain: Part, top: float, badge: str | None) -> tuple[list[str], float
     high = margin["t"] + inner + below
     key, key_high = _key(layout, traces, colours, top + high + 6, font)
     return [*parts, *key], high + (key_high + 6 if key else 0)
+
+
+def _is_below(note: Part) -> bool:
+    """Whether a note stands under the axis: by its place, or shifted down from its end."""
+    if note.get("yref") != "paper":
+        return False
+    return note["y"] < 0 or (note["y"] == 0 and note.get("yshift", 0) < 0)
 
 
 def _colours(traces: Sequence[Part], layout: Part) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pages.language import synthetic
 from pages.samraad import references
@@ -50,7 +51,20 @@ def _looked_up(atlas: Atlas, item: Item, seen: str) -> Content:
     then = read(frozen, item)
     if frozen is atlas or item.version == atlas.version:
         return _content(frozen, item, then, standing.newest_version(atlas))
+    then = _defined_then(then, item, frozen, atlas)
     return _content(frozen, item, then, _compared(then, frozen, atlas, item))
+
+
+def _defined_then(then: Found, item: Item, frozen: Atlas, atlas: Atlas) -> Found:
+    """Say where the definition told, which is today's, is not the one of the numbers."""
+    indicator = item["indikator"]
+    if not then.definition or frozen.definition_hash(indicator) == atlas.definition_hash(indicator):
+        return then
+    note = (
+        f"Beskrivelsen af indikatoren er ændret siden dataversion {item.version}; den, der står "
+        "her, er dagens."
+    )
+    return replace(then, notes=(*then.notes, note))
 
 
 def _compared(then: Found, frozen: Atlas, atlas: Atlas, item: Item) -> Standing:

@@ -66,6 +66,13 @@ def test_the_box_offers_link_data_and_code_for_each_figure(shown: Shown) -> None
     assert html.count("&lt;iframe") == len(embed.FIGURES)
     assert "/data/passive_ressourceforloeb.csv?periode=2017M06&amp;kommune=0316" in html
     assert "data=abc123" in html
+    fixed = (
+        "/henvisning?slags=saetning&amp;indikator=passive_ressourceforloeb&amp;kommune=0316"
+        "&amp;periode=2017M06&amp;data=abc123"
+    )
+    # As a link, and in the citation that is copied with its source.
+    assert html.count(fixed) == 3
+    assert "Kopiér med kilde</button>" in html
 
 
 class Changed:

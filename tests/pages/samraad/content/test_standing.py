@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from queries import Atlas
 from queries.imports.run import Importer
 from queries.sources import facts
 from queries.sources.incoming import Batch
+from queries.warehouse.build import build
 from tests.queries.imports.small import PASSIVE, batch
 
 LATER = dt.date(2020, 2, 29)
@@ -181,3 +183,17 @@ def test_undone_numbers_are_gone_for_those_who_saw_them(into: Importer) -> None:
     item = made("saetning", KOEBENHAVN, gone.version)
     with pytest.raises(Exception, match="Ukendt periode"):
         look_up(atlas, item, seen)
+
+
+def test_a_definition_that_was_changed_since_is_told(into: Importer, first: str) -> None:
+    atlas = Atlas(into.target)
+    content = into.around.content(into.store.active())
+    changed = content.tables["indicator"].with_columns(sha256=pl.lit("a" * 64))
+    build(replace(content, tables={**content.tables, "indicator": changed}), into.target)
+    told_now = told(atlas, "saetning", first)
+    assert told_now.standing.state == "unchanged"
+    assert told_now.notes[-1] == (
+        f"Beskrivelsen af indikatoren er ændret siden dataversion {first}; den, der står her, er "
+        "dagens."
+    )
+    assert "Beskrivelsen" not in str(told(atlas, "saetning", atlas.version).notes)
