@@ -146,18 +146,19 @@ def _cell(
         sheet.write_string(*at, cell_text(cell.text or "ikke vist"), looks.missing(cell.status))
     elif _is_number(value):
         whole = column.unit not in ("pct.", "pct.point") and float(value).is_integer()
-        look = number_format(column.unit, 0 if whole else column.decimals)
+        form = number_format(column.unit, 0 if whole else column.decimals)
         exact = int(value) if whole else value
-        sheet.write_number(*at, exact, looks.number(look, marked=marked))
+        sheet.write_number(*at, exact, looks.number(form, marked=marked))
     elif isinstance(value, str) and (day := _day(value, dated=dated)):
-        look = DATE if _ISO.fullmatch(value) else MONTH
+        form = DATE if _ISO.fullmatch(value) else MONTH
         sheet.write_datetime(
             *at,
             dt.datetime.combine(day, dt.time()),
-            looks.of(num_format=look, align="left", **({"bold": True} if marked else {})),
+            looks.of(num_format=form, align="left", **({"bold": True} if marked else {})),
         )
     else:
-        sheet.write_string(*at, cell_text(cell.text), looks.word(marked=marked))
+        look = looks.word(marked=marked, right=bool(column.unit))
+        sheet.write_string(*at, cell_text(cell.text), look)
 
 
 def _day(text: str, *, dated: bool) -> dt.date | None:

@@ -80,9 +80,10 @@ class Looks:
         """Return how a number of a format is written; the reader's own row stands out."""
         return self.of(num_format=look, align="right", **_marked(marked))
 
-    def word(self, *, marked: bool = False) -> Format:
-        """Return how a name is written."""
-        return self.of(text_wrap=True, **_marked(marked))
+    def word(self, *, marked: bool = False, right: bool = False) -> Format:
+        """Return how a name is written; to the right where it stands among numbers."""
+        side = {"align": "right"} if right else {}
+        return self.of(text_wrap=True, **side, **_marked(marked))
 
     def missing(self, status: str) -> Format:
         """Return how the word for a number that is not shown is written: grey, by its reason."""

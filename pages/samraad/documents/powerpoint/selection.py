@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pages.samraad.documents.powerpoint.fitting import width_of
-from pages.samraad.documents.sources import without_number, word_of
+from pages.samraad.documents.sources import NO_NUMBER, without_number, word_of
 from pages.samraad.model import Chart, Content
 
 MOST_BARS = 15
@@ -81,6 +81,7 @@ def _holes(content: Content, chart: Chart) -> str:
         for place in range(known[0], known[-1]):
             if series.values[place] is None:
                 words[word_of(content, chart.categories[place], series.name)] = None
+    words.pop(NO_NUMBER, None)  # another line may have the number there
     return f"Hul i en linje: {' eller '.join(words)}." if words else ""
 
 

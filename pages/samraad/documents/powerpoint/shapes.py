@@ -30,15 +30,38 @@ AFTER = 8.0
 """Points below a paragraph."""
 
 
+KIND_WORDS = {
+    "kort": "kort",
+    "soejler": "søjler",
+    "tragt": "tragt",
+    "intervaller": "intervaller",
+    "stablet": "tid",
+    "fordeling": "fordeling",
+    "forloeb": "vejen til job",
+    "serie": "udvikling",
+    "tabel": "tabel",
+    "serietabel": "udvikling som tabel",
+    "saetning": "i én sætning",
+    "kilder": "oversigt",
+}
+"""What tells two entries of the same title apart."""
+
+LAST = {"kilder"}
+"""Titles that the last slides have."""
+
+
 class Titles:
-    """Titles of slides, each given once: a second one of the same words gets a number."""
+    """Titles of slides, each given once: a second one of the same words says what else it is."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()
 
-    def unique(self, title: str) -> str:
-        """Return the title, with ' (2)' and so on where it was used before."""
+    def unique(self, title: str, kind: str = "") -> str:
+        """Return the title; where it was used before, with its kind, and then with ' (2)'."""
         title = one_line(title) or "Uden overskrift"
+        word = KIND_WORDS.get(kind)
+        if word and title.casefold() in {*self._used, *LAST}:
+            title = f"{title}: {word}"
         found, number = title, 2
         while found.casefold() in self._used:
             found, number = f"{title} ({number})", number + 1
@@ -46,7 +69,9 @@ class Titles:
         return found
 
 
-def new_slide(deck: Deck, layout: str, title: str, titles: Titles, label: str = "") -> Slide:
+def new_slide(
+    deck: Deck, layout: str, title: str, titles: Titles, label: str = "", *, kind: str = ""
+) -> Slide:
     """Add a slide of a layout with its title, number, and the label of made-up numbers if any.
 
     A title that is too long for its place is cut where it says so; the notes have it whole.
@@ -61,7 +86,7 @@ def new_slide(deck: Deck, layout: str, title: str, titles: Titles, label: str = 
     if size is None:
         size = sizes[-1]
         title = cut(title, size, (box.width - 0.6, box.height), bold=True)
-    fill(slide, TITLE, [titles.unique(title)], size=size if size != sizes[0] else None)
+    fill(slide, TITLE, [titles.unique(title, kind)], size=size if size != sizes[0] else None)
     fill(slide, LABEL, [label] if label else [])
     _page_number(slide, PLACES[layout][NUMBER].emu())
     return slide

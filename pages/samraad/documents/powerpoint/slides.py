@@ -46,10 +46,16 @@ SHORT_ANSWER = 700
 """Letters of a draft answer that is shown; a longer one is read aloud, from the notes."""
 
 MOST_PAGES = 3
+MOST_TALL = 1.7
+"""Height of a drawing against its width, where it can still be read on a slide."""
+
 DPI = 300
 OLD = ("changed", "superseded", "withdrawn", "unknown")
 """Standings that must be seen on the slide itself."""
 
+
+SENTENCES = ("saetning", "udsagn")
+"""Kinds that are a sentence, though its numbers can be had as a table."""
 
 TABLES = ("tabel", "serietabel", "profil", "sammenligning")
 """Kinds that are tables, whatever else is drawn of them."""
@@ -81,7 +87,9 @@ def front(deck: Deck, briefing: Briefing, titles: Titles) -> None:
 def entry(deck: Deck, chapter: Chapter, titles: Titles) -> None:
     """Add the slides of an entry: its drawing, chart, table or sentence."""
     content = chapter.content
-    if _has_table(content) and content.item.kind in TABLES:
+    if content.item.kind in SENTENCES and content.sentence.strip():
+        _sentence(deck, chapter, titles)
+    elif _has_table(content) and content.item.kind in TABLES:
         _table(deck, chapter, titles)
     elif content.svg and (content.item.kind == "kort" or content.chart is None):
         _picture(deck, chapter, titles)
@@ -90,16 +98,21 @@ def entry(deck: Deck, chapter: Chapter, titles: Titles) -> None:
     elif _has_table(content):
         _table(deck, chapter, titles)
     else:
-        slides = _text_slides(
-            deck,
-            chapter.heading,
-            paragraphs(content.sentence),
-            titles,
-            content=content,
-            sizes=(36, 32, *BODY_SIZES),
-        )
-        for slide in slides:
-            notes.add_notes(slide, notes.of_chapter(chapter))
+        _sentence(deck, chapter, titles)
+
+
+def _sentence(deck: Deck, chapter: Chapter, titles: Titles) -> None:
+    content = chapter.content
+    slides = _text_slides(
+        deck,
+        chapter.heading,
+        paragraphs(content.sentence),
+        titles,
+        content=content,
+        sizes=(36, 32, *BODY_SIZES),
+    )
+    for slide in slides:
+        notes.add_notes(slide, notes.of_chapter(chapter))
 
 
 def _has_table(content: Content) -> bool:
@@ -147,6 +160,7 @@ def _chapter_slide(
         heading or chapter.heading,
         titles,
         (content.label or synthetic.WARNING) if content.made_up else "",
+        kind=content.item.kind,
     )
     fill(slide, SENTENCE, texts, size=size, after=AFTER)
     _source(slide, layout, content)
@@ -206,6 +220,9 @@ def _picture(deck: Deck, chapter: Chapter, titles: Titles) -> None:
     assert content.svg
     picture = svg_to_png_apart(plain(content.svg), width=round(TALL.width * DPI))
     wide, high = struct.unpack(">II", picture[16:24])
+    if high > wide * MOST_TALL and _has_table(content):
+        _table(deck, chapter, titles)  # all of the drawing would be too small to read
+        return
     layout, box = "Kort", TALL
     if wide > high * 1.15:
         layout = "Figur"
@@ -275,7 +292,8 @@ def _text_slides(
     for number, page in enumerate(pages or [[]], start=1):
         more = f" (fortsat, {number} af {len(pages)})" if number > 1 else ""
         title = _continued(heading, more) or heading
-        slide = new_slide(deck, "Tekst", title, titles, label)
+        kind = content.item.kind if content else ""
+        slide = new_slide(deck, "Tekst", title, titles, label, kind=kind)
         fill(slide, SENTENCE, page, size=size, after=AFTER)
         if content:
             _source(slide, "Tekst", content)

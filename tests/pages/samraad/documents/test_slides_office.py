@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -29,16 +30,12 @@ def words_of(pdf: Path) -> list[list[Word]]:
         [str(program), "-bbox", str(pdf), "-"], check=True, capture_output=True, timeout=60
     ).stdout
     root = etree.fromstring(told, etree.XMLParser(recover=True))
-    return [
-        [
-            (
-                word.text or "",
-                *(float(word.get(side, "0")) for side in ("xMin", "yMin", "xMax", "yMax")),
-            )
-            for word in page.iter("{*}word")
-        ]
-        for page in root.iter("{*}page")
-    ]
+    return [[_word(word) for word in page.iter("{*}word")] for page in root.iter("{*}page")]
+
+
+def _word(word: Any) -> Word:
+    left, top, right, bottom = (float(word.get(side)) for side in ("xMin", "yMin", "xMax", "yMax"))
+    return word.text or "", left, top, right, bottom
 
 
 def covered(one: Word, other: Word) -> float:
