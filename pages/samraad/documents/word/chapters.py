@@ -14,7 +14,7 @@ from pages.samraad.documents.word.cutting import parts
 from pages.samraad.documents.word.drawing import Drawings
 from pages.samraad.documents.word.footnotes import Footnotes
 from pages.samraad.documents.word.styles import RED, Styles
-from pages.samraad.documents.word.tables import is_wide, meanings, native
+from pages.samraad.documents.word.tables import is_wide, label_of, meanings, native
 from pages.samraad.documents.word.template import room
 from pages.samraad.documents.word.turning import ending, on_its_side
 from pages.samraad.documents.word.xml import (
@@ -50,7 +50,7 @@ class Chapters:
         if under := _under(chapter):
             yield paragraph(styles["under"], run(under))
         if content.made_up:
-            yield paragraph(styles["warning"], run(_label(content)), keep_next=True)
+            yield paragraph(styles["warning"], run(label_of(content)), keep_next=True)
         yield from self._standing(content)
         if sentence := one_line(content.sentence):
             label = f"{synthetic.BADGE}: "
@@ -164,10 +164,6 @@ def _under(chapter: Chapter) -> str:
     content = chapter.content
     given = [content.title] if chapter.entry.heading else []
     return " · ".join(filter(None, map(one_line, (*given, content.subtitle))))
-
-
-def _label(content: Content) -> str:
-    return one_line(content.label) or synthetic.WARNING
 
 
 def _red(text: str) -> Element:

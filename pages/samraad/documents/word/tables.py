@@ -60,13 +60,19 @@ def native(content: Content, table: Table, styles: Styles, width: int, alt: str)
     )
     made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=wide) for wide in look.widths)))
     if content.made_up:
-        made.append(_label(content.label or synthetic.WARNING, look))
+        made.append(_label(label_of(content), look))
     made.append(_head(table, look))
     for number, row in enumerate(table.rows):
         # The last rows stay with the line below the table, which must not stand on a page alone.
         last = number >= len(table.rows) - 2
         made.append(_row(row, look, marked=number == table.marked, keep_next=last))
     return made
+
+
+def label_of(content: Content) -> str:
+    """Return what is said of made-up numbers, and that they are some of them where they are."""
+    label = one_line(content.label) or synthetic.WARNING
+    return label if all(s.is_synthetic for s in content.sources) else f"Delvis {label}"
 
 
 def meanings(table: Table) -> str:
