@@ -65,16 +65,21 @@ _LARGER_SHORT = (
     ),
 )
 _LAND = re.compile(
-    r"(?<!\w)(?:(?P<ref>lands(?:gennemsnit|snit|andel|tal|resultat)\w*|gennemsnittet(?:\s+for\s+(?:hele\s+)?landet)?"
-    r"|det\s+nationale\s+gennemsnit|landet\s+som\s+helhed|landets(?=\s*(?:[.,;)]|$)|\s+(?:andel|gennemsnit)))"
-    r"|(?:i\s+|for\s+|på\s+)?(?:hele\s+landet|landet(?!s)|landets(?=\s+\d)|danmark|landsplan|landsdækkende|nationalt"
+    r"(?<!\w)(?:(?P<ref>lands(?:gennemsnit|snit|andel|tal|resultat)\w*|"
+    r"gennemsnittet(?:\s+for\s+(?:hele\s+)?landet)?"
+    r"|det\s+nationale\s+gennemsnit|landet\s+som\s+helhed|landets(?=\s*(?:[.,;)]|$)|\s+(?:andel|"
+    r"gennemsnit)))"
+    r"|(?:i\s+|for\s+|på\s+)?(?:hele\s+landet|landet(?!s)|landets(?=\s+\d)|danmark|landsplan|"
+    r"landsdækkende|nationalt"
     r"|på\s+nationalt\s+plan|samtlige\s+kommuner|alle\s+kommuner|alle\s+landets\s+kommuner))(?!\w)"
 )
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:(?:din|jeres|vores|min|deres|denne|egen|pågældende)\s+(?:egen\s+)?kommune|"
     r"hver(?:t)?\s+(?:enkelt\s+)?(?:kommune|jobcenter)|hver\s+af\s+(?:de\s+)?kommuner(?:ne)?|"
-    r"kommunen(?=\s+(?:har|havde|er|var|ligger|lå))|(?<=i\s)kommunen|(?:en|én)\s+af\s+(?:landets\s+)?kommuner(?:ne)?|"
-    r"den\s+(?:ene|anden)\s+kommune|(?<=i\s)den\s+anden(?=\s+\d)|én\s+kommune|en\s+anden\s+kommune)(?!\w)"
+    r"kommunen(?=\s+(?:har|havde|er|var|ligger|lå))|(?<=i\s)kommunen|(?:en|"
+    r"én)\s+af\s+(?:landets\s+)?kommuner(?:ne)?|"
+    r"den\s+(?:ene|anden)\s+kommune|(?<=i\s)den\s+anden(?=\s+\d)|én\s+kommune|"
+    r"en\s+anden\s+kommune)(?!\w)"
 )
 _REST = re.compile(
     r"(?<!\w)(?:(?i:resten\s+af\s+(?:landet|kommunerne|danmark|landets\s+kommuner)|"
@@ -97,7 +102,7 @@ def gazetteer(
     larger: Iterable[tuple[str, str]],
     jobcentre: Mapping[str, str],
 ) -> Gazetteer:
-    """Make the gazetteer of (id, name, aliases, jobcenter), (id, name) and jobcenter names by id."""
+    """Make it of kommuner (id, name, aliases, jobcenter), larger areas and jobcenter names."""
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     offices: dict[str, str] = {}

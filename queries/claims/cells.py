@@ -1,4 +1,4 @@
-"""Claims about published cells: levels, shares, denominators and sums of kommuner and the country."""
+"""Claims about published cells: counts, shares, denominators and sums."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from queries.claims import asks, hedges, numbers
 from queries.claims import subjects as s
-from queries.claims.areas import JOBCENTER, KOMMUNE, LAND
 from queries.claims.asks import Ask
+from queries.claims.cell_lookup import COUNTRY, cells_of, newer_fixes, whose
 from queries.claims.evidence import Cell, Evidence
 from queries.claims.hedges import Bounds
 from queries.claims.numbers import Figure
@@ -18,12 +18,16 @@ from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot,
 from queries.claims.period_check import period_fix, period_of
 from queries.claims.periods import period_in_words
 from queries.claims.records import Verdict
-from queries.claims.wording import interval, listing, number, of_cell, pct
+from queries.claims.wording import interval, number, of_cell, pct
 
-COUNTRY = "000"
 _MOST_SUMMED = 10
 _WHOLE = re.compile(
-    r"af\s+(?:alle\s+|samtlige\s+|de\s+)?(?:\w+\s+){0,2}?(?:borger\w*|person\w*|modtager\w*|deltager\w*|dem|ressourceforløbsmodtager\w*)"
+    r"af\s+(?:alle\s+|samtlige\s+|de\s+)?(?:\w+\s+){0,2}?(?:borger\w*|person\w*|modtager\w*|"
+    r"deltager\w*|dem|ressourceforløbsmodtager\w*)"
+)
+_KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommuner(?:ne)?(?!\w)")
+_OF_LAND = re.compile(
+    r"\s+af\s+(?:alle\s+)?(?:landets\s+(?:\d|passive)|de\s+passive\s+i\s+(?:hele\s+)?landet)"
 )
 NO_SENIORITY = "Tallet gælder kun dem med mindst 1 års anciennitet; det siger sætningen ikke."
 OWN = "Nævneren er ikke offentliggjort: det er atlassets regning ud fra antal og afrundet andel."
@@ -38,7 +42,7 @@ def judge_level(ask: Ask, known: Evidence, lower: str) -> Outcome:
     if figure is None or not cells:
         return cannot("Der er ikke offentliggjort et tal for området.")
     other = _other_measure(ask)
-    found = _judge(ask, figure, cells, lower)
+    found = _judge(ask, figure, cells, lower, known)
     found = replace(found, source_ids=tuple(sorted({cell.source_id for cell in cells})))
     if cells[0].area_id == COUNTRY and ask.family == s.RF and ask.aspect == s.PASSIVE:
         wanted = {numbers.COUNT: "P1", numbers.SHARE: "P2"}.get(figure.kind, "")
@@ -52,30 +56,18 @@ def judge_level(ask: Ask, known: Evidence, lower: str) -> Outcome:
     if found.stands:
         found = _whole(found, ask, figure, lower)
     if found.verdict is Verdict.DOES_NOT_HOLD and found.fixes:
-        hint = _whose(ask, figure, known, period.period)
+        hint = whose(ask, figure, known, period.period)
         found = replace(found, explanation=f"{found.explanation}{hint}")
-    found = replace(found, newer=_newer(ask, figure, known, period.period, lower))
+    found = replace(found, newer=newer_fixes(ask, figure, known, period.period, lower))
     return found.with_caveats([period.caveat if found.stands else ""])
 
 
-def cells_of(ask: Ask, known: Evidence, period: str) -> list[Cell]:
-    """Return the cells of the places of a claim; of the country where it names none."""
-    ids = [
-        key
-        for place in ask.places
-        if place.level in {LAND, KOMMUNE, JOBCENTER}
-        for key in place.area_ids
-    ]
-    found = [known.cell(ask.indicator_id, period, key) for key in ids or [COUNTRY]]
-    return [cell for cell in found if cell is not None]
-
-
-def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:
+def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str, known: Evidence) -> Outcome:
     if ask.relation == asks.SUM and len(cells) > 1:
         return _sum(figure, cells, lower)
     if figure.kind == numbers.POINTS:
         return _points(figure, cells, lower)
-    judged = [_one(ask, figure, cell, lower) for cell in cells]
+    judged = [_one(ask, figure, cell, lower, known) for cell in cells]
     order = (
         Verdict.DOES_NOT_HOLD,
         Verdict.CANNOT_BE_CHECKED,
@@ -95,12 +87,33 @@ def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str) -> Outco
     )
 
 
-def _one(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
+def _one(ask: Ask, figure: Figure, cell: Cell, lower: str, known: Evidence) -> Outcome:
+    if figure.kind == numbers.SHARE and _KOMMUNER.match(lower, figure.unit_end):
+        said = of_cell(cell)
+        text = "Den offentliggjorte andel er af borgere, ikke af kommuner."
+        if figure.low == cell.share:
+            return Outcome(
+                Verdict.DOES_NOT_HOLD, text, said, suggestion="Skriv, hvem andelen er af."
+            )
+        return cannot(text, number=said)
+    if figure.kind == numbers.SHARE and _OF_LAND.match(lower, figure.unit_end):
+        return _of_land(figure, cell, known)
     if ask.aspect == s.POPULATION:
         return _population(figure, cell, lower)
     if figure.kind == numbers.SHARE:
         return _share(ask, figure, cell, lower)
     return _count(ask, figure, cell, lower)
+
+
+def _of_land(figure: Figure, cell: Cell, known: Evidence) -> Outcome:
+    """Judge how much of the whole country's number is in one kommune."""
+    indicator = s.INDICATORS[s.RF, s.PASSIVE]
+    land = known.cell(indicator, cell.period, COUNTRY)
+    if land is None or not land.numerator or cell.numerator is None:
+        return cannot("Andelen af hele landets tal kan ikke tjekkes.")
+    share = Fraction(100 * cell.numerator, land.numerator)
+    how = f"{number(cell.numerator)} / {number(land.numerator)} = {pct(share, 1)}"
+    return _own(figure, Bounds(share, share), f"{of_cell(cell)}; {of_cell(land)}", how)
 
 
 def _count(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
@@ -122,7 +135,7 @@ def _count(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
     return outcome
 
 
-def exact(
+def exact(  # noqa: PLR0917
     figure: Figure, truth: Bounds, printed: Fraction, said: str, cell: Cell, lower: str
 ) -> Outcome:
     """Judge a figure against a number of people that is published."""
@@ -131,7 +144,10 @@ def exact(
     if agrees(claimed, truth) == YES:
         return Outcome(Verdict.HOLDS, f"Tallet passer: {said}.", said, how)
     fix = mended(figure, truth, printed, lower)
-    explanation = f"Det offentliggjorte tal er {number(printed)} ({period_in_words(cell.period)}, {cell.name})."
+    explanation = (
+        f"Det offentliggjorte tal er {number(printed)} ({period_in_words(cell.period)}, "
+        f"{cell.name})."
+    )
     return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret tallet.", (fix,))
 
 
@@ -169,7 +185,10 @@ def _share(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
         outcome = YES
     if outcome == YES:
         return Outcome(Verdict.HOLDS, f"Andelen passer: {said}.", said, how)
-    rounding = f"Andelen er kun offentliggjort i hele procent ({pct(printed, cell.decimals)}); afvigelsen kan ikke ses af kilden."
+    rounding = (
+        f"Andelen er kun offentliggjort i hele procent ({pct(printed, cell.decimals)}); "
+        f"afvigelsen kan ikke ses af kilden."
+    )
     if outcome == MAYBE:
         strict = figure.hedge in {hedges.MORE_THAN, hedges.LESS_THAN}
         if strict:
@@ -189,7 +208,7 @@ def _share(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
 
 
 def _own(figure: Figure, truth: Bounds, said: str, how: str) -> Outcome:
-    """Judge against a number that is our own arithmetic: the best it can do is hold with a caveat."""
+    """Judge against a number that is our own arithmetic: at best it holds with a caveat."""
     outcome = agrees(figure.bounds(), truth)
     if outcome == NO:
         return Outcome(
@@ -199,7 +218,10 @@ def _own(figure: Figure, truth: Bounds, said: str, how: str) -> Outcome:
             how,
         )
     exactly = "" if outcome == YES else " Det nøjagtige tal kendes ikke."
-    text = f"Passer med det, de offentliggjorte tal giver: {how}. Det er atlassets regning, ikke et offentliggjort tal.{exactly}"
+    text = (
+        f"Passer med det, de offentliggjorte tal giver: {how}. Det er atlassets regning, ikke et "
+        f"offentliggjort tal.{exactly}"
+    )
     return Outcome(Verdict.HOLDS_WITH_CAVEAT, text, said, how)
 
 
@@ -208,7 +230,10 @@ def _population(figure: Figure, cell: Cell, lower: str) -> Outcome:
         return cannot("Antallet er ikke offentliggjort.")
     if figure.kind != numbers.COUNT:
         return cannot("Der er ikke offentliggjort en andel af den slags.")
-    how = f"{number(cell.numerator)} er {pct(cell.share or Fraction(0), cell.decimals)} af {interval(cell.low, cell.high)}"
+    how = (
+        f"{number(cell.numerator)} er {pct(cell.share or Fraction(0), cell.decimals)} af "
+        f"{interval(cell.low, cell.high)}"
+    )
     return _own(figure, Bounds.of(cell.low, cell.high), of_cell(cell), how)
 
 
@@ -245,7 +270,10 @@ def _other_measure(ask: Ask) -> str:
     if ask.family != s.RF:
         return ""
     if "other_seniority" in ask.own_cues:
-        return "Den offentliggjorte opgørelse gælder borgere med mindst 1 års anciennitet, ikke en anden anciennitet."
+        return (
+            "Den offentliggjorte opgørelse gælder borgere med mindst 1 års anciennitet, ikke "
+            "en anden anciennitet."
+        )
     if "other_lookback" in ask.own_cues and "passive" in ask.own_cues:
         return "Den offentliggjorte opgørelse ser på det seneste år, ikke på en anden periode."
     return ""
@@ -257,7 +285,10 @@ def _other_period(found: Outcome, ask: Ask, period: str) -> Outcome:
     time = ask.time.text if ask.time else ""
     if found.stands and ask.time is not None:
         fixes = () if ask.time_inherited else (period_fix(ask.time, period),)
-        text = f"Tallet er offentliggjort for {said}, ikke for »{time}«. For den periode er der ingen offentliggjorte tal."
+        text = (
+            f"Tallet er offentliggjort for {said}, ikke for »{time}«. For den periode er der "
+            f"ingen offentliggjorte tal."
+        )
         return replace(
             found,
             verdict=Verdict.DOES_NOT_HOLD,
@@ -266,7 +297,8 @@ def _other_period(found: Outcome, ask: Ask, period: str) -> Outcome:
             fixes=fixes,
         )
     text = (
-        f"Der er kun offentliggjort tal for {said}, ikke for »{time}«. For andre perioder er der kun opdigtede tal, "
+        f"Der er kun offentliggjort tal for {said}, ikke for »{time}«. For andre perioder er der "
+        f"kun opdigtede tal, "
         "og de er ikke belæg."
     )
     return cannot(
@@ -281,7 +313,8 @@ def _whole(found: Outcome, ask: Ask, figure: Figure, lower: str) -> Outcome:
         at = re.search(r"ressourceforløb(?!s)", lower)
         fixes = (Fix(at.end(), at.end(), " med mindst 1 års anciennitet"),) if at else ()
         text = (
-            "Andelen er af dem, der har mindst 1 års anciennitet i ressourceforløb, ikke af alle i ressourceforløb. "
+            "Andelen er af dem, der har mindst 1 års anciennitet i ressourceforløb, ikke af alle "
+            "i ressourceforløb. "
             "Den andel er ikke offentliggjort."
         )
         return replace(
@@ -304,52 +337,3 @@ def _whole(found: Outcome, ask: Ask, figure: Figure, lower: str) -> Outcome:
     ):
         return found.with_caveats([NO_SENIORITY])
     return found
-
-
-def _whose(ask: Ask, figure: Figure, known: Evidence, period: str) -> str:
-    """Say whose number it is, where it is a published one of another kommune."""
-    own = {key for place in ask.places for key in place.area_ids} or {COUNTRY}
-    rows = [
-        *known.kommuner(ask.indicator_id, period),
-        known.cell(ask.indicator_id, period, COUNTRY),
-    ]
-    shown = [
-        cell for cell in rows if cell is not None and cell.is_shown and cell.area_id not in own
-    ]
-    if figure.kind == numbers.SHARE and not figure.is_words:
-        same = [cell.name for cell in shown if cell.share == figure.low]
-    else:
-        same = [
-            cell.name
-            for cell in shown
-            if figure.kind == numbers.COUNT and cell.numerator == figure.low
-        ]
-    if not same or len(same) > 3 or ask.aspect == s.ACTIVE:
-        return ""
-    return f" {number(figure.low)} er tallet for {listing(same)}."
-
-
-def _newer(ask: Ask, figure: Figure, known: Evidence, period: str, lower: str) -> tuple[Fix, ...]:
-    """Return what the sentence would be with the newest published number."""
-    newest = known.periods[ask.indicator_id][0]
-    if (
-        newest == period
-        or ask.time is None
-        or ask.time_inherited
-        or len(ask.places) > 1
-        or figure.whole
-    ):
-        return ()
-    cells = cells_of(ask, known, newest)
-    if len(cells) != 1 or not cells[0].is_shown or ask.aspect != s.PASSIVE:
-        return ()
-    cell = cells[0]
-    truth = (
-        cell.share_bounds
-        if figure.kind == numbers.SHARE
-        else Bounds.of(cell.numerator, cell.numerator)
-    )
-    printed = cell.share if figure.kind == numbers.SHARE else Fraction(cell.numerator or 0)
-    if truth is None or printed is None:
-        return ()
-    return (mended(figure, truth, printed, lower), period_fix(ask.time, newest))

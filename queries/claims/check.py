@@ -17,7 +17,8 @@ from queries.claims.context import Context
 from queries.claims.evidence import Evidence, evidence
 from queries.claims.frames import Frame
 from queries.claims.outcome import Fix, Outcome, cannot
-from queries.claims.published import judge_member, judge_span, judge_statement
+from queries.claims.programmes import judge_member, judge_span
+from queries.claims.published import judge_statement
 from queries.claims.records import Claim, Finding, Reading, Report, Verdict
 from queries.claims.secrecy import guard
 from queries.claims.text import Sentence, Text, plain, sentences
@@ -61,7 +62,7 @@ def check_claims(atlas: Atlas, text: str, choices: Mapping[str, str] | None = No
     return Report(tuple(claims), tuple(unread), count, known.version)
 
 
-def _claim(
+def _claim(  # noqa: PLR0917  # private, called once
     ask: Ask,
     claim_id: str,
     chosen: str,
@@ -74,7 +75,8 @@ def _claim(
         sentence.start + ask.start, sentence.start + max(ask.end, ask.start + 1)
     )
     first, last = draft.span(sentence.start, sentence.end)
-    path, question, options = "", "", ()
+    path = question = ""
+    options: tuple[tuple[str, str, Ask], ...] = ()
     for _ in range(_LONGEST_WORDS):
         refused = guard(ask, known)
         opened = None if refused else left_open(ask, known)
@@ -95,7 +97,7 @@ def _claim(
         verdict = Verdict.AMBIGUOUS
     else:
         readings = (_reading(path or "r1", ask, "", sentence),)
-        outcome = judge(ask, known, sentence.lower)
+        outcome = denied(judge(ask, known, sentence.lower), ask)
         finding = _finding(outcome, sentence, draft, text, known)
         verdict, question = finding.verdict, ""
     return Claim(
@@ -110,7 +112,20 @@ def _step(chosen: str, path: str) -> str:
     return parts[len(taken)] if parts[: len(taken)] == taken and len(parts) > len(taken) else ""
 
 
-def judge(ask: Ask, known: Evidence, lower: str) -> Outcome:
+def denied(outcome: Outcome, ask: Ask) -> Outcome:
+    """Return the opposite verdict where the sentence denies the claim."""
+    if not ask.negated or ask.relation == asks.MEMBER:
+        return outcome
+    if outcome.stands:
+        text = f"Sætningen benægter tallet, men det passer. {outcome.explanation}"
+        return replace(outcome, verdict=Verdict.DOES_NOT_HOLD, explanation=text, newer=())
+    if outcome.verdict is Verdict.DOES_NOT_HOLD:
+        text = f"Sætningen benægter tallet, og det er rigtigt. {outcome.explanation}"
+        return replace(outcome, verdict=Verdict.HOLDS, explanation=text, suggestion="", fixes=())
+    return outcome
+
+
+def judge(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: PLR0911  # one line per judge
     """Judge a claim that has one reading; `lower` is its sentence in small letters."""
     refused = guard(ask, known)
     if refused is not None:
@@ -137,7 +152,8 @@ def _change(known: Evidence, ask: Ask) -> Outcome:
     periods = known.periods[ask.indicator_id]
     sources = {cell.source_id for cell in known.cells[ask.indicator_id, periods[0]].values()}
     return cannot(
-        "En udvikling kræver to offentliggjorte perioder, og der er kun én. Serierne i atlasset er opdigtede og er ikke belæg.",
+        "En udvikling kræver to offentliggjorte perioder, og der er kun én. Serierne i atlasset "
+        "er opdigtede og er ikke belæg.",
         source_ids=tuple(sorted(sources)),
     )
 
@@ -202,4 +218,4 @@ def _reading(reading_id: str, ask: Ask, words: str, sentence: Sentence) -> Readi
     return Reading(reading_id, subject, measure, area, period, said, hedge, relation, text)
 
 
-__all__ = ["check_claims", "judge", "replace"]
+__all__ = ["check_claims", "judge"]

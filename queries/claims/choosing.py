@@ -25,11 +25,29 @@ class Open:
 
 def left_open(ask: Ask, known: Evidence) -> Open | None:
     """Return what must be asked first, or None where the claim has one reading."""
-    for step in (_benefit, _aspect, _time, _by, _area):
+    for step in (_subject, _benefit, _aspect, _time, _by, _area):
         found = step(ask, known)
         if found is not None:
             return found
     return None
+
+
+def _subject(ask: Ask, known: Evidence) -> Open | None:
+    """Ask what a number without a subject is of: everything published that is counted so."""
+    if ask.possible != ("subject",) or ask.figure is None:
+        return None
+    kind = ask.figure.kind
+    options = []
+    if kind in {numbers.COUNT, numbers.SHARE}:
+        here = replace(
+            ask, family=s.RF, aspect=s.PASSIVE, indicator_id=s.INDICATORS[s.RF, s.PASSIVE]
+        )
+        options.append(("emne-P", "Passive i ressourceforløb", replace(here, possible=())))
+    for (family, aspect, own), target in s.TARGETS.items():
+        if own == kind and target in known.statements and family != s.IP:
+            there = replace(ask, family=family, aspect=aspect, possible=())
+            options.append((f"emne-{target}", known.statements[target].text, there))
+    return Open("Hvad er tallet af?", tuple(options))
 
 
 def _benefit(ask: Ask, known: Evidence) -> Open | None:

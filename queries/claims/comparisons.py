@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from queries.claims import asks, hedges, numbers
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
-from queries.claims.cells import COUNTRY, cells_of
+from queries.claims.cell_lookup import COUNTRY, cells_of
 from queries.claims.evidence import Cell, Evidence
 from queries.claims.hedges import Bounds
 from queries.claims.numbers import Figure
@@ -17,7 +16,8 @@ from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot
 from queries.claims.period_check import period_of
 from queries.claims.periods import period_in_words
 from queries.claims.records import Verdict
-from queries.claims.wording import interval, listing, number, of_cell, pct
+from queries.claims.secrecy import AMONG_HIDDEN, SUGGESTION
+from queries.claims.wording import interval, number, of_cell, pct
 
 ROUNDED = (
     "Andelene er afrundet til hele procent, så forskellen kan ikke ses af de offentliggjorte tal."
@@ -34,7 +34,8 @@ def judge_compared(ask: Ask, known: Evidence, lower: str) -> Outcome:
     if period.other is not None:
         said = period_in_words(period.period)
         return cannot(
-            f"Der er kun offentliggjort tal for {said}, ikke for »{period.other.text}«. For andre perioder er der kun "
+            f"Der er kun offentliggjort tal for {said}, ikke for »{period.other.text}«. For "
+            f"andre perioder er der kun "
             "opdigtede tal, og de er ikke belæg."
         )
     judge = {asks.COMPARE: _compare, asks.RANK: _rank, asks.KOMMUNER: _kommuner}[ask.relation]
@@ -73,7 +74,8 @@ def _pair(ask: Ask, one: Cell, other: Cell, lower: str) -> Outcome:
     said = f"{of_cell(one)}; {of_cell(other)}"
     if ask.by == BY_COUNT and COUNTRY in {one.area_id, other.area_id}:
         return cannot(
-            "Et antal i en kommune og i hele landet kan ikke sammenlignes sådan; sammenlign andele.",
+            "Et antal i en kommune og i hele landet kan ikke sammenlignes sådan; sammenlign "
+            "andele.",
             number=said,
         )
     mine, theirs = _value(one, ask.by), _value(other, ask.by)
@@ -84,33 +86,27 @@ def _pair(ask: Ask, one: Cell, other: Cell, lower: str) -> Outcome:
     return _distance(ask, ask.figure, (one, other), (mine, theirs), said)
 
 
-def _direction(
+def _direction(  # noqa: PLR0917
     ask: Ask, one: Cell, other: Cell, mine: Bounds, theirs: Bounds, said: str
 ) -> Outcome:
     same_print = ask.by == BY_SHARE and one.share == other.share
     order = _order(mine, theirs)
     how = f"{_printed(one, ask.by)} mod {_printed(other, ask.by)}"
     if ask.direction == 0:
-        if same_print or order == 0 and mine.is_point and theirs.is_point:
+        if same_print or (order == 0 and mine.is_point and theirs.is_point):
             return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how)
         return Outcome(Verdict.DOES_NOT_HOLD, f"De er ikke ens: {how}.", said, how)
     if order == ask.direction:
         return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how)
-    if order is None or order == 0 and not (mine.is_point and theirs.is_point):
+    if order is None or (order == 0 and not (mine.is_point and theirs.is_point)):
         return cannot(f"{ROUNDED} {how}.", number=said, arithmetic=how)
-    fix = _turned(ask, lower_words=None)
     return Outcome(
         Verdict.DOES_NOT_HOLD,
         f"Det er omvendt eller ens: {how}.",
         said,
         how,
         "Ret sammenligningen.",
-        fix,
     )
-
-
-def _turned(ask: Ask, lower_words: None) -> tuple[Fix, ...]:
-    return ()
 
 
 def _order(mine: Bounds, theirs: Bounds) -> int | None:
@@ -135,10 +131,10 @@ def _distance(
     if figure.kind == numbers.RATIO:
         return _ratio(ask, figure, cells, values, said)
     sign = ask.direction or 1
-    ends = [
-        sign * ((a or 0) - (b or 0)) for a, b in ((mine.low, theirs.high), (mine.high, theirs.low))
-    ]
-    truth = Bounds(min(ends), max(ends))
+    zero = Fraction(0)
+    first = sign * ((mine.low or zero) - (theirs.high or zero))
+    last = sign * ((mine.high or zero) - (theirs.low or zero))
+    truth = Bounds(min(first, last), max(first, last))
     printed = [
         cell.share if ask.by == BY_SHARE else Fraction(cell.numerator or 0) for cell in cells
     ]
@@ -150,7 +146,7 @@ def _distance(
     if figure.kind == numbers.SHARE:
         return _in_percent(figure, cells, values, gap * sign, said, how)
     outcome = agrees(figure.bounds(), truth)
-    if outcome == YES or outcome == MAYBE and sign * gap == figure.low:
+    if outcome == YES or (outcome == MAYBE and sign * gap == figure.low):
         caveat = (
             ARITHMETIC
             if outcome == YES
@@ -165,7 +161,7 @@ def _distance(
     )
 
 
-def _in_percent(
+def _in_percent(  # noqa: PLR0917
     figure: Figure,
     cells: tuple[Cell, Cell],
     values: tuple[Bounds, Bounds],
@@ -176,11 +172,17 @@ def _in_percent(
     """A distance between shares that is given in pct.: as a rule meant as procentpoint."""
     mine, theirs = values
     if gap == figure.low or not (mine.low and theirs.high and mine.high and theirs.low):
-        text = f"Forskellen mellem to andele måles i procentpoint: {how}. {number(figure.low)} pct. ville være noget andet."
+        text = (
+            f"Forskellen mellem to andele måles i procentpoint: {how}. {number(figure.low)} pct. "
+            f"ville være noget andet."
+        )
         fix = (Fix(figure.number_end, figure.unit_end, " procentpoint"),)
         return Outcome(Verdict.DOES_NOT_HOLD, text, said, how, "Skriv procentpoint.", fix)
     low, high = 100 * mine.low / theirs.high - 100, 100 * mine.high / theirs.low - 100
-    relative = f"{_printed(cells[0], BY_SHARE)} er {interval(abs(low), abs(high), 0)} pct. fra {_printed(cells[1], BY_SHARE)}"
+    relative = (
+        f"{_printed(cells[0], BY_SHARE)} er {interval(abs(low), abs(high), 0)} pct. fra "
+        f"{_printed(cells[1], BY_SHARE)}"
+    )
     truth = Bounds(min(abs(low), abs(high)), max(abs(low), abs(high)))
     if agrees(figure.bounds(), truth) == NO:
         return Outcome(
@@ -205,7 +207,7 @@ def _ratio(
     tops = [cell.share if ask.by == BY_SHARE else Fraction(cell.numerator or 0) for cell in cells]
     how = f"{number(tops[0] or 0)} / {number(tops[1] or 1)} = {interval(low, high, 1)} gange"
     outcome = agrees(figure.bounds(), truth)
-    if outcome == NO or outcome == MAYBE and figure.hedge in {hedges.MORE_THAN, hedges.LESS_THAN}:
+    if outcome == NO or (outcome == MAYBE and figure.hedge in {hedges.MORE_THAN, hedges.LESS_THAN}):
         return Outcome(Verdict.DOES_NOT_HOLD, f"Forholdet er et andet: {how}.", said, how)
     return Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how).with_caveats(
         ["Forholdet er atlassets regning."]
@@ -261,6 +263,8 @@ def _place(ask: Ask, cell: Cell, rows: Sequence[Cell], among: int) -> Outcome:
         return Outcome(
             Verdict.DOES_NOT_HOLD, f"Pladsen er en anden: {how}.", said, how, "Ret pladsen."
         )
+    if ask.direction < 0 and not ask.about_shown:
+        return cannot(AMONG_HIDDEN, suggestion=SUGGESTION)
     found = Outcome(Verdict.HOLDS, f"Passer: {how}.", said, how)
     tie = (
         ""
@@ -313,15 +317,13 @@ def _kommuner(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
     if perhaps:
         how += f" (efter de afrundede andele: {exactly})"
     outcome = agrees(figure.bounds(), truth)
-    holds = (
-        outcome == YES or outcome == MAYBE and figure.bounds().meets(Bounds.of(exactly, exactly))
-    )
+    holds = outcome == YES or figure.bounds().meets(Bounds.of(exactly, exactly))
     if holds:
         caveats = [LEFT_OUT if by == BY_SHARE else "", "" if outcome == YES else ROUNDED]
         return Outcome(Verdict.HOLDS, f"Optællingen passer. {how}.", how, how).with_caveats(
             [*caveats, "Optællingen er atlassets."]
         )
-    fix = ()
+    fix: tuple[Fix, ...] = ()
     if figure.hedge is hedges.EXACT and figure.low == figure.high:
         fix = (Fix(figure.number_start, figure.number_end, number(exactly)),)
     return Outcome(
@@ -366,11 +368,3 @@ def _plain(figure: Figure) -> Bounds:
     if figure.hedge is hedges.EXACT and not figure.slack and figure.low == figure.high:
         return Bounds(figure.low, figure.low)
     return figure.bounds()
-
-
-def names(cells: Sequence[Cell]) -> str:
-    """Return the names of cells."""
-    return listing([cell.name for cell in cells])
-
-
-_WORDS = re.compile(r"\w+")

@@ -8,20 +8,26 @@ from dataclasses import dataclass, field
 from queries.claims.areas import Place
 from queries.claims.periods import Time
 
-FUNCTION = frozenset(
-    "af alle alene allerede alt altså andel andelen antal antallet at blandt blev bliver borger borgere borgerne både "
-    "da de dem den der deraf derfor dermed derimod det dette disse dog efter ej eller en end er et flere for fra få "
-    "færre gælder har havde heraf herfra hos hver hvor hvoraf hvilket høj højere højest højeste i igen ikke imens "
-    "ja kommune kommunen kommuner kommunerne kun lav lavere lavest laveste ligeledes ligger lige lidt lå man mange "
-    "med medens mellem men mens mere mindre mindst modsat mod måneder nemlig nogle nu når og også om omvendt op os "
-    "over person personer personerne på pct procent procentpoint samlet samme samt sammen senere side sig sin skal "
-    "som stadig steder større størst svarede svarende svarer så tal tallene tallet til tilsammen tilsvarende tilfælde "
-    "tre under ud udgjorde udgør var ved vi være været andele blot fik får faktisk her således dels selv ligesom "
-    "fordelt altid endnu fortsat desuden yderligere endvidere bare hele hvis hvad hvem når mens næsten ca cirka "
-    "godt knap omkring kr mio drejer drejede handler handlede taler talte finder fandt lyder lød nåede når tæller "
-    "talte opgjort opgørelse oplyst tilsvarende samtidig henholdsvis hhv topper flest færrest nr nummer dobbelt "
-    "gange gang landets landet landsgennemsnittet gennemsnittet vores jeres din min egen begge ingen nogen".split()
+_SMALL_WORDS = (
+    "af alle alene allerede siden inden efter før hertil kommer kom får fået projektet puljen "
+    "initiativet indsatsen ordningen alt altså andel andelen antal antallet at blandt blev "
+    "bliver borger borgere borgerne både da de dem den der deraf derfor dermed derimod det "
+    "dette disse dog efter ej eller en end er et flere for fra få færre gælder har havde "
+    "heraf herfra hos hver hvor hvoraf hvilket høj højere højest højeste i igen ikke imens ja "
+    "kommune kommunen kommuner kommunerne kun lav lavere lavest laveste ligeledes ligger lige "
+    "lidt lå man mange med medens mellem men mens mere mindre mindst modsat mod måneder "
+    "nemlig nogle nu når og også om omvendt op os over person personer personerne på pct "
+    "procent procentpoint samlet samme samt sammen senere side sig sin skal som stadig steder "
+    "større størst svarede svarende svarer så tal tallene tallet til tilsammen tilsvarende "
+    "tilfælde tre under ud udgjorde udgør var ved vi være været andele blot fik får faktisk "
+    "her således dels selv ligesom fordelt altid endnu fortsat desuden yderligere endvidere "
+    "bare hele hvis hvad hvem når mens næsten ca cirka godt knap omkring kr mio drejer "
+    "drejede handler handlede taler talte finder fandt lyder lød nåede når tæller talte "
+    "opgjort opgørelse oplyst tilsvarende samtidig henholdsvis hhv topper flest færrest nr "
+    "nummer dobbelt gange gang landets landet landsgennemsnittet gennemsnittet vores jeres "
+    "din min egen begge ingen nogen"
 )
+FUNCTION = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[a-zæøåéA-ZÆØÅ]{2,}")
 
 
@@ -38,7 +44,9 @@ class Context:
     paragraph: int = -1
     programme: str = ""
     """The programme that was named last, anywhere before."""
-    year: int = 0
+    named: tuple[Place, ...] = ()
+    named_in: int = -1
+    """The kommuner that were named last, and in which paragraph."""
     times: list[Time] = field(default_factory=list)
 
     def reaches(self, paragraph: int) -> bool:

@@ -28,9 +28,12 @@ from queries.claims.subjects import Cue
 from queries.claims.text import Sentence
 
 _REFERENCES = re.compile(
-    r"(?<!\w)(?:(?:spm|spørgsmål(?:ene)?|nr|bilag|tabel|figur|side|s|kapitel|afsnit|stk|sag|journalnr|j\.?\s*nr|"
-    r"beu|lov|lbk|cvr|tlf|telefon|t|kl|version|udgave|generation|model|note|punkt|samrådsspørgsmål|§+)\.?\s*"
-    r"(?:nr\.?\s*)?[\d/\-–., ]*\d|\+\d[\d ]+|\d{1,4}\s*københavn\s+\w|\d+/\d+(?:[-/]\d+)?|\d+\s*(?:-|–)\s*årige?"
+    r"(?<!\w)(?:(?:spm|spørgsmål(?:ene)?|nr|bilag|tabel|figur|side|s|kapitel|afsnit|stk|sag|"
+    r"journalnr|j\.?\s*nr|"
+    r"beu|lov|lbk|cvr|tlf|telefon|t|kl|version|udgave|generation|model|note|punkt|"
+    r"samrådsspørgsmål|§+)\.?\s*"
+    r"(?:nr\.?\s*)?[\d/\-–., ]*\d|\+\d[\d ]+|\d{1,4}\s*københavn\s+\w|\d+/\d+(?:[-/]\d+)?|"
+    r"\d+\s*(?:-|–)\s*årige?"
     r"|www\.\S+|\S+@\S+|https?:\S+|\d{1,2}:\d\d|\d+\s*\.\s*(?:del|plads)"
     r"|(?:over|under|mellem)\s+\d+\s+år(?=\s|$|[,.])(?!\s+i\s+kontant))"
 )
@@ -38,11 +41,15 @@ _AS_RANK = re.compile(r"(?<!\w)(?:nr\.?|nummer)\s*\d{1,2}(?!\w)")
 _ALL_KOMMUNER = re.compile(r"(?<!\w)(?:landets|alle|de|danmarks|samtlige)\s+98\s+(?=\w*kommuner)")
 
 _CONDITION = re.compile(r"(?<!\w)(?:kommuner(?:ne)?|jobcentre(?:ne)?)\s+(?:med|der\s+har|hvor)\s+$")
+_HERE = re.compile(
+    r"(?<!\w)(?:her|heri|kommunen|kommunens|byen|dér|andelen|antallet|den|det)(?!\w)"
+)
 _SHOWN = re.compile(
     r"(?<!\w)(?:viste|oplyste|offentliggjorte|med\s+(?:vist|oplyst|offentliggjort)\w*)(?!\w)"
 )
 _SECRET = re.compile(
-    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|ikke\s+(?:vises|vist|oplyst|offentliggjort)\w*|"
+    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|"
+    r"ikke\s+(?:vises|vist|oplyst|offentliggjort)\w*|"
     r"uden\s+(?:et\s+)?(?:offentliggjort|oplyst|vist)\w*|"
     r""
     r"de\s+(?:to|fire|seks|92|94|96|2|4|6|hidtil|sidste)\s+(?:\w+\s+){0,2}kommuner)(?!\w)"
@@ -144,6 +151,12 @@ class Frame:
             group for group in self.groups if group not in compared or self._adjacent(figure, group)
         ]
         others = [group for group in others if group[0].level != REST]
+        if (
+            others
+            and all(group[0].level == UNKNOWN for group in others)
+            and self.spoken_of(context)
+        ):
+            return self.spoken_of(context), True
         if len(others) == 1:
             group = others[0]
             return self._share_out(figure, group), False
@@ -151,6 +164,8 @@ class Frame:
         figures = [one for one in self.figures if one.kind in same]
         if others:
             return self._paired(figure, others, figures), False
+        if far := self.spoken_of(context):
+            return far, True
         if (
             context.places
             and context.reaches(self.sentence.paragraph)
@@ -158,6 +173,12 @@ class Frame:
         ):
             return context.places, True
         return (), False
+
+    def spoken_of(self, context: Context) -> tuple[Place, ...]:
+        """Return the kommuner that 'her', 'kommunen' or 'den højeste' stands for."""
+        if context.named_in != self.sentence.paragraph or not _HERE.search(self.lower):
+            return ()
+        return context.named
 
     def _adjacent(self, figure: Figure, group: tuple[Place, ...]) -> bool:
         """Tell whether a figure stands right beside a place: '21 pct. i hele landet'."""
@@ -179,9 +200,7 @@ class Frame:
             for one, other in itertools.pairwise(self.figures)
         )
         if len(group) > 1 and listed:
-            same = [
-                one for one in self.figures if one.kind == figure.kind or one.kind == numbers.BARE
-            ]
+            same = [one for one in self.figures if one.kind in (figure.kind, numbers.BARE)]
             starts = [one.number_start for one in same]
             if len(same) == len(group) and figure.number_start in starts:
                 return (group[starts.index(figure.number_start)],)
@@ -222,12 +241,14 @@ class Frame:
         return None, False
 
     def _is_reference_time(self, time: Time) -> bool:
-        """Tell whether a time is that of a document: 'brevet af 7. maj 2019', 'reformen fra 2013'."""
+        """Tell whether a time is that of a document: 'brevet af 7. maj 2019'."""
         before = self.lower[max(0, time.start - 40) : time.start]
         return (
             re.search(
-                r"(?:brev\w*|svar\w*|skrivelse\w*|samråd\w*|møde\w*|notat\w*|orientering\w*|berigtigelse\w*|reform\w*|"
-                r"aftale\w*|satspuljen|satspuljeaftalen|forlig\w*|evaluering\w*)\s+(?:af|fra|den|for|dateret|på)\s+(?:den\s+)?(?:d\.\s*)?$",
+                r"(?:brev\w*|svar\w*|skrivelse\w*|samråd\w*|møde\w*|notat\w*|orientering\w*|"
+                r"berigtigelse\w*|reform\w*|"
+                r"aftale\w*|satspuljen|satspuljeaftalen|forlig\w*|evaluering\w*)\s+(?:af|fra|den|"
+                r"for|dateret|på)\s+(?:den\s+)?(?:d\.\s*)?$",
                 before,
             )
             is not None
@@ -237,9 +258,10 @@ class Frame:
         """Give a month without a year that of the same month in the same paragraph."""
         known = context.time
         same = known is not None and not known.relative and not known.yearless
-        if time.yearless and known is not None and same and known.first == known.last:
-            if known.first % 12 + 1 == time.first == time.last:
-                return replace(time, first=known.first, last=known.last, yearless=False)
+        if known is None or not same or not time.yearless or known.first != known.last:
+            return time
+        if known.first % 12 + 1 == time.first == time.last:
+            return replace(time, first=known.first, last=known.last, yearless=False)
         return time
 
     def sort_of(self, kind: str) -> str:

@@ -28,7 +28,7 @@ class Bounds:
     @classmethod
     def of(cls, low: Fraction | int | None, high: Fraction | int | None) -> Bounds:
         """Return the range with both ends in it."""
-        return cls(*(None if end is None else Fraction(end) for end in (low, high)))
+        return cls(None if low is None else Fraction(low), None if high is None else Fraction(high))
 
     def within(self, other: Bounds) -> bool:
         """Tell whether every number of this range is in the other."""

@@ -6,7 +6,18 @@ import re
 
 _UNITS = {"én": 1, "ét": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7}
 _UNITS |= {"otte": 8, "ni": 9}
-_TEENS = "ti elleve tolv tretten fjorten femten seksten sytten atten nitten".split()
+_TEENS = [
+    "ti",
+    "elleve",
+    "tolv",
+    "tretten",
+    "fjorten",
+    "femten",
+    "seksten",
+    "sytten",
+    "atten",
+    "nitten",
+]
 _TENS = {"tyve": 20, "tredive": 30, "fyrre": 40, "halvtreds": 50, "tres": 60, "halvfjerds": 70}
 _TENS |= {"firs": 80, "halvfems": 90}
 _SMALL = {"nul": 0} | _UNITS | {word: 10 + at for at, word in enumerate(_TEENS)} | _TENS

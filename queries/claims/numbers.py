@@ -95,7 +95,13 @@ _SPECIAL_RATIO = re.compile(
     r"(?<!\w)(?P<r>dobbelt\s+så\s+\w+|det\s+dobbelte|tredobbelt|det\s+tredobbelte|"
     r"halvt\s+så\s+\w+|halvanden\s+gang\s+så\s+\w+|en\s+fordobling|fordoblet)(?!\w)"
 )
-_RATIOS = {"dobbelt": 2, "det dobb": 2, "tredobb": 3, "det tred": 3, "halvt": Fraction(1, 2)}
+_RATIOS: dict[str, int | Fraction] = {
+    "dobbelt": 2,
+    "det dobb": 2,
+    "tredobb": 3,
+    "det tred": 3,
+    "halvt": Fraction(1, 2),
+}
 _RATIOS |= {"halvanden": Fraction(3, 2), "en fordobl": 2, "fordoblet": 2}
 _PARTS = {
     "tredjedel": 3,
@@ -130,10 +136,11 @@ _FRACTION = re.compile(
 )
 _FEW_WORDS = 3
 _WORD = re.compile(r"[\s\"'(]+([\w-]+)")
-_NOT_BETWEEN = frozenset(
-    "i af på der som har er var blev til for med og eller ud om ved hos fra over under end det at "
-    "ikke den havde bliver inden siden hvor hvoraf heraf mod kr pct fordi så men".split()
+_BETWEEN_WORDS = (
+    "i af på der som har er var blev til for med og eller ud om ved hos fra over under end "
+    "det at ikke den havde bliver inden siden hvor hvoraf heraf mod kr pct fordi så men"
 )
+_NOT_BETWEEN = frozenset(_BETWEEN_WORDS.split())
 _NOUNS = (
     (
         KOMMUNER,
@@ -201,7 +208,7 @@ def is_listed(text: str, one: Figure, other: Figure) -> bool:
 
 
 def digits_value(written: str) -> tuple[Fraction, int]:
-    """Return the number that digits stand for, and its decimals: '2.790' -> 2790, '21,4' -> 21.4."""
+    """Return the number that digits stand for, and its decimals: '21,4' -> 21.4 and 1."""
     bare = _THOUSANDS.sub("", written) if "," not in written else written.replace(".", "")
     bare = bare.replace(" ", "").replace(",", ".")
     whole, _, rest = bare.partition(".")
@@ -335,8 +342,7 @@ def _of_noun(one: Figure, kind: str, word: re.Match[str]) -> Figure:
     noun = word.group(1)
     whole = None
     if kind == DURATION:
-        per = next((months for stem, months in _MONTHS_IN if noun.startswith(stem)), None)
-        whole = int(one.low * per) if per else (12 if (noun[:3], one.low) == ("uge", 52) else -1)
+        whole = next((int(one.low * per) for stem, per in _MONTHS_IN if noun.startswith(stem)), -1)
     return replace(one, kind=kind, noun=noun, end=word.end(), whole=whole)
 
 

@@ -1,13 +1,24 @@
-"""Which time a sentence speaks of: months, quarters, years, days, spans, and words like 'i fjor'."""
+"""Which time a sentence speaks of: months, quarters, years, days, spans, 'i fjor'."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
-)
+MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _MONTH = "|".join(MONTHS)
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|nov|dec"
 _YEAR = r"(?:19|20)\d\d"
@@ -50,7 +61,8 @@ class Time:
 
 _PATTERN = re.compile(
     r"(?<![\w./,])(?:"
-    rf"(?:(?P<pr>pr\.|per|den|af)\s+)?(?P<day>\d{{1,2}})\.\s*(?P<dm>{_MONTH}|(?:{_SHORT})\.?)(?:\s+(?P<dy>{_YEAR}))?"
+    rf"(?:(?P<pr>pr\.|per|den|af)\s+)?(?P<day>\d{{1,2}})\.\s*(?P<dm>{_MONTH}|"
+    rf"(?:{_SHORT})\.?)(?:\s+(?P<dy>{_YEAR}))?"
     rf"|(?P<d2>\d{{1,2}})[./-](?P<m2>\d{{1,2}})[./-](?P<y2>{_YEAR})"
     rf"|(?P<q>[1-4])\.\s*(?:kvartal|kvt\.?)\s*(?:af\s+)?(?P<qy>{_YEAR}|i\s+år)"
     rf"|(?P<qw>første|andet|tredje|fjerde)\s+kvartal\s+(?:af\s+|i\s+)?(?P<qwy>{_YEAR})"
@@ -61,11 +73,13 @@ _PATTERN = re.compile(
     rf"|(?P<month>{_MONTH})\s+(?:måned\s+)?(?P<my>{_YEAR})"
     rf"|(?P<ym>{_YEAR})m(?P<mm>[01]\d)"
     rf"|(?P<y1>{_YEAR})\s*(?:-|–|—|til(?:\s+og\s+med)?|/)\s*(?P<yy>{_YEAR})"
-    rf"|(?P<relative>(?:(?:{_MONTH})\s+)?(?:i\s+fjor|sidste\s+år|sidste\s+måned|i\s+år|denne\s+måned"
+    rf"|(?P<relative>(?:(?:{_MONTH})\s+)?(?:i\s+fjor|sidste\s+år|sidste\s+måned|i\s+år|"
+    rf"denne\s+måned"
     r"|seneste\s+måned|sidste\s+kvartal|året\s+før|måneden\s+før|forrige\s+år|forrige\s+måned"
     r"|dette\s+år|for\s+et\s+år\s+siden|i\s+forfjor|næste\s+år))"
     rf"|(?P<bare>{_MONTH})(?!\s*{_YEAR})(?=\s|$|[,.;:)])"
-    rf"|(?P<year>{_YEAR})(?![\d.,]*\d)(?!\s*(?:borgere|personer|kommuner|mio|pct|kr|mennesker|job|procent|%))"
+    rf"|(?P<year>{_YEAR})(?![\d.,]*\d)(?!\s*(?:borgere|personer|kommuner|mio|pct|kr|mennesker|"
+    rf"job|procent|%))"
     r")(?!\w)"
 )
 _SINCE = re.compile(

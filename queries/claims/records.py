@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 
 from queries.records import Source
 
 
-class Verdict(StrEnum):
+class Verdict(Enum):
     """What came of a claim; `title` is what the page calls it."""
 
     HOLDS = "holds"
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
     @property
     def title(self) -> str:
-        """The verdict in Danish."""
+        """The verdict in Danish, such as 'holder med forbehold'."""
         return TITLES[self]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +12,17 @@ from queries.claims.asks import BY_COUNT, BY_SHARE
 from queries.claims.number_words import WORDS, value_of
 
 SPLIT = re.compile(
-    r";|(?<!\w)(?:hvoraf|heraf|mens|men|hvorimod|samt(?=\s+(?:ca|godt|knap|over|\d))|imidlertid)(?!\w)|,\s+og\s(?!med)|"
+    r";|(?<!\w)(?:hvoraf|heraf|mens|men|hvorimod|samt(?=\s+(?:ca|godt|knap|over|\d))|"
+    r"imidlertid)(?!\w)|,\s+og\s(?!med)|"
     r"(?<!\w)og(?=\s+(?:(?:ca\.?|godt|knap|mere\s+end|flere\s+end|mindst|omkring)\s+)?\d)"
 )
 CHANGE = re.compile(
-    r"(?<!\w)(?:steg|steget|stige[rnt]?|stigende|stigning\w*|faldt|faldet|falde[rnt]?|faldende|(?<!hvert )(?<!alt )fald|vokse\w*|"
-    r"øget|øges|øgede|forøg\w*|reduceret|reducere[srt]?|fordobl\w*|halveret|halvering|udvikling\w*|vækst|fremgang|"
-    r"tilbagegang|sunket|mindsket|nedbragt|forbedre\w*|forværre\w*|gået\s+(?:op|ned|frem|tilbage)|kommet\s+ned)(?!\w)"
+    r"(?<!\w)(?:steg|steget|stige[rnt]?|stigende|stigning\w*|faldt|faldet|falde[rnt]?|faldende|"
+    r"(?<!hvert )(?<!alt )fald|vokse\w*|"
+    r"øget|øges|øgede|forøg\w*|reduceret|reducere[srt]?|fordobl\w*|halveret|halvering|"
+    r"udvikling\w*|vækst|fremgang|"
+    r"tilbagegang|sunket|mindsket|nedbragt|forbedre\w*|forværre\w*|gået\s+(?:op|ned|frem|"
+    r"tilbage)|kommet\s+ned)(?!\w)"
 )
 _UP, _DOWN = r"over|højere|større|flere|mere", r"under|lavere|mindre|færre"
 _SAME = r"på\s+niveau\s+med|på\s+linje\s+med|samme|lig\s+med|svarer\s+til|lige\s+så|så\s+\w+"
@@ -31,20 +36,35 @@ _SHARE_WORD = re.compile(
 _COUNT_WORD = re.compile(
     r"(?<!\w)(?:antal\w*|flest|færrest|flere|færre|mange|få|borgere|personer)(?!\w)"
 )
-_ORDINALS = "første anden tredje fjerde femte sjette syvende ottende niende tiende".split()
+_ORDINALS = [
+    "første",
+    "anden",
+    "tredje",
+    "fjerde",
+    "femte",
+    "sjette",
+    "syvende",
+    "ottende",
+    "niende",
+    "tiende",
+]
 _NEXT = {"næst": 2} | {word: at for at, word in enumerate(_ORDINALS[2:], 3)}
 RANK = re.compile(
     r"(?<!\w)(?:"
-    rf"(?P<next>næst|{'|'.join(_ORDINALS[2:])})?-?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|størst(?:e)?)"
+    rf"(?P<next>næst|{'|'.join(_ORDINALS[2:])})?-?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|"
+    rf"størst(?:e)?)"
     r"|(?P<bottom>færrest(?!\s+mulig)|laveste|lavest|mindst(?:e)?(?=\s+(?:andel|antal))))"
     rf"|(?:nr\.?|nummer)\s*(?P<nr>\d{{1,2}}|{WORDS})"
     rf"|(?P<place>{'|'.join(_ORDINALS)})-?(?:plads(?:en)?)"
-    r"|(?P<first>topper|førstepladsen|ligger\s+øverst|indtager\s+førstepladsen|i\s+toppen|ligger\s+i\s+top)"
+    r"|(?P<first>topper|førstepladsen|ligger\s+øverst|indtager\s+førstepladsen|i\s+toppen|"
+    r"ligger\s+i\s+top)"
     r"|(?P<last>bundplacering\w*|sidsteplads\w*|ligger\s+nederst|i\s+bunden|ligger\s+i\s+bund)"
     r")(?!\w)"
 )
 _AMONG = re.compile(
-    rf"(?<!\w)(?:blandt|af)\s+(?:de|landets|top)\s+(?P<n>\d{{1,2}}|{WORDS})(?:\s+\w+){{0,3}}?\s+(?:med\s+(?:den\s+|de\s+|det\s+)?)?(?=flest|færrest|højest|lavest|størst)|"
+    rf"(?<!\w)(?:blandt|af)\s+(?:de|landets|top)\s+(?P<n>\d{{1,2}}|"
+    rf"{WORDS})(?:\s+\w+){{0,3}}?\s+(?:med\s+(?:den\s+|de\s+|det\s+)?)?(?=flest|færrest|højest|"
+    rf"lavest|størst)|"
     r"(?<!\w)top[\s-](?P<top>\d{1,2})(?!\w)"
 )
 _BOTTOM = re.compile(
@@ -86,7 +106,7 @@ def segments(lower: str) -> list[tuple[int, int]]:
     """Return the parts of a sentence that each have their own subject."""
     cuts = [found.start() for found in SPLIT.finditer(lower)]
     edges = [0, *cuts, len(lower)]
-    return [(first, last) for first, last in zip(edges, edges[1:], strict=False) if first < last]
+    return [(first, last) for first, last in itertools.pairwise(edges) if first < last]
 
 
 def groups(lower: str, places: Sequence[Place]) -> list[tuple[Place, ...]]:
@@ -169,7 +189,7 @@ def ranked(lower: str) -> list[Ranked]:
                 BY_COUNT
                 if re.search(r"(?<!\w)antal\w*", near)
                 else BY_SHARE
-                if "andel" in near or "pct" in near
+                if "andel" in lower or "pct" in near
                 else ""
             )
         start = among.start() if among and among.start() <= one.start() else one.start()

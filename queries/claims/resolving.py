@@ -13,7 +13,15 @@ from queries.claims.frames import Frame
 from queries.claims.numbers import Figure
 
 _IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
+_WAITING = re.compile(r",?\s*(?:der|som)\s+(?:\w+\s+){0,2}?(?:stadig|fortsat|endnu)(?!\w)")
+_OWN_CUES = {
+    s.IG: {"practice", "ordinary", "exit"},
+    s.G2: {"over_9", "changed", "not_changed", "visited", "still"},
+    s.RF: {"passive"},
+    s.OTHER: {"passive"},
+}
 _NEXT_WORD = re.compile(r"[\s\"'(]*([a-zæøå]\w*)")
+_ASKED = {numbers.SHARE, numbers.COUNT, numbers.BARE, numbers.MONEY, numbers.KOMMUNER}
 _ACCEPTS = {
     s.RF: {
         numbers.COUNT,
@@ -57,13 +65,14 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
     if family:
         return _aspect(frame, figure, family, context, True)
     reaches = context.reaches(frame.sentence.paragraph)
-    anaphoric = "this" in frame.names or elliptic or "passive" in frame.names
+    own = bool(frame.names & _OWN_CUES.get(context.family, set()))
+    anaphoric = "this" in frame.names or elliptic or own
     if reaches and anaphoric and context.family in _ACCEPTS and kind in _ACCEPTS[context.family]:
-        if not elliptic and not (frame.names & {"this", "passive"}):
-            return None
         return _aspect(frame, figure, context.family, context, True)
     if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
         return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
+    if elliptic and frame.names & {"this", "programme"} and kind in _ASKED and not reaches:
+        return Resolved("", "", False, ("subject",))
     return None
 
 
@@ -98,6 +107,8 @@ def _aspect(
         )
     local, names = frame.local(figure.number_start), set(frame.names)
     found = s.aspects(family, local | _tail(names), kind)
+    if family == s.RF and not found and {"rf", "seniority"} <= local and kind == numbers.COUNT:
+        return Resolved(family, s.POPULATION, inherited)
     if not found:
         found = s.aspects(family, names, kind)
     aspect = _nearest(frame, figure, family, kind, found)
@@ -109,7 +120,7 @@ def _aspect(
     return _usual(frame, family, kind, names, inherited)
 
 
-def _usual(
+def _usual(  # noqa: PLR0911
     frame: Frame, family: str, kind: str, names: set[str], inherited: bool
 ) -> Resolved | None:
     """Return what a family is asked of where nothing more is said."""
@@ -142,6 +153,8 @@ def _counts(frame: Frame, figure: Figure, context: Context) -> bool:
         return True
     if any(one.kind == numbers.COUNT for one in frame.figures):
         return True
+    if figure.low >= 100 and frame.names & {"g2", "ig"}:
+        return True
     return context.reaches(frame.sentence.paragraph) and bool(frame.places)
 
 
@@ -158,19 +171,27 @@ def _stands_alone(frame: Frame, figure: Figure) -> bool:
 def _nearest(
     frame: Frame, figure: Figure, family: str, kind: str, found: Sequence[str]
 ) -> str | None:
+    if s.STILL in found and _WAITING.match(frame.lower, figure.end) and kind == numbers.COUNT:
+        return s.STILL
     if family in {s.G2} and set(found) & {s.OVER_9, s.OTHER_TIME, s.NO_OFFER, s.OFFER}:
         found = [one for one in found if one != s.STILL]
     if not found:
         return None
-    with_target = [one for one in found if (family, one, kind) in s.TARGETS]
-    if len(with_target) > 1 or len(found) > 1 and with_target and s.VISITED in found:
+    with_target = [
+        one
+        for one in found
+        if (family, one, kind) in s.TARGETS or (one == s.REFUSED and kind == numbers.KOMMUNER)
+    ]
+    nearest = s.VISITED in found or family in s.PROGRAMMES
+    if len(with_target) > 1 or (len(found) > 1 and with_target and nearest):
         return min(with_target, key=lambda one: _distance(frame, figure, one))
     return found[0]
 
 
 def _distance(frame: Frame, figure: Figure, aspect: str) -> tuple[bool, int]:
     first, last = frame.segment(figure.number_start)
-    spans = [cue for cue in frame.cues if cue.name == aspect]
+    name = "granted" if aspect == s.WHOLE else aspect
+    spans = [cue for cue in frame.cues if cue.name == name]
     away = [
         (
             not first <= cue.start < last,

@@ -21,13 +21,18 @@ _NEVER = (
     "Atlasset svarer ikke på gæt om skjulte tal; svaret er det samme, uanset hvilket tal der står."
 )
 TOTAL = (
-    "Påstanden handler om en sum, hvor skjulte tal er med: en region, en landsdel, resten af landet eller de "
-    f"kommuner, der ikke er vist. En sådan sum ville sammen med de viste tal indkredse de skjulte. {_NEVER}"
+    "Påstanden handler om en sum, hvor skjulte tal er med: en region, en landsdel, resten af "
+    "landet eller de "
+    f"kommuner, der ikke er vist. En sådan sum ville sammen med de viste tal indkredse de "
+    f"skjulte. {_NEVER}"
 )
 AMONG_HIDDEN = (
     f"Svaret afhænger af kommuner, hvis antal er skjult i kilden, fordi det er under 3. {_NEVER}"
 )
-SUGGESTION = "Skriv om et tal, kilden viser, eller skriv, at antallet er under 3 og derfor ikke offentliggjort."
+SUGGESTION = (
+    "Skriv om et tal, kilden viser, eller skriv, at antallet er under 3 og derfor ikke "
+    "offentliggjort."
+)
 
 
 def guard(ask: Ask, known: Evidence) -> Outcome | None:
@@ -48,8 +53,6 @@ def guard(ask: Ask, known: Evidence) -> Outcome | None:
         return _of_cells(named, source)
     if ask.relation == asks.KOMMUNER:
         return _counted(ask, cells.values(), source)
-    if ask.relation == asks.RANK and ask.direction < 0 and not ask.about_shown:
-        return cannot(AMONG_HIDDEN, source_ids=source, suggestion=SUGGESTION)
     if ask.aspect != s.TABLE and (
         ask.secret_words or any(one.level in {LARGER, REST} for one in (*ask.places, *ask.others))
     ):
@@ -74,8 +77,10 @@ def _of_cells(cells: list[Cell], source: tuple[str, ...]) -> Outcome:
         if cell.share is not None
     ]
     return cannot(
-        f"Tallet for {names} er skjult i kilden, fordi det er under 3 eller ville røbe et, der er det. "
-        f"Heller ikke andele, nævnere, pladser, summer og forskelle, der bygger på det, kan tjekkes. {_NEVER}",
+        f"Tallet for {names} er skjult i kilden, fordi det er under 3 eller ville røbe et, der "
+        f"er det. "
+        f"Heller ikke andele, nævnere, pladser, summer og forskelle, der bygger på det, kan "
+        f"tjekkes. {_NEVER}",
         number="; ".join(printed),
         source_ids=source,
         suggestion=SUGGESTION,

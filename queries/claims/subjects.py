@@ -42,11 +42,15 @@ TARGETED, APPLIED, REFUSED, WHOLE = "targeted", "applied", "refused", ""
 OTHER_TIME, NOT_CHANGED = "other_time", "not_changed"
 
 _OFFER = r"(?:tilbud|indsats(?!gruppe)|mentor\w*|aktivering|hjælp)"
-_ACTIVE = r"(?:\s+(?:et|en|et\s+eneste|noget|nogen|den|aktivt?|aktive|jobrettet|virksomhedsrettet|beskæftigelsesrettet|egentlig))*"
+_ACTIVE = (
+    r"(?:\s+(?:et|en|et\s+eneste|noget|nogen|den|aktivt?|aktive|jobrettet|virksomhedsrettet|"
+    r"beskæftigelsesrettet|egentlig))*"
+)
 _PASSIVE = (
     r"passiv\w*(?!\s+forsørgelse)|"
     rf"hverken\s(?:[\w,-]+\s){{0,9}}?{_OFFER}|"
-    rf"uden(?:\s+at\s+(?:have\s+)?(?:fået|få|haft|modtage\w*|deltage\w*|været))?(?:\s+(?:i|enten|hverken|både))?{_ACTIVE}\s+{_OFFER}|"
+    rf"uden(?:\s+at\s+(?:have\s+)?(?:fået|få|haft|modtage\w*|deltage\w*|været))?(?:\s+(?:i|enten|"
+    rf"hverken|både))?{_ACTIVE}\s+{_OFFER}|"
     rf"(?:ikke|aldrig)\s(?:[\w-]+\s){{0,5}}?{_OFFER}|"
     rf"(?:intet|ingen|manglende|mangl(?:er|ede|et)){_ACTIVE}\s+{_OFFER}|uvirksomme"
 )
@@ -55,24 +59,34 @@ _N = r"(?:\d+|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halv
 CUES = {
     "rf": r"ressourceforløb\w*",
     "passive": _PASSIVE,
-    "active": rf"(?:(?:har|havde)\s+(?:\w+\s+)?(?:fået|haft|modtaget|deltaget)|får|fik|er\s+i|var\s+i){_ACTIVE}\s+{_OFFER}",
-    "seniority": r"(?:(?:1|et|ét|én|en)\s+års?(?:\s+anciennitet)?|12\s+måneders?|52\s+(?:sammenhængende\s+)?(?:ydelses)?uger)",
-    "other_seniority": rf"(?:(?!1\s|et\s|ét\s|én\s|en\s|12\s|52\s){_N}\s+(?:års?|måneders?|ugers?)\s+anciennitet|halvt?\s+års\s+anciennitet|uanset\s+anciennitet)",
-    "other_lookback": rf"(?:seneste|sidste)\s+(?:halve\s+år|halvår|måned|kvartal|(?!12\s|52\s|1\s|et\s){_N}\s+(?:måneder|år|uger))|halvandet\s+år|(?:to|2|tre|3)\s+år\s+uden",
-    "everyone": r"(?:alle|samtlige|hele)(?:\s+(?:\w+))?(?:\s+i)?\s+(?:ressourceforløb\w*|gruppe\s+2|flere\s+skal\s+med|projektet)|(?:alle|samtlige)\s+(?:borgere|personer|deltagere|modtagere)(?=\s|$)",
+    "active": rf"(?:(?:har|havde)\s+(?:\w+\s+)?(?:fået|haft|modtaget|deltaget)|får|fik|er\s+i|"
+    rf"var\s+i){_ACTIVE}\s+{_OFFER}",
+    "seniority": r"(?:(?:1|et|ét|én|en)\s+års?(?:\s+anciennitet)?|12\s+måneders?|"
+    r"52\s+(?:sammenhængende\s+)?(?:ydelses)?uger)",
+    "other_seniority": rf"(?:(?!1\s|et\s|ét\s|én\s|en\s|12\s|52\s){_N}\s+(?:års?|måneders?|"
+    rf"ugers?)\s+anciennitet|halvt?\s+års\s+anciennitet|uanset\s+anciennitet)",
+    "other_lookback": rf"(?:seneste|sidste)\s+(?:halve\s+år|halvår|måned|kvartal|(?!12\s|52\s|"
+    rf"1\s|et\s){_N}\s+(?:måneder|år|uger))|halvandet\s+år|(?:to|2|tre|3)\s+år\s+uden",
+    "everyone": r"(?:alle|samtlige|hele)(?:\s+(?:\w+))?(?:\s+i)?\s+(?:ressourceforløb\w*|"
+    r"gruppe\s+2|flere\s+skal\s+med|projektet)|(?:alle|samtlige)\s+(?:borgere|personer|"
+    r"deltagere|modtagere)(?=\s|$)",
     "table": r"tabel(?:len)?|opgørelse(?:n)?",
     "g2": r"gruppe[\s-]*(?:2|to)(?!\w)|gr\.\s*2(?!\w)",
-    "ig": r"indsatsgrupp\w+|virksomhedsrettede\s+indsats\w*gruppe|deltagerne\s+i\s+den\s+virksomhedsrettede\s+indsats",
+    "ig": r"indsatsgrupp\w+|virksomhedsrettede\s+indsats\w*gruppe|"
+    r"deltagerne\s+i\s+den\s+virksomhedsrettede\s+indsats",
     "fsm": r"flere\s+skal\s+med(?!\s+(?:2|to)(?!\w))|fsm(?!\w)",
     "fsm2": r"flere\s+skal\s+med\s+(?:2|to)(?!\w)|pilotprojekt\w*|pilotkommune\w*",
     "br": r"bedre\s+ressourceforløb(?!\w)",
     "bi": r"bedre\s+indsats(?:\s+for\s+borgere(?:\s+i\s+ressourceforløb)?)?",
     "ip": r"initiativpakke\w*|skrivelse\w*",
     "jobs": r"privat\w*\s+(?:job|jobs|arbejdspladser|stillinger)(?!\w)|private\s*ansatte",
-    "programme": r"(?:projektperioden|projektet|projekt|indsatsen|initiativet|puljen|satspuljen|ordningen|forsøget|programmet|satspuljeinitiativet)s?",
+    "programme": r"(?:projektperioden|projektet|projekt|indsatsen|initiativet|puljen|satspuljen|"
+    r"ordningen|forsøget|programmet|satspuljeinitiativet)s?",
     "over_9": r"(?:9|ni)\s+måneder",
     "other_time": rf"(?!9\s|ni\s){_N}\s+måneder|(?:et\s+)?(?:halvt|halve)\s+år|{_N}\s+år",
-    "changed": r"skift\w*\s+(?:[\w-]+\s+){0,4}?ydelse\w*|skiftet\s+fra|ydelsesskift\w*|(?:ny|anden|nye)\s+ydelse|ikke\s+længere\s+(?:på|modtager|får)|forladt\s+(?:de\s+)?\w*(?:ydelse|hjælp)\w*|kommet\s+videre",
+    "changed": r"skift\w*\s+(?:[\w-]+\s+){0,4}?ydelse\w*|skiftet\s+fra|ydelsesskift\w*|(?:ny|"
+    r"anden|nye)\s+ydelse|ikke\s+længere\s+(?:på|modtager|får)|"
+    r"forladt\s+(?:de\s+)?\w*(?:ydelse|hjælp)\w*|kommet\s+videre",
     "not_changed": r"(?:ikke|aldrig)\s+(?:\w+\s+)?(?:skiftet|fået\s+(?:en\s+)?ny|kommet\s+videre)",
     "still": r"fortsat|stadig(?:væk)?|endnu|venter|ventende|tilbage",
     "benefit": rf"{_BENEFIT}\w*",
@@ -82,15 +96,19 @@ CUES = {
     "practice": r"(?:virksomheds)?praktik\w*|løntilskud\w*",
     "wage_subsidy": r"løntilskud\w*",
     "ordinary": r"ordinær\w*\s+(?:løn)?timer|løntimer|ordinær\w*\s+(?:arbejde|beskæftigelse)",
-    "exit": r"(?:helt|fuld\w*|endeligt)\s+(?:\w+\s+){0,3}?(?:afgang|afgået|beskæftigelse|job|arbejde|selvforsør\w*)|afgang\w*\s+til\s+\w*beskæftigelse|afgået\s+til\s+\w*\s?beskæftigelse|i\s+fuld\s+beskæftigelse",
+    "exit": r"(?:helt|fuld\w*|endeligt)\s+(?:\w+\s+){0,3}?(?:afgang|afgået|beskæftigelse|job|"
+    r"arbejde|selvforsør\w*)|afgang\w*\s+til\s+\w*beskæftigelse|"
+    r"afgået\s+til\s+\w*\s?beskæftigelse|i\s+fuld\s+beskæftigelse",
     "effort_whole": r"indsatsgruppen",
     "of_these": r"heraf|hvoraf|af\s+disse|af\s+dem|deraf|af\s+de\s+1\.468",
     "targeted": r"målret\w*|borgerinddragelse\w*|sagsbehandlingstid\w*|match\w*|øremærk\w*",
     "applied": r"ansøg\w*|søgt|søgte|ønskede\s+at\s+deltage|interesse\w*",
     "refused": r"afslag\w*|afvist\w*|fravalgt",
     "granted": r"tilsagn\w*",
-    "other_benefit": r"sygedagpenge\w*|dagpenge\w*|jobafklaring\w*|ledighedsydelse\w*|førtidspension(?:ister)?\b",
-    "this": r"(?:dette|det)\s+(?:svarer\s+til|er|var|udgør|svarede\s+til)|svarende\s+til|heraf|hvoraf|af\s+disse|af\s+dem|tallet|andelen|antallet|tilsvarende",
+    "other_benefit": r"sygedagpenge\w*|dagpenge\w*|jobafklaring\w*|ledighedsydelse\w*|"
+    r"førtidspension(?:ister)?\b",
+    "this": r"(?:dette|det)\s+(?:svarer\s+til|er|var|udgør|svarede\s+til)|svarende\s+til|heraf|"
+    r"hvoraf|af\s+disse|af\s+dem|tallet|andelen|antallet|tilsvarende",
 }
 _CUES = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for name, pattern in CUES.items()}
 _NAMES = ("fsm2", "fsm", "bi", "br")
@@ -117,7 +135,7 @@ class Cue:
 
 
 def cues(lower: str) -> list[Cue]:
-    """Return the cues of a sentence in small letters. Names of programmes hide what they contain."""
+    """Return the cues of a sentence in small letters; names of programmes hide their words."""
     found: list[Cue] = []
     rest = lower
     for name in _NAMES:
@@ -166,7 +184,7 @@ def aspects(family: str, names: set[str], kind: str = "") -> list[str]:  # noqa:
         ):
             if cue in names:
                 found.append(aspect)
-        if "still" in names or names & {"benefit", "system"} and "changed" not in names:
+        if "still" in names or (names & {"benefit", "system"} and "changed" not in names):
             found.append(STILL)
         if "visited" in names:
             found.append(VISITED)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 LONGEST = 1500
-"""Letters in a sentence; a longer one is cut at a space, so that no text takes more than its time."""
+"""Letters in a sentence; a longer one is cut at a space, so that time grows as the text does."""
 
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _BULLET = r"[ \t]*(?:[-–—•·▪◦‣][ \t]+|\*[ \t]+|\d{1,2}[.)][ \t]+(?=[A-ZÆØÅ])|[a-z]\)[ \t]+)"
@@ -167,7 +167,7 @@ def _pieces(body: str, begin: int) -> Iterator[tuple[int, int, bool]]:
     yield begin, len(body), False
 
 
-def _is_end(body: str, found: re.Match[str]) -> bool:
+def _is_end(body: str, found: re.Match[str]) -> bool:  # noqa: PLR0911
     mark = found.group()[0]
     following = _OPENING.match(body, found.end(), found.end() + 8)
     if mark == ":":
@@ -184,8 +184,8 @@ def _is_end(body: str, found: re.Match[str]) -> bool:
         return False
     if _AT_NUMBER.search(before) and _AFTER_NUMBER.match(body, found.end(), found.end() + 16):
         return False
-    return (
-        following.group(1).isupper() or following.group(1).isdigit() and not before[-1:].isdigit()
+    return following.group(1).isupper() or (
+        following.group(1).isdigit() and not before[-1:].isdigit()
     )
 
 

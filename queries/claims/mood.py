@@ -1,0 +1,34 @@
+"""What a sentence only wishes, plans or denies: such words are no claim, or the opposite one."""
+
+from __future__ import annotations
+
+import re
+
+_WISHED = re.compile(
+    r"(?<!\w)(?:målet\s+er|målsætning\w*|mål\s+om|ambition\w*|fremover|hvis|tænk\s+hvis|"
+    r"forestil\w*|"
+    r"(?:vil|ville|kunne|skal|skulle|bør|burde)\s+(?:jeg|vi|gerne|ned|op|nå|bringes?|være|have)|"
+    r"ønsker|ønske\s+om|håber|inden\s+20[23]\d|lad\s+os\s+sige|eksempelvis|"
+    r"for\s+eksempel\s+hvis)(?!\w)"
+)
+_DENIED = re.compile(
+    r"(?<!\w)(?:(?:det\s+)?(?:er|var|passer)\s+(?:ikke|næppe|aldrig)\s*(?:rigtigt|korrekt|sandt|"
+    r"tilfældet)?,?"
+    r"\s+at|det\s+er\s+(?:forkert|usandt|en\s+misforståelse),?\s+at|"
+    r"det\s+passer\s+ikke,?\s+at)(?!\w)"
+)
+_NOT_BEFORE = re.compile(r"(?<!\w)(?:ikke|hverken)\s+(?:hele\s+|den\s+|det\s+|de\s+)?$")
+
+
+def is_wish(lower: str, at: int) -> bool:
+    """Tell whether what stands at a place is wished, planned or supposed, not said to be so."""
+    found = _WISHED.search(lower)
+    return found is not None and found.start() < at
+
+
+def is_denied(lower: str, at: int) -> bool:
+    """Tell whether what stands at a place is denied: 'ikke 117', 'det er ikke rigtigt, at …'."""
+    whole = _DENIED.search(lower)
+    if whole is not None and whole.end() <= at:
+        return True
+    return _NOT_BEFORE.search(lower, max(0, at - 16), at) is not None
