@@ -20,7 +20,7 @@ from pages.exports.map_file import map_document
 from pages.figures import area_cells
 from pages.figures.map_choices import map_choices
 from pages.frame import evidence
-from pages.frame.address import selected_area
+from pages.frame.address import selected_area, surroundings
 from pages.language import chance, danish, sentences, synthetic
 from pages.samraad.content import cells as tables
 from pages.samraad.content.facts import Fact, of_cell, of_cells
@@ -217,10 +217,10 @@ def definition(data: Dataset, *, counted: bool, printed: bool) -> tuple[tuple[st
 def areas(atlas: Atlas, item: Item) -> Areas:
     """Ask the façade for an item's month; raises UserError where there is nothing."""
     request = read_request(atlas, item["indikator"], dict(item.parameters))
-    if not request.selected:
-        asked = request.asked
-        here = selected_area(atlas.areas(), asked.level, None, asked.within)
-        request = replace(request, selected=here)
+    asked, places = request.asked, atlas.areas()
+    selected = request.selected or selected_area(places, asked.level, None, asked.within)
+    around = surroundings(places, asked.level, asked.within)
+    request = Request(replace(asked, within=around), selected)
     return Areas(atlas, item, request, dataset(atlas, request.asked), _national(atlas, request))
 
 

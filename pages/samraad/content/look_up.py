@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from pages.language import synthetic
 from pages.samraad import references
-from pages.samraad.addresses import address
+from pages.samraad.addresses import address, item_of
 from pages.samraad.content import areas, documents, kommuner, over_time, parts, standing
 from pages.samraad.content.facts import fingerprint
 from pages.samraad.content.found import Found
 from pages.samraad.content.items import checked
+from pages.samraad.content.kinds import KINDS
 from pages.samraad.model import Content, Item, Standing
 from queries import Atlas, UserError
 
@@ -44,8 +45,7 @@ def _looked_up(atlas: Atlas, item: Item, seen: str) -> Content:
     read = READERS[item.kind]
     frozen = atlas.at(item.version)
     if frozen is None:
-        checked(item, atlas)
-        now = read(atlas, item)
+        now = _now(atlas, item)
         return _content(atlas, item, now, standing.unknown(item.version, now, seen, atlas))
     checked(item, frozen)
     then = read(frozen, item)
@@ -67,12 +67,30 @@ def _defined_then(then: Found, item: Item, frozen: Atlas, atlas: Atlas) -> Found
     return replace(then, notes=(*then.notes, note))
 
 
+def _now(atlas: Atlas, item: Item) -> Found:
+    """Return what the newest data hold in place of a version that is not kept here."""
+    try:
+        return READERS[item.kind](atlas, checked(item, atlas))
+    except UserError as error:
+        raise UserError(
+            f"Dataversion {item.version} er ikke gemt her, og de nyeste data har ikke de tal. "
+            f"{error}"
+        ) from error
+
+
 def _compared(then: Found, frozen: Atlas, atlas: Atlas, item: Item) -> Standing:
     try:
-        now = READERS[item.kind](atlas, item)
-    except UserError as error:
-        return standing.withdrawn(str(error))
+        now = READERS[item.kind](atlas, _of_the_same_month(item, then))
+    except UserError:
+        return standing.withdrawn()
     return standing.compared(then, now, frozen, atlas)
+
+
+def _of_the_same_month(item: Item, then: Found) -> Item:
+    """Return the item with its month: the one that is usual may be another in newer data."""
+    if item["periode"] or then.follows is None or "periode" not in KINDS[item.kind].parameters:
+        return item
+    return item_of(item.kind, {**dict(item.parameters), "periode": then.follows[1]}, item.version)
 
 
 def _content(atlas: Atlas, item: Item, found: Found, stands: Standing) -> Content:

@@ -36,17 +36,17 @@ def unknown(version: str, now: Found, entry: str, atlas: Atlas) -> Standing:
     )
 
 
-def withdrawn(why: str) -> Standing:
-    """Return the standing of what the newest data no longer have."""
-    return Standing("withdrawn", f"Tallene er ikke længere i de nyeste data: {why}")
+def withdrawn() -> Standing:
+    """Return the standing of what the newest data no longer have at all."""
+    return Standing("withdrawn", "Tallene er trukket tilbage: de nyeste data har dem ikke.")
 
 
 def compared(then: Found, now: Found, frozen: Atlas, atlas: Atlas) -> Standing:
     """Return how what was found then stands against what is found now."""
     sources = frozen.sources() | atlas.sources()
     said = now.sentence if now.sentence != then.sentence else ""
-    changes = _changes(then, now)
-    newer = _newer_period(then, frozen, atlas)
+    changes, moved = _apart(_changes(then, now))
+    newer = moved or _newer_period(then, frozen, atlas)
     if not changes:
         if newer:
             text = f"Tallene er uændrede, men der er kommet nyere tal: {newer}."
@@ -86,6 +86,27 @@ def _changes(then: Found, now: Found) -> list[Change]:
     ]
     own = then.marked
     return sorted(found, key=lambda one: own not in (one[0] or one[1] or _NOBODY).key)
+
+
+def _apart(changes: list[Change]) -> tuple[list[Change], str]:
+    """Return the changes without those that are a later month of the same, and that month.
+
+    A profile has the month that each indicator's page opens with, which newer data may move.
+    """
+    later = {
+        (after.key[0], after.key[1]): after.key[2]
+        for before, after in changes
+        if before is None and after is not None and len(after.key) > 3
+    }
+    earlier = {
+        (before.key[0], before.key[1]): before.key[2]
+        for before, after in changes
+        if after is None and before is not None and len(before.key) > 3
+    }
+    moved = {key for key, month in earlier.items() if month < later.get(key, "")}
+    rest = [one for one in changes if (one[0] or one[1] or _NOBODY).key[:2] not in moved]
+    newest = max((later[key] for key in moved), default="")
+    return rest, danish.period(newest) if newest else ""
 
 
 _NOBODY = Fact((), "", "", (), "")

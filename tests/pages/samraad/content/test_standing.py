@@ -9,9 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pages.samraad.content import look_up, made
+from pages.samraad.content import look_up, made, standing
+from pages.samraad.content.facts import Fact
+from pages.samraad.content.found import Found
 from pages.samraad.model import Content
-from queries import Atlas
+from queries import Atlas, UserError
 from queries.imports.run import Importer
 from queries.sources import facts
 from queries.sources.incoming import Batch
@@ -181,7 +183,7 @@ def test_undone_numbers_are_gone_for_those_who_saw_them(into: Importer) -> None:
     atlas = Atlas(into.target)
     assert atlas.version == before
     item = made("saetning", KOEBENHAVN, gone.version)
-    with pytest.raises(Exception, match="Ukendt periode"):
+    with pytest.raises(UserError, match="er ikke gemt her, og de nyeste data har ikke de tal"):
         look_up(atlas, item, seen)
 
 
@@ -197,3 +199,39 @@ def test_a_definition_that_was_changed_since_is_told(into: Importer, first: str)
         "dagens."
     )
     assert "Beskrivelsen" not in str(told(atlas, "saetning", atlas.version).notes)
+
+
+def test_an_item_without_a_month_keeps_the_one_it_was_seen_with(into: Importer, first: str) -> None:
+    into.import_batches([with_country(batch("2018M02", first=300))])
+    content = told(Atlas(into.target), "tabel", first, periode="")
+    assert content.period == "januar 2018"
+    assert content.standing.state == "superseded"
+    assert content.standing.text.startswith("Tallene er uændrede")
+
+
+def fact(period: str, count: int) -> Fact:
+    numbers = ("shown", count, 1000, 1000, count / 10, 1)
+    return Fact((PASSIVE, "0101", period, "alle"), "København", str(count), numbers, "kilde")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rest", "newer"),
+    [
+        # A profile has the month that the indicator's page opens with.
+        ([fact("2018M01", 1)], [fact("2018M02", 2)], 0, "februar 2018"),
+        ([fact("2018M01", 1)], [fact("2018M01", 2)], 1, ""),
+        ([fact("2018M02", 1)], [fact("2018M01", 2)], 2, ""),
+        ([fact("2018M01", 1)], [], 1, ""),
+        ([fact("2018M01", 1)], [fact("2018M01", 1), fact("2018M02", 2)], 1, ""),
+    ],
+)
+def test_a_later_month_of_the_same_is_no_correction(
+    before: list[Fact], after: list[Fact], rest: int, newer: str
+) -> None:
+    changes = standing._changes(found(before), found(after))
+    left, month = standing._apart(changes)
+    assert (len(left), month) == (rest, newer)
+
+
+def found(facts: list[Fact]) -> Found:
+    return Found("", "", "", "", (), tuple(facts))
