@@ -11,7 +11,7 @@ from pages.components.save_files import File, save_files
 from pages.indlaes import given
 from pages.indlaes.access import only_owner
 from pages.language import danish
-from pages.tabeltjek.understood import plain
+from pages.tabeltjek.understood import spoken
 from queries import importing
 
 LEVELS = {"error": "Fejl", "warning": "Advarsel", "note": "Oplysning"}
@@ -107,7 +107,7 @@ def _accept(code: str, found: list[importing.Told]) -> None:
     st.session_state[key] = code in accepted()
     more = f" (og {danish.number(len(found) - 1)} til af samme slags)" if len(found) > 1 else ""
     st.checkbox(
-        f"{ACCEPT} {plain(found[0].text)}{more}", key=key, on_change=_accepted, args=(code, key)
+        f"{ACCEPT} {spoken(found[0].text)}{more}", key=key, on_change=_accepted, args=(code, key)
     )
 
 

@@ -80,8 +80,8 @@ def _live(name: str) -> None:
 
 def sentence(told: importing.Progress) -> str:
     """Return in one sentence which step is being taken."""
-    if told.step == "wait":
-        return f"{_what(told)} venter på, at en anden import eller bygning bliver færdig."
+    if told.step in importing.WAITS:
+        return f"{_what(told)} {importing.WAITS[told.step]}."
     steps = list(importing.STEPS)
     at = _at(told)
     return f"{_what(told)} er i gang: trin {at + 1} af {len(steps)}, {importing.STEPS[steps[at]]}."

@@ -57,7 +57,7 @@ def _box(one: importing.Question) -> None:
     key = given.widget(f"sp_{one.key}")
     labels = dict(one.choices)
     if one.free and len(labels) < 2:
-        given.fill(key, one.chosen)
+        given.fill(key, labels.get(one.chosen, one.chosen))
         st.text_input(
             one.title, key=key, help=one.help or None, on_change=_answered, args=(one.key, key)
         )

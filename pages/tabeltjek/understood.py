@@ -52,14 +52,26 @@ def label(one: Understood) -> str:
     """Return what a switch says, as Markdown in which nothing of the table counts as markup."""
     lines = "1 linje" if one.equations == 1 else f"{danish.number(one.equations)} linjer"
     if one.fits:
-        return f"{plain(one.title)} ({BASES.get(one.basis, one.basis)}, {lines})"
+        return f"{spoken(one.title)} ({BASES.get(one.basis, one.basis)}, {lines})"
     broken = danish.number(one.broken)
-    return f"{plain(one.title)} (bruges ikke: passer ikke i {broken} af {lines})"
+    return f"{spoken(one.title)} (bruges ikke: passer ikke i {broken} af {lines})"
 
 
 def plain(text: str) -> str:
     r"""Return a text that Markdown shows as it is: '3*4' -> '3\*4'."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&])", r"\\\1", text)
+
+
+_ALIKE = str.maketrans("\\`*_[]<>#~$", "∖'∗‗()‹›♯∼＄")
+
+
+def spoken(text: str) -> str:
+    """Return a text for the label of a checkbox, with no sign that Markdown takes for markup.
+
+    Streamlit gives a label to screen readers as it was written, so nothing can be escaped in it:
+    signs are replaced by others that look alike. What was printed stands exactly elsewhere.
+    """
+    return re.sub(r":(?=\S)", ":\N{HAIR SPACE}", text.translate(_ALIKE))
 
 
 def _switched(name: str, key: str) -> None:

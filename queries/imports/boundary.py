@@ -19,6 +19,7 @@ from queries.errors import UserError
 from queries.imports import jobs
 from queries.imports.told import (
     STEPS,
+    WAITS,
     About,
     Column,
     Inspection,
@@ -35,6 +36,7 @@ from queries.process import NoAnswerError, ask, command, environment
 __all__ = [
     "MOST_BYTES",
     "STEPS",
+    "WAITS",
     "About",
     "Column",
     "Inspection",

@@ -22,6 +22,15 @@ EXIT_CODES = (
     "først, og intet er ændret. »alt« ender med 1, hvis én af kilderne blev afvist; de andre er da "
     "indlæst."
 )
+KEYS = (
+    "Nøgler: Det, der er forstået eller spurgt om, står med en nøgle i [kantet parentes], og "
+    "rettes med --svar NØGLE=SVAR. I regneark er de faste: [indicator] hvad tallene er; [period] "
+    "perioden (2017M06 eller »juni 2017«); [header_rows] rækkerne med overskrifter (3 eller 3-4); "
+    "[first_row] og [last_row] første og sidste række med tal; [excluded] rækker, der springes "
+    "over (7, 12-14); [level] om rækkerne er kommuner eller jobcentre; [numbers] hvordan tal er "
+    "skrevet; [column:0] hvad den første kolonne er ([column:1] den næste), og [period:1] dens "
+    "periode. Kør med --proev for at se dem alle og deres svar."
+)
 SERVICES = ("jobindsats", "statistikbanken")
 
 
@@ -65,7 +74,7 @@ def add_import(commands: Verbs) -> None:
 
 
 def _file(verbs: Verbs, name: str, what: str) -> None:
-    one = verbs.add_parser(name, help=what, epilog=EXIT_CODES)
+    one = verbs.add_parser(name, help=what, epilog=f"{KEYS}\n\n{EXIT_CODES}")
     one.add_argument("file", metavar="FIL", help="filen, eller - for at læse fra stdin")
     one.add_argument("--proev", action="store_true", help="vis kun, hvad der ville ske")
     one.add_argument("--ark", default="", metavar="NAVN", help="arkets navn eller nummer")
@@ -244,14 +253,25 @@ def _outcome(
     try:
         done = dict(act())
     except ImportRefusedError as error:
-        told = found(error.findings)
         asks = not any(one.level == "error" for one in error.findings) and error.findings
         kept |= {"refused": str(error), "findings": [vars(one) for one in error.findings]}
-        return (ASKS if asks else REFUSED), Said([*before, *told, f"Fejl: {error}"], kept)
+        lines = _once([*before, *found(error.findings)])
+        if asks:
+            codes = sorted({one.code for one in error.findings if one.level == "warning"})
+            how = " ".join(f"--accepter {code}" for code in codes)
+            return ASKS, Said([*lines, f"Intet er indlæst. Sig ja til advarsler med {how}."], kept)
+        if not any(one.text and one.text in str(error) for one in error.findings):
+            lines.append(f"Fejl: {error}")
+        return REFUSED, Said(lines, kept)
     except UserError as error:
         return REFUSED, Said([*before, f"Fejl: {error}"], kept | {"refused": str(error)})
-    told = found(done.get("findings", ()))
-    return DONE, Said([*before, *told, Said.of_outcome(done)], kept | {"outcome": done})
+    told = _once([*before, *found(done.get("findings", ()))])
+    return DONE, Said([*told, Said.of_outcome(done)], kept | {"outcome": done})
+
+
+def _once(lines: list[str]) -> list[str]:
+    """Return lines without those that stand before: what a look has found, an import finds too."""
+    return list(dict.fromkeys(lines))
 
 
 def _content(given: str) -> tuple[bytes, str]:
@@ -282,9 +302,9 @@ def _pair(given: str) -> tuple[str, str]:
 
 def _step(step: str, fraction: float) -> None:
     """Say how far it is, on a terminal alone."""
-    from queries.imports.told import STEPS
+    from queries.imports.told import STEPS, WAITS
 
     if sys.stderr.isatty():
         end = "\n" if fraction >= 1 else ""
-        sys.stderr.write(f"\r\x1b[K{STEPS.get(step, 'venter på en anden import')} …{end}")
+        sys.stderr.write(f"\r\x1b[K{(STEPS | WAITS)[step]} …{end}")
         sys.stderr.flush()

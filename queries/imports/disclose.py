@@ -17,6 +17,7 @@ from queries.register.publish import disclosed_cells
 from queries.register.result import COUNT_SCHEMA
 from queries.sources import facts
 from queries.sources.incoming import Batch, Finding, ImportRefusedError
+from queries.sources.spreadsheet.periods import in_words
 
 WANTED = (
     "Tal, som ikke er offentliggjort, skal være præcise: antal og nævner for hver kommune, så "
@@ -72,8 +73,8 @@ def disclosed(
         Finding(
             "note",
             "month_not_shown",
-            f"»{asked[indicator_id].title}«, {period}, kan ikke vises, uden at et skjult tal kan "
-            "regnes ud. Måneden er ikke importeret; resten er.",
+            f"»{asked[indicator_id].title}«, {in_words(period)}, kan ikke vises, uden at et skjult "
+            "tal kan regnes ud. Måneden er ikke importeret; resten er.",
         )
         for indicator_id, period in absent.iter_rows()
     ]
@@ -209,7 +210,7 @@ def _at(rows: pl.DataFrame, code: str, what: str, mend: str) -> Finding:
     """Return one finding of several rows: the first is named, the others are counted."""
     first = rows.row(0, named=True)
     areas = dict(facts.areas().select("area_id", "name").iter_rows())
-    place = f"{areas.get(first['area_id'], first['area_id'])}, {first['period']}"
+    place = f"{areas.get(first['area_id'], first['area_id'])}, {in_words(first['period'])}"
     more = f" og {rows.height - 1} andre" if rows.height > 1 else ""
     return Finding(
         "error",

@@ -13,6 +13,7 @@ from queries.errors import UserError
 from queries.imports.run import import_batches
 from queries.imports.store import Imported, Store
 from queries.sources.catalogue import Entry, KnownSeries, load_catalogue
+from queries.sources.http_faults import SourceUnavailableError
 from queries.sources.incoming import Batch, Finding, ImportRefusedError
 
 Step = Callable[[str, float], None]
@@ -30,13 +31,19 @@ def fetch(request: Mapping[str, Any], accept: Sequence[str], step: Step) -> dict
     active = Store().active()
     batches: list[Batch] = []
     refused: list[UserError] = []
+    away: dict[str, UserError] = {}
     for n, entry in enumerate(entries):
         begun = SHARE * n / len(entries)
         step("read", begun)
+        if entry.source in away:  # one that cannot be reached is not asked table by table
+            refused.append(away[entry.source])
+            continue
         try:
-            batch = _fetch(entry, known(entry, active), lambda share, b=begun: step("read", b))  # type: ignore[misc]
+            batch = _fetch(entry, known(entry, active), lambda name, b=begun: step(name, b))  # type: ignore[misc]
         except UserError as error:
             refused.append(error)
+            if isinstance(error, SourceUnavailableError) and error.unreached:
+                away[entry.source] = error
             continue
         if batch is not None:
             batches.append(batch)
@@ -76,18 +83,28 @@ def _entries(names: Sequence[str]) -> list[Entry[Any]]:
     return [catalogue[name] for name in names]
 
 
-def _fetch(entry: Entry[Any], held: KnownSeries, tell: Callable[[float], None]) -> Batch | None:
-    """Fetch one entry through its own service; only that one's libraries are loaded."""
+def _fetch(entry: Entry[Any], held: KnownSeries, tell: Callable[[str], None]) -> Batch | None:
+    """Fetch one entry through its own service; only that one's libraries are loaded.
+
+    `tell` hears that something came ('read'), and that a call is tried again ('retry').
+    """
+
+    def heard(_text: str, _share: float) -> None:
+        tell("read")
+
+    def again(_text: str) -> None:
+        tell("retry")
+
     if entry.source == "statistikbanken":
         from queries.sources.statbank.client import statbank_client
         from queries.sources.statbank.fetch import fetch_table as of_statbank
 
-        batch = of_statbank(entry, statbank_client(), held, lambda _text, share: tell(share))
+        batch = of_statbank(entry, statbank_client(waiting=again), held, heard)
     else:
         from queries.sources.jobindsats.fetch import fetch_table as of_jobindsats
         from queries.sources.jobindsats.settings import jobindsats_client
 
-        batch = of_jobindsats(entry, jobindsats_client(), held, lambda _text, share: tell(share))
+        batch = of_jobindsats(entry, jobindsats_client(waiting=again), held, heard)
     return None if batch is None else replace(batch, findings=tuple(_named(entry, batch.findings)))
 
 
@@ -98,7 +115,7 @@ def _named(entry: Entry[Any], findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _all(refused: Sequence[UserError]) -> Iterator[Finding]:
-    for error in refused:
+    for error in dict.fromkeys(refused):
         if isinstance(error, ImportRefusedError) and error.findings:
             yield from error.findings
         else:

@@ -52,11 +52,22 @@ def changes(seen: Inspection) -> list[str]:
         if one.chosen and not one.asked
     ]
     lines += [
-        f"{one.indicator}, {one.period}, {one.breakdown}: {one.cells} celler "
+        f"{_what(one.indicator, one.period, one.breakdown)}: {one.cells} celler "
         f"({one.added} nye, {one.changed} ændret, {one.hidden} skjult, {one.conflicts} i konflikt)"
         for one in seen.series
     ]
     return lines
+
+
+def _what(indicator_id: str, period: str, breakdown: str) -> str:
+    """Return an indicator, period and breakdown in words."""
+    from queries.indicators.definition import load_indicators
+    from queries.sources.spreadsheet.periods import in_words
+
+    one = load_indicators().get(indicator_id)
+    title = one.title if one else indicator_id
+    part = "" if breakdown == "alle" else (one.breakdowns if one else {}).get(breakdown, breakdown)
+    return f"{title}, {in_words(period)}{f', {part}' if part else ''}"
 
 
 def found(findings: Iterable[Any]) -> list[str]:
@@ -139,8 +150,8 @@ def _conflicts() -> Said:
     rows = atlas.conflicts().to_dicts()
     names = dict(atlas.areas().select("area_id", "name").iter_rows())
     lines = [
-        f"{atlas.indicator(row['indicator_id']).title}, {names[row['area_id']]}, {row['period']}, "
-        f"{row['breakdown']}: {_number(row)} mod {_number(row, 'other_')}"
+        f"{_what(row['indicator_id'], row['period'], row['breakdown'])}, "
+        f"{names[row['area_id']]}: {_number(row)} mod {_number(row, 'other_')}"
         for row in rows[:MOST_CONFLICTS]
     ]
     if (more := len(rows) - MOST_CONFLICTS) > 0:

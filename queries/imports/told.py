@@ -28,6 +28,11 @@ STEPS = {
     "use": "tages i brug",
 }
 """The steps of an import in order, with their Danish names."""
+WAITS = {
+    "wait": "venter på, at en anden import eller bygning bliver færdig",
+    "retry": "får ikke svar og prøver igen",
+}
+"""What may be told between the steps."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,9 @@ from queries.sources.http_parts import (
 
 __all__ = ["Body", "Client", "KeyRefusedError", "SourceUnavailableError", "check_address"]
 
+TRIES_UNREACHED = 3
+"""How often a service that cannot be reached at all is tried: a machine without a network is told
+so within seconds."""
 TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 16
@@ -133,7 +136,8 @@ class Client:
                 if isinstance(outcome, Body):
                     return outcome
                 error, wait = outcome
-                if attempt == self._tries:
+                most = TRIES_UNREACHED if error.unreached else self._tries
+                if attempt >= min(most, self._tries):
                     raise error
                 self._wait(at, error, wait, attempt)
         raise AssertionError("unreachable")

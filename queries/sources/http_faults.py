@@ -16,11 +16,15 @@ LATER = "Prøv igen senere. Intet er ændret."
 
 
 class SourceUnavailableError(UserError):
-    """A service did not answer, or not with what was asked for; `status` is its HTTP status."""
+    """A service did not answer, or not with what was asked for; `status` is its HTTP status.
 
-    def __init__(self, message: str, status: int | None = None) -> None:
+    `unreached` says that nothing could be sent to it at all: then other calls will not be either.
+    """
+
+    def __init__(self, message: str, status: int | None = None, *, unreached: bool = False) -> None:
         super().__init__(message)
         self.status = status
+        self.unreached = unreached
 
 
 class KeyRefusedError(SourceUnavailableError):
@@ -110,7 +114,8 @@ def failed(at: str, fault: Exception, tries: int) -> SourceUnavailableError:
         below.NewConnectionError  # a kind of timeout in urllib3, and none to anybody else
     ):
         text = f"der kom intet svar i tide ({tries} forsøg). {LATER}"
-    return SourceUnavailableError(f"{at}: {text}")
+    unreached = has(below.NameResolutionError, below.NewConnectionError, below.ConnectTimeoutError)
+    return SourceUnavailableError(f"{at}: {text}", unreached=unreached)
 
 
 def _chain(fault: BaseException | None) -> list[object]:

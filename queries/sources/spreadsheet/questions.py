@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from queries.errors import UserError
+from queries.sources.incoming import PERIOD
+from queries.sources.spreadsheet.periods import in_words
+
+_PERIOD = re.compile(PERIOD)
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,9 @@ class Decider:
         offered = dict(choices)
         if chosen and chosen not in offered:
             offered[chosen] = chosen
+        for value, label in offered.items():
+            if value == label and _PERIOD.fullmatch(value):
+                offered[value] = in_words(value)
         self.questions.append(Question(key, title, tuple(offered.items()), chosen, why, asked))
         return chosen
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.indlaes import findings, progress
 from queries import UserError, importing
-from queries.imports.told import About, Progress, Told
+from queries.imports.told import About, Progress, Question, Told
 from tests.pages.conftest import ServeFile
 from tests.pages.indlaes.conftest import MACHINE, READY, SAID, SEEN, WARNED, WRONG, Machine
 from tests.pages.running import run, text
@@ -290,6 +290,24 @@ def test_the_end_tells_how_many_own_cells_are_hidden_and_which_months_are_not_sh
     assert "egne celler skjult af fortrolighedskontrollen 14" in page
     assert "Maj kan ikke vises." in page
     assert "Holbæk er 12." not in page
+
+
+def test_a_label_has_nothing_that_is_markup_and_no_backslash(machine: Machine) -> None:
+    """Screen readers are given a checkbox's label as it was written."""
+    text = "»a_b*c« [1] er 1.234,5 (2018-19): se :red[dette], <b>, C:\\x og `y` #1 ~2~ $3$."
+    machine.seen = replace(READY, findings=(Told("warning", "w", text),))
+    test = say(given())
+    (box,) = [one for one in test.checkbox if findings.ACCEPT in one.label]
+    assert not set(box.label) & set("\\`*_[]<>#~$")
+    assert "er 1.234,5 (2018-19): se" in box.label
+    assert ":red" not in box.label
+
+
+def test_a_period_is_asked_in_words(machine: Machine) -> None:
+    period = Question("period", "Periode", (("2026M04", "april 2026"),), "2026M04", free=True)
+    machine.seen = replace(READY, questions=(period,))
+    (field,) = [one for one in given().text_input if one.label == "Periode"]
+    assert field.value == "april 2026"
 
 
 def running_job() -> AppTest:

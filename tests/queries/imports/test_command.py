@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from queries import Atlas
 from queries.__main__ import main
 from queries.sources import facts
+from queries.sources.http import TRIES_UNREACHED, Client, SourceUnavailableError
 from queries.warehouse import content as contents
 from queries.warehouse.paths import warehouse_path
 
@@ -53,7 +55,7 @@ def test_a_file_is_read_asked_about_imported_and_undone(
     code, said = run("fil", file, capsys=capsys)
     assert code == 3
     assert "Har andre offentliggjort tallene? Skriv --offentliggjort" in said
-    assert "Hvilken periode er tallene fra? 2017M09 [period]" in said
+    assert "Hvilken periode er tallene fra? september 2017 [period]" in said
     assert not warehouse_path().exists()
 
     code, said = run("fil", file, "--offentliggjort", "--udgiver", "STAR", capsys=capsys)
@@ -62,7 +64,7 @@ def test_a_file_is_read_asked_about_imported_and_undone(
 
     code, said = run("fil", file, *ABOUT, "--proev", capsys=capsys)
     assert (code, said.splitlines()[-1]) == (0, "Prøve: intet er indlæst.")
-    assert f"{PASSIVE}, 2017M09, alle: 99 celler" in said
+    assert "Passive i ressourceforløb, september 2017: 99 celler" in said
 
     code, said = run("fil", file, *ABOUT, "--json", str(tmp_path / "ud.json"), capsys=capsys)
     assert code == 0
@@ -187,6 +189,39 @@ def test_wrong_calls_and_missing_files_are_told_in_danish(
     assert "mangler et lighedstegn" in said
 
 
+@pytest.mark.parametrize("off", [0, 5])
+def test_nothing_is_said_twice_and_periods_are_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], off: int
+) -> None:
+    wrong = sheet(tmp_path / "a.csv", off=off)
+    accept = ("--accepter", "total_mismatch") if off else ()
+    code, said = run("fil", str(wrong), *ABOUT, *accept, capsys=capsys)
+    assert code == 0
+    assert "Passive i ressourceforløb, september 2017: 99 celler (" in said
+    assert "2017M09" not in said
+    lines = said.splitlines()
+    assert len(set(lines)) == len(lines)
+    assert sum("»I alt« har for september 2017" in one for one in lines) == (1 if off else 0)
+
+
+def test_a_refusal_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the check of exact numbers finds is only found when they are imported."""
+    file = sheet(tmp_path / "a.csv", without="Holbæk")
+    own = ("--ikke-offentliggjort", *ABOUT[1:], "--accepter", "missing_areas")
+    code, said = run("fil", str(file), *own, capsys=capsys)
+    assert code == 1
+    assert said.count("Holbæk, september 2017 mangler i kilden") == 1
+
+
+def test_the_keys_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["indlaes", "fil", "--help"])
+    help_text = " ".join(capsys.readouterr().out.split())
+    for key in ("indicator", "period", "header_rows", "first_row", "last_row", "excluded", "level"):
+        assert f"[{key}] " in help_text
+    assert "--svar NØGLE=SVAR" in help_text
+
+
 def test_what_sources_disagree_on_is_listed_with_both_numbers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,7 +240,7 @@ def test_what_sources_disagree_on_is_listed_with_both_numbers(
     }
     code, said = run("konflikter", capsys=capsys)
     assert code == 0
-    (line,) = [one for one in said.splitlines() if ", Holbæk, 2017M09" in one]
+    (line,) = [one for one in said.splitlines() if "september 2017, Holbæk: " in one]
     assert "20 = 20 pct. (saertraek-1-" in line
     assert "21 = 21 pct. (saertraek-2-" in line
 
@@ -239,6 +274,27 @@ def test_a_nightly_job_fetches_once_and_says_when_there_is_nothing_new(
     code, said = run("kalender", "--json", "-", capsys=capsys)
     (one,) = [row for row in json.loads(said)["calendar"] if row["series"] == "jobindsats:y60j01"]
     assert (one["on"], one["basis"]) == ("2026-09-20", "publisher")
+
+
+def test_without_a_network_it_is_told_at_once_and_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def nobody(self: Client, method: str, address: str, *_: Any) -> Any:
+        asked.append(address)
+        return SourceUnavailableError("Statistikbanken: ingen.", unreached=True), None
+
+    steps: list[str] = []
+    monkeypatch.setattr(Client, "_once", nobody)
+    monkeypatch.setattr("queries.sources.http.time.sleep", lambda _: None)
+    monkeypatch.setattr(Client, "_wait", lambda self, at, *_: self.waiting(at))
+    monkeypatch.setattr("queries.imports.command._step", lambda step, _: steps.append(step))
+    code, said = run("statistikbanken", capsys=capsys)
+    assert code == 1
+    assert said == "Fejl: Statistikbanken: ingen.\n"
+    assert len(asked) == TRIES_UNREACHED  # of the first table alone
+    assert steps.count("retry") == TRIES_UNREACHED - 1
 
 
 @pytest.mark.usefixtures("jobindsats")

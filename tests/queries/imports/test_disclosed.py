@@ -125,7 +125,7 @@ def test_a_month_that_cannot_be_shown_is_told(into: Importer) -> None:
     both = replace(unpublished(), cells=pl.concat([unpublished().cells, few]))
     outcome = into.import_batches([both])
     assert [(one.level, one.code) for one in outcome.findings] == [("note", "month_not_shown")]
-    assert "2018M02, kan ikke vises" in outcome.findings[0].text
+    assert "februar 2018, kan ikke vises" in outcome.findings[0].text
     assert ask(
         into.target, "SELECT DISTINCT period FROM observation WHERE source_id LIKE 'ud%'"
     ) == [("2018M01",)]
@@ -158,13 +158,21 @@ NO_PEOPLE = {"denominator_low": None, "denominator_high": None}
 @pytest.mark.parametrize(
     ("change", "code", "told"),
     [
-        (where("0147", **HIDDEN, **NO_PEOPLE), "hidden_unpublished", "Frederiksberg, 2018M01 har"),
-        (where("0147", **NO_PEOPLE), "inexact_unpublished", "Frederiksberg, 2018M01 mangler antal"),
+        (
+            where("0147", **HIDDEN, **NO_PEOPLE),
+            "hidden_unpublished",
+            "januar 2018 har",
+        ),
+        (
+            where("0147", **NO_PEOPLE),
+            "inexact_unpublished",
+            "januar 2018 mangler antal",
+        ),
         (where("0147", denominator_low=999), "inexact_unpublished", "mangler antal eller nævner"),
         (
             lambda cells: cells.filter(~pl.col("area_id").is_in(["0147", "0151"])),
             "kommune_missing",
-            "Frederiksberg, 2018M01 og 1 andre mangler i kilden",
+            "Frederiksberg, januar 2018 og 1 andre mangler i kilden",
         ),
         (
             lambda cells: cells.head(1).with_columns(area_id=pl.lit("J0101")),
@@ -179,9 +187,13 @@ NO_PEOPLE = {"denominator_low": None, "denominator_high": None}
         (
             with_total(total(100) - 1, 98_000),
             "total_differs",
-            "Hele landet, 2018M01 er ikke summen",
+            "Hele landet, januar 2018 er ikke summen",
         ),
-        (with_total(total(100), 97_999), "total_differs", "Hele landet, 2018M01 er ikke summen"),
+        (
+            with_total(total(100), 97_999),
+            "total_differs",
+            "Hele landet, januar 2018 er ikke summen",
+        ),
     ],
 )
 def test_what_is_not_exact_is_refused(
