@@ -139,7 +139,7 @@ def _is_below(note: Part) -> bool:
     """Whether a note stands under the axis: by its place, or shifted down from its end."""
     if note.get("yref") != "paper":
         return False
-    return note["y"] < 0 or (note["y"] == 0 and note.get("yshift", 0) < 0)
+    return bool(note["y"] < 0 or (note["y"] == 0 and note.get("yshift", 0) < 0))
 
 
 def _colours(traces: Sequence[Part], layout: Part) -> list[str]:
