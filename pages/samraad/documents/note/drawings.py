@@ -19,23 +19,27 @@ from pages.language import synthetic
 
 HERE, BESIDE, OTHERS = "#9c1b2c", "#a9aeb4", "#e4e6e9"
 """The kommune, those it is likened to, and the rest; told apart without colour too."""
+GRID = 3
+"""How many of the map's thousand units lie between the points of an outline."""
+_NUMBERS = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 CHART_HEIGHT = 225
 CROP = (24.0, 70.0, 88.0)
 """How much is cut off a chart's sides, top and bottom: room for title and source."""
 _BOX = re.compile(r'(?<=viewBox=")[^"]*')
 
 
-@lru_cache(maxsize=2)
 def ground() -> str:
-    """Return the map of all kommuner in light grey: the same for every note, so drawn once."""
-    asset = geodata.load_map()
+    """Return the map of all kommuner in light grey: the same for every note."""
+    return _ground(geodata.map_hash())
+
+
+@lru_cache(maxsize=2)
+def _ground(map_hash: str) -> str:
     parts = [
-        element(
-            "path", d=area.d, fill=OTHERS, stroke="#ffffff", stroke_width=1, fill_rule="evenodd"
-        )
-        for area in asset.levels["kommune"]
+        element("path", d=d, fill=OTHERS, stroke="#ffffff", stroke_width=1, fill_rule="evenodd")
+        for d in _outlines(map_hash).values()
     ]
-    for frame in asset.frames:
+    for frame in geodata.load_map().frames:
         x, y, wide, high = frame.rect
         box = element("rect", x=x, y=y, width=wide, height=high, fill="none", stroke=_tone("frame"))
         parts.append(box)
@@ -44,21 +48,50 @@ def ground() -> str:
 
 def places(code: str, beside: Collection[str]) -> str:
     """Return what lies on top of `ground`: the kommune in red, its peers in darker grey."""
-    asset = geodata.load_map()
-    paths = {area.id: area.d for area in asset.levels["kommune"]}
+    outlines = _outlines(geodata.map_hash())
     parts = [
         element(
             "path",
-            d=paths[area],
+            d=outlines[area],
             fill=HERE if area == code else BESIDE,
             stroke=TEXT if area == code else "#ffffff",
             stroke_width=2 if area == code else 1,
             fill_rule="evenodd",
         )
         for area in [*sorted(set(beside) - {code}), code]
-        if area in paths
+        if area in outlines
     ]
     return _sheet("".join(parts))
+
+
+@lru_cache(maxsize=2)
+def _outlines(_hash: str) -> dict[str, str]:
+    """Return the kommuner's outlines by code, no finer than a map of four centimetres shows."""
+    return {area.id: coarse(area.d) for area in geodata.load_map().levels["kommune"]}
+
+
+def coarse(path: str) -> str:
+    """Return an outline on a grid of `GRID` units: neighbours still meet, and specks are gone.
+
+    Knows what the map's paths are made of: 'M', 'l' and 'z'.
+    """
+    rings = []
+    x = y = 0.0
+    for part in filter(None, re.split("(?=M)|z", path)):
+        start = _NUMBERS.findall(part)
+        x, y = float(start[0]), float(start[1])
+        points = [_snapped(x, y)]
+        for right, down in zip(start[2::2], start[3::2], strict=True):
+            x, y = x + float(right), y + float(down)
+            if (here := _snapped(x, y)) != points[-1]:
+                points.append(here)
+        rings.append(points)
+    kept = [ring for ring in rings if len(set(ring)) > 2] or [max(rings, key=len)]
+    return "".join(f"M{'L'.join(f'{a} {b}' for a, b in ring)}z" for ring in kept)
+
+
+def _snapped(x: float, y: float) -> tuple[int, int]:
+    return round(x / GRID) * GRID, round(y / GRID) * GRID
 
 
 def map_ratio() -> float:

@@ -33,6 +33,8 @@ FAILED = (
     "PDF-filen kunne ikke sættes. Hent mappen som Word i stedet, og fortæl dem, der driver "
     "atlasset, hvilke poster der er i den."
 )
+STARVED = (b"MemoryError", b"memory allocation", b"Resource temporarily unavailable")
+"""What a process says that is not given the memory, or the threads, that it asks for."""
 _TWO_AT_A_TIME = threading.Semaphore(2)
 
 
@@ -68,7 +70,7 @@ def typeset(
     except subprocess.TimeoutExpired:
         raise UserError(TOO_LONG.format(f"{seconds:g}")) from None
     if done.returncode:
-        starved = done.returncode < 0 or b"memory" in done.stderr[-2000:].lower()
+        starved = done.returncode < 0 or any(sign in done.stderr for sign in STARVED)
         raise UserError(TOO_BIG if starved else FAILED)
     return _parted(done.stdout)
 

@@ -57,6 +57,8 @@ def main() -> None:
             pdf_standards=["a-2a", "ua-1"],
             timestamp=int(day.timestamp()),
         )
+        if not isinstance(made, bytes):  # which it is for a PDF that is not written to a file
+            raise TypeError("no PDF")
         sys.stdout.buffer.write(len(made).to_bytes(8, "big") + made)
 
 

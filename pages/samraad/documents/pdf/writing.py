@@ -154,6 +154,7 @@ def _chapter(chapter: Chapter, number: int, letters: Letters, sources: _Sources)
     content = chapter.content
     numbers = [sources.number(source, content.version) for source in content.sources]
     mark = f"{synthetic.BADGE}: " if content.made_up else ""
+    told = mark if "syntetisk" not in content.title.lower() else ""
     found: Data = {
         "number": number,
         "heading": letters.set(" ".join(chapter.heading.split())),
@@ -170,7 +171,7 @@ def _chapter(chapter: Chapter, number: int, letters: Letters, sources: _Sources)
         "figure": None,
         "table": None,
     }
-    caption = letters.set(f"{mark}{_caption(chapter)}")
+    caption = letters.set(f"{told}{_caption(chapter)}")
     if content.svg:
         found["figure"] = {
             "parts": [{"svg": part.svg, "ratio": part.ratio} for part in sliced(content.svg)],
@@ -223,9 +224,19 @@ def _weights(table: Table) -> list[int]:
     return found
 
 
-def _definitions(briefing: Briefing, letters: Letters) -> list[list[str]]:
-    pairs = [pair for chapter in briefing.chapters for pair in chapter.content.definition]
-    return [[letters.set(part) for part in pair] for pair in dict.fromkeys(pairs)]
+def _definitions(briefing: Briefing, letters: Letters) -> list[Data]:
+    """Return each set of definitions once, with the chapters that it is of."""
+    found: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for number, chapter in enumerate(briefing.chapters, 1):
+        if chapter.content.definition:
+            found.setdefault(chapter.content.definition, []).append(str(number))
+    return [
+        {
+            "of": f"Afsnit {danish.listing(numbers)}",
+            "pairs": [[letters.set(part) for part in pair] for pair in dict.fromkeys(pairs)],
+        }
+        for pairs, numbers in found.items()
+    ]
 
 
 def _standing(number: int, chapter: Chapter, letters: Letters) -> Data:

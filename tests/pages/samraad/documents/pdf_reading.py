@@ -25,6 +25,18 @@ def reader(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content))
 
 
+def catalog(content: bytes) -> Any:
+    """What the document says of itself as a whole."""
+    return reader(content).trailer["/Root"]
+
+
+def bookmarks(content: bytes) -> list[tuple[str, int | None]]:
+    """The title of each bookmark of the first level, and its page from 0."""
+    read = reader(content)
+    flat = [one for one in read.outline if not isinstance(one, list)]
+    return [(str(one["/Title"]), read.get_destination_page_number(one)) for one in flat]
+
+
 def text_of(content: bytes) -> str:
     """All text on all pages, with every run of spaces and line ends as one space."""
     return plain(" ".join(page.extract_text() for page in reader(content).pages))
@@ -42,8 +54,7 @@ def close(text: str) -> str:
 
 def elements(content: bytes) -> list[Element]:
     """Every element of the structure tree, in reading order."""
-    root = reader(content).trailer["/Root"]["/StructTreeRoot"]
-    return list(_walk(root.get_object()))
+    return list(_walk(catalog(content)["/StructTreeRoot"].get_object()))
 
 
 def kinds(content: bytes) -> Counter[str]:

@@ -19,6 +19,8 @@ from pages.samraad.model import Briefing
 from queries import UserError
 from tests.pages.samraad.documents import briefings
 from tests.pages.samraad.documents.pdf_reading import (
+    bookmarks,
+    catalog,
     close,
     elements,
     kinds,
@@ -70,16 +72,13 @@ def test_it_says_all_that_the_briefing_says() -> None:
 def test_contents_name_every_chapter_with_the_page_that_it_begins_on() -> None:
     content = written("mixed")
     pages = [plain(page.extract_text()) for page in reader(content).pages]
-    outline = reader(content).outline
-    numbered = [one for one in outline if str(one["/Title"])[0].isdigit()]
-    assert [str(one["/Title"]) for one in numbered] == [
+    numbered = [one for one in bookmarks(content) if one[0][0].isdigit()]
+    assert [title for title, _ in numbered] == [
         f"{number}. {chapter.heading}"
         for number, chapter in enumerate(briefing("mixed").chapters, 1)
     ]
-    for one in numbered:
-        at = reader(content).get_destination_page_number(one)
+    for title, at in numbered:
         assert at is not None
-        title = str(one["/Title"])
         listed = pages[0].split(title, 1)[1]
         assert listed.replace(".", " ").split()[0] == str(at + 1)
         assert title in pages[at]
@@ -88,7 +87,7 @@ def test_contents_name_every_chapter_with_the_page_that_it_begins_on() -> None:
 def test_it_is_tagged_and_says_its_title_and_language() -> None:
     content = written("mixed")
     read = reader(content)
-    root = read.trailer["/Root"]
+    root = catalog(content)
     assert root["/Lang"] == "da-DK"
     assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
@@ -168,6 +167,20 @@ def test_hostile_texts_are_printed_as_they_are_typed() -> None:
     assert '=HYPERLINK("http://example.com";"Klik")' in close(printed)
     assert "]]> {{samraad}}" in printed
     assert close("Uafbrudt" + "langtord" * 20) in close(printed)
+
+
+def test_a_footnote_is_on_the_page_of_its_chapter() -> None:
+    content = written("mixed")
+    pages = [plain(page.extract_text()) for page in reader(content).pages]
+    numbered = [one for one in bookmarks(content) if one[0][0].isdigit()]
+    note = 0
+    for (_, at), chapter in zip(numbered, briefing("mixed").chapters, strict=True):
+        assert at is not None
+        for source in chapter.content.sources:
+            note += 1
+            assert f"{note} {source.publisher}" in pages[at].replace(
+                f"{note}{source.publisher}", (f"{note} {source.publisher}")
+            )
 
 
 MARKUP = (
