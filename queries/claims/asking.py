@@ -84,7 +84,8 @@ def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -
         asks.LEVEL, what.family, what.aspect, figure.start, figure.end, figure, where,
         time=time, time_inherited=late, cues=names, own_cues=frame.names,
         indicator_id=indicator_of(frame, what, context), inherited=inherited,
-        about_shown=frame.about_shown, secret_words=frame.secret_words, times=tuple(frame.times),
+        about_shown=frame.about_shown, secret_words=frame.secret_words,
+        about_many=frame.about_many, times=tuple(frame.times),
         possible=what.possible, negated=is_denied(frame.lower, figure.start),
     )  # fmt: skip
     if figure.kind == numbers.KOMMUNER and what.family == s.RF:
@@ -131,6 +132,8 @@ def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:
 
 def _kommuner(frame: Frame, base: Ask, figure: Figure) -> Ask | None:
     limit = _limit(frame, figure)
+    if limit is not None and limit.kind == numbers.COUNT and relations.SUM.search(frame.lower):
+        return replace(base, relation=asks.KOMMUNER, predicate=limit, places=(), secret_words=True)
     above = next((one for one in frame.compared if one.others[0].level == LAND), None)
     if base.aspect in {s.PASSIVE, s.ACTIVE} and (limit is not None or above is not None):
         ends = [figure.end, *([limit.end] if limit else []), *([above.end] if above else [])]

@@ -50,6 +50,8 @@ class Ask:
     """What comes from an earlier sentence: 'subject', 'area', 'period'."""
     about_shown: bool = False
     secret_words: bool = False
+    about_many: bool = False
+    """Whether kommuner are meant that are neither named nor counted."""
     times: tuple[Time, ...] = field(default=())
     possible: tuple[str, ...] = ()
     """Aspects that the words leave open."""

@@ -26,9 +26,8 @@ _WHOLE = re.compile(
     r"deltager\w*|dem|ressourceforløbsmodtager\w*)"
 )
 _KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommuner(?:ne)?(?!\w)")
-_OF_LAND = re.compile(
-    r"\s+af\s+(?:alle\s+)?(?:landets\s+(?:\d|passive)|de\s+passive\s+i\s+(?:hele\s+)?landet)"
-)
+_OF_LAND = re.compile(r"\s+af\s+(?:alle\s+|landets\s+|de\s+)*(?:passive(?!\w)|(?<=landets\s)\d)")
+_BOTH = re.compile(r"(?:tilbud|indsats).*mentor|mentor.*(?:tilbud|indsats)")
 NO_SENIORITY = "Tallet gælder kun dem med mindst 1 års anciennitet; det siger sætningen ikke."
 OWN = "Nævneren er ikke offentliggjort: det er atlassets regning ud fra antal og afrundet andel."
 
@@ -97,9 +96,13 @@ def _one(ask: Ask, figure: Figure, cell: Cell, lower: str, known: Evidence) -> O
             )
         return cannot(text, number=said)
     if figure.kind == numbers.SHARE and _OF_LAND.match(lower, figure.unit_end):
+        if cell.area_id == COUNTRY:
+            return cannot("Hvordan de passive fordeler sig, er ikke offentliggjort.")
         return _of_land(figure, cell, known)
+    if ask.family == s.RF and ask.aspect == s.ACTIVE and not _BOTH.search(lower):
+        return cannot("Kun tilbud og mentor tilsammen er opgjort, ikke det ene for sig.")
     if ask.aspect == s.POPULATION:
-        return _population(figure, cell, lower)
+        return _population(ask, figure, cell, lower)
     if figure.kind == numbers.SHARE:
         return _share(ask, figure, cell, lower)
     return _count(ask, figure, cell, lower)
@@ -225,7 +228,7 @@ def _own(figure: Figure, truth: Bounds, said: str, how: str) -> Outcome:
     return Outcome(Verdict.HOLDS_WITH_CAVEAT, text, said, how)
 
 
-def _population(figure: Figure, cell: Cell, lower: str) -> Outcome:
+def _population(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
     if cell.low is None or cell.high is None or cell.numerator is None:
         return cannot("Antallet er ikke offentliggjort.")
     if figure.kind != numbers.COUNT:
@@ -234,7 +237,19 @@ def _population(figure: Figure, cell: Cell, lower: str) -> Outcome:
         f"{number(cell.numerator)} er {pct(cell.share or Fraction(0), cell.decimals)} af "
         f"{interval(cell.low, cell.high)}"
     )
-    return _own(figure, Bounds.of(cell.low, cell.high), of_cell(cell), how)
+    found = _own(figure, Bounds.of(cell.low, cell.high), of_cell(cell), how)
+    if "seniority" in ask.cues or ask.inherited or "of_whole" in ask.cues:
+        return found
+    if figure.low == cell.numerator:
+        text = f"{number(figure.low)} er antallet af passive, ikke af alle i ressourceforløb."
+        return Outcome(
+            Verdict.DOES_NOT_HOLD, text, of_cell(cell), suggestion="Skriv, hvem der tælles."
+        )
+    if found.stands:
+        return found.with_caveats([NO_SENIORITY])
+    return cannot(
+        f"Hvor mange der er i ressourceforløb i alt, er ikke offentliggjort. {OWN} {how}."
+    )
 
 
 def _points(figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:

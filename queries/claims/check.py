@@ -24,6 +24,7 @@ from queries.claims.secrecy import guard
 from queries.claims.text import Sentence, Text, plain, sentences
 
 _LONGEST_WORDS = 12
+_NO_PEOPLE = (asks.MEMBER, asks.SPAN)
 _HIDING = (numbers.COUNT, numbers.SHARE, numbers.KOMMUNER, numbers.MONEY, numbers.JOBS)
 _RELATIONS = {
     asks.LEVEL: "er",
@@ -130,6 +131,10 @@ def judge(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: PLR0911  #
     refused = guard(ask, known)
     if refused is not None:
         return refused
+    if "subgroup" in ask.own_cues and ask.family in s.PEOPLE and ask.relation not in _NO_PEOPLE:
+        return cannot(
+            "Der er ikke offentliggjort tal for en del af gruppen, fx efter køn eller alder."
+        )
     if ask.relation == asks.MEMBER:
         return judge_member(ask, known, lower)
     if ask.relation == asks.SPAN:

@@ -49,10 +49,19 @@ _SHOWN = re.compile(
 )
 _SECRET = re.compile(
     r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|"
-    r"ikke\s+(?:vises|vist|oplyst|offentliggjort)\w*|"
+    r"ikke\s+(?:er\s+|kan\s+|må\s+|var\s+)?(?:vis(?:t|es)|oplys\w*|offentlig\w*)|"
     r"uden\s+(?:et\s+)?(?:offentliggjort|oplyst|vist)\w*|"
-    r""
-    r"de\s+(?:to|fire|seks|92|94|96|2|4|6|hidtil|sidste)\s+(?:\w+\s+){0,2}kommuner)(?!\w)"
+    r"kommuner(?:ne)?\s+(?:med|der\s+har)\s+(?:under|færre\s+end|mindre\s+end|højst)|"
+    r"trækker\s+man|trækkes|fratræk\w*|foruden|lægger\s+man)(?!\w)"
+)
+_SOME = re.compile(
+    r"(?<!\w)(?:de\s+(?:to|fire|seks|92|94|96|2|4|6|hidtil|sidste)\s+(?:\w+\s+){0,2}kommuner)(?!\w)"
+)
+_MANY = re.compile(
+    r"(?<!\w)(?:alle|samtlige|de\s+fleste|mange|flere|enkelte|nogle|få|visse|store|små|mindre|"
+    r"større|"
+    r"mellemstore|flertallet\s+af)\s+(?:af\s+)?(?:\w+\s+)?kommuner(?:ne)?(?!\w)|"
+    r"(?<!lands)(?<!\w)gennemsnit(?:lig\w*)?(?!\w)"
 )
 
 
@@ -116,7 +125,17 @@ class Frame:
     @cached_property
     def secret_words(self) -> bool:
         """Whether it speaks of hidden cells, or of all kommuner but some."""
-        return bool(_SECRET.search(self.lower)) or any(one.level == REST for one in self.places)
+        if _SECRET.search(self.lower) or any(one.level == REST for one in self.places):
+            return True
+        named = any(one.level == KOMMUNE for one in self.places)
+        return not named and _SOME.search(self.lower) is not None
+
+    @cached_property
+    def about_many(self) -> bool:
+        """Whether it speaks of kommuner that it neither names nor counts, or of their average."""
+        counted = any(one.kind == numbers.KOMMUNER for one in self.figures)
+        named = any(one.level in {KOMMUNE, JOBCENTER} for one in self.places)
+        return not counted and not named and _MANY.search(self.lower) is not None
 
     @cached_property
     def about_shown(self) -> bool:

@@ -161,7 +161,9 @@ _NOUNS = (
     ),
 )
 _MONTHS_IN = (("år", 12), ("måned", 1), ("mdr", 1))
-_NONE = re.compile(r"(?<!\w)(ingen)\s+(?:\w+\s+)?(?:borgere|personer|passive|mennesker)(?!\w)")
+_NONE = re.compile(
+    r"(?<!\w)(ingen)\s+(?:\w+\s+)?(?:borgere|personer|passive|mennesker|kommuner?)(?!\w)"
+)
 _LISTED = re.compile(r"\s*(?:,|og|samt|, og)\s*(?:henholdsvis\s+)?")
 _THOUSAND = re.compile(r"\s+tusinde?(?=\s)")
 _THOUSANDS = re.compile(r"[. ](?=\d{3})")
@@ -188,8 +190,9 @@ def _none(text: str) -> Iterator[Figure]:
     """Read 'ingen borgere' as none of them."""
     for found in _NONE.finditer(text):
         begin, end = found.span(1)
+        kind = KOMMUNER if "kommune" in found.group() else COUNT
         number = (Fraction(0), Fraction(0), hedges.EXACT, "", begin, end, begin, end, end, None)
-        yield Figure(COUNT, *number, is_words=True)
+        yield Figure(kind, *number, is_words=True)
 
 
 def _with_shared_unit(text: str, found: list[Figure]) -> list[Figure]:

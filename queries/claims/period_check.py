@@ -30,7 +30,7 @@ def period_of(ask: Ask, periods: Sequence[str]) -> Period:
         if time.is_exactly(period):
             return Period(period)
     for period in periods:
-        if time.covers(period):
+        if time.covers(period) and time.last - time.first < 12:
             said = period_in_words(period)
             return Period(
                 period, f"Tallet er et nedslag i {said} og dækker ikke hele »{time.text}«."

@@ -14,6 +14,7 @@ from queries.claims.numbers import Figure
 
 _IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
 _WAITING = re.compile(r",?\s*(?:der|som)\s+(?:\w+\s+){0,2}?(?:stadig|fortsat|endnu)(?!\w)")
+_OUT_OF = re.compile(r"(?<!\w)(?:ud\s+)?af\s+(?:de\s+|i\s+alt\s+)?$")
 _OWN_CUES = {
     s.IG: {"practice", "ordinary", "exit"},
     s.G2: {"over_9", "changed", "not_changed", "visited", "still"},
@@ -106,6 +107,8 @@ def _aspect(
             else None
         )
     local, names = frame.local(figure.number_start), set(frame.names)
+    if family == s.RF and _is_whole(frame, figure, kind):
+        return Resolved(family, s.POPULATION, inherited)
     found = s.aspects(family, local | _tail(names), kind)
     if family == s.RF and not found and {"rf", "seniority"} <= local and kind == numbers.COUNT:
         return Resolved(family, s.POPULATION, inherited)
@@ -118,6 +121,15 @@ def _aspect(
     if same and context.aspect and (inherited or "this" in names):
         return Resolved(family, context.aspect, True)
     return _usual(frame, family, kind, names, inherited)
+
+
+def _is_whole(frame: Frame, figure: Figure, kind: str) -> bool:
+    """Tell whether a count is what another is out of: 'af de 225 i Holbæk er 117 passive'."""
+    if kind != numbers.COUNT or figure.noun == "passive":
+        return False
+    before = _OUT_OF.search(frame.lower, max(0, figure.start - 12), figure.start)
+    later = [one for one in frame.figures if one.start > figure.start]
+    return before is not None and any(one.kind in {kind, numbers.SHARE} for one in later)
 
 
 def _usual(  # noqa: PLR0911

@@ -29,6 +29,11 @@ TOTAL = (
 AMONG_HIDDEN = (
     f"Svaret afhænger af kommuner, hvis antal er skjult i kilden, fordi det er under 3. {_NEVER}"
 )
+MANY = (
+    "Sætningen handler om flere kommuner uden at nævne eller tælle dem, eller om deres "
+    "gennemsnit. Det er der "
+    "ikke offentliggjort et tal for."
+)
 SUGGESTION = (
     "Skriv om et tal, kilden viser, eller skriv, at antallet er under 3 og derfor ikke "
     "offentliggjort."
@@ -53,6 +58,13 @@ def guard(ask: Ask, known: Evidence) -> Outcome | None:
         return _of_cells(named, source)
     if ask.relation == asks.KOMMUNER:
         return _counted(ask, cells.values(), source)
+    of_shown = ask.about_shown and ask.relation in {asks.LEVEL, asks.SUM} and not ask.places
+    if of_shown and ask.figure is not None and ask.figure.kind == numbers.COUNT:
+        return cannot(TOTAL, source_ids=source, suggestion=SUGGESTION)
+    if ask.about_many and ask.relation in {asks.LEVEL, asks.SUM}:
+        return cannot(
+            MANY, source_ids=source, suggestion="Nævn kommunerne, eller skriv, hvor mange det er."
+        )
     if ask.aspect != s.TABLE and (
         ask.secret_words or any(one.level in {LARGER, REST} for one in (*ask.places, *ask.others))
     ):

@@ -22,6 +22,7 @@ FSM, FSM2, BR, BI, IP = (
 )
 JOBS, OTHER = "private_job", "andre_ydelser"
 PROGRAMMES = (FSM2, FSM, BR, BI, IP)
+PEOPLE = (RF, G2, IG, FSM, OTHER)
 PASSIVE, POPULATION, TABLE, ACTIVE = "passive", "population", "table", "active"
 VISITED, CHANGED, STILL, OVER_9, NO_OFFER, OFFER = (
     "visited",
@@ -105,6 +106,11 @@ CUES = {
     "applied": r"ansøg\w*|søgt|søgte|ønskede\s+at\s+deltage|interesse\w*",
     "refused": r"afslag\w*|afvist\w*|fravalgt",
     "granted": r"tilsagn\w*",
+    "subgroup": r"(?:kvinder|mænd|kvindelige|mandlige|unge|ældre|indvandrere|flygtninge|"
+    r"efterkommere|ufaglærte|"
+    r"akademikere|enlige|forældre|nydanskere|etniske)\w*|(?:under|over|"
+    r"mellem)\s+\d+(?:\s+og\s+\d+)?\s+år(?!\s+i)|"
+    r"\d+\s*-?\s*årige",
     "other_benefit": r"sygedagpenge\w*|dagpenge\w*|jobafklaring\w*|ledighedsydelse\w*|"
     r"førtidspension(?:ister)?\b",
     "this": r"(?:dette|det)\s+(?:svarer\s+til|er|var|udgør|svarede\s+til)|svarende\s+til|heraf|"

@@ -154,7 +154,8 @@ def _memberships(frame: Frame, context: Context) -> Iterator[Ask]:
     if left_out and named and "table" in frame.names and not frame.figures:
         yield Ask(
             asks.MEMBER, s.RF, s.TABLE, min(left_out.start(), named[0].start),
-            max(left_out.end(), named[-1].end), None, tuple(named), cues=frame.names, own_cues=frame.names, negated=True,
+            max(left_out.end(), named[-1].end), None, tuple(named), cues=frame.names,
+            own_cues=frame.names, negated=True,
         )  # fmt: skip
         return
     verb = _MEMBER.search(frame.lower)
@@ -168,7 +169,8 @@ def _memberships(frame: Frame, context: Context) -> Iterator[Ask]:
     negated = _NOT.search(frame.lower) is not None
     yield Ask(
         asks.MEMBER, programme, s.WHOLE, min(verb.start(), where[0].start),
-        max(verb.end(), where[-1].end), None, tuple(where), cues=frame.names, own_cues=frame.names, negated=negated,
+        max(verb.end(), where[-1].end), None, tuple(where), cues=frame.names,
+        own_cues=frame.names, negated=negated,
     )  # fmt: skip
 
 
