@@ -133,13 +133,19 @@ class Atlas:
     def default_period(self, indicator_id: str, *, as_of: dt.date | None = None) -> str:
         """Return the newest period with published numbers, else with counted ones, else of all.
 
-        It is one of `periods`, as long as there is any.
+        Pages and files begin with it. Where all are made up it is the month that the documents
+        tell of (`Indicator.opens_on`), if there is one. It is one of `periods`, as long as there
+        is any.
         """
         asked = self._asked(indicator_id, WHOLE, None, as_of)
         every = self._speaking.periods(self.version, asked)
         rows = every.filter("with_country") if every["with_country"].any() else every
         if rows.is_empty():
             raise UserError(f"Der er ingen tal for {indicator_id}.")
+        first = self.indicator(indicator_id).opens_on
+        made_up = rows["standing"].min() == voices.STANDING["synthetic"]
+        if made_up and first in rows["period"]:
+            return first
         return str(rows.sort("standing", maintain_order=True)["period"][0])
 
     def cells(

@@ -36,7 +36,6 @@ PAGE = IndicatorPage(
         ),
     ),
     levels=("jobcenter", "kommune", "region", "landsdel"),
-    first_period="2018M12",
     subject="gruppe_2",
     why_made_up="Brevet af 7. maj 2019 har jobcentrenes tal i figur 1, men figuren er ikke "
     "tilgængelig, og andre tal for kommuner og jobcentre er ikke fundet.",

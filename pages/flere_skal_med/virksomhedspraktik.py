@@ -23,7 +23,6 @@ PAGE = IndicatorPage(
         Measure("timer", "ordinaere_timer", "Ordinære timer", GROUP, "have ordinære timer"),
         Measure("job", "fuld_afgang", "Helt i job", GROUP, "være helt i job"),
     ),
-    first_period="2018M12",
     subject="virksomhedspraktik",
     why_made_up="Brevet af 7. maj 2019 har kun tal for hele landet; tal for kommuner og jobcentre "
     "er ikke fundet.",

@@ -118,10 +118,9 @@ def offer(atlas: Atlas, _version: str, page: IndicatorPage, indicator_id: str) -
     """Return the periods of an indicator; those with only synthetic numbers are marked."""
     periods = atlas.periods(indicator_id)
     made_up = only_made_up(atlas, indicator_id)
-    usual = page.first_period
     return Offer(
         periods={p: synthetic.period(p, made_up=p in made_up) for p in periods},
-        default_period=usual if usual in periods else atlas.default_period(indicator_id),
+        default_period=atlas.default_period(indicator_id),
         printed=frozenset(atlas.periods(indicator_id, "published")),
         levels=page.levels,
     )

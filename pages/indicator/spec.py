@@ -30,20 +30,18 @@ class Measure:
 class IndicatorPage:
     """A page of map, bars, table and series over one or several indicators.
 
-    The first of `levels` and `measures` is the default. `first_period` is opened where there are
-    numbers for it. `printed_as` says where in the published document the areas' numbers stand.
-    `subject` names the published statements that are shown first. `why_made_up` tells a reader
-    why there are only synthetic numbers for the areas. `people_in_names` puts the denominator in
-    parentheses after each name in the bars. `family` takes in every other indicator of that
-    family as a measure like the first, `why_family_made_up` as the first's; `measure_label` is
-    what the choice between measures is called.
+    The first of `levels` and `measures` is the default. `printed_as` says where in the published
+    document the areas' numbers stand. `subject` names the published statements that are shown
+    first. `why_made_up` tells a reader why there are only synthetic numbers for the areas.
+    `people_in_names` puts the denominator in parentheses after each name in the bars. `family`
+    takes in every other indicator of that family as a measure like the first, `why_family_made_up`
+    as the first's; `measure_label` is what the choice between measures is called.
     """
 
     path: str
     title: str
     measures: tuple[Measure, ...]
     levels: tuple[Level, ...] = ("kommune", "jobcenter", "region", "landsdel")
-    first_period: str = ""
     printed_as: str = ""
     subject: str = ""
     why_made_up: str = ""

@@ -59,7 +59,7 @@ def _into_folder(atlas: Atlas, subject: Subject) -> str:
     choices = [mappe.Choice("udsagn", "Tallet", {"id": subject.headline})]
     indicator_id = subject.page.measures[0].indicator_id
     if indicator_id in atlas.indicators:
-        period = _period(atlas, subject.page, indicator_id)
+        period = atlas.default_period(indicator_id)
         level = "" if subject.level == "kommune" else subject.level
         shown = {"indikator": indicator_id, "periode": period, "niveau": level, "kort": "fliser"}
         choices.append(mappe.Choice("kort", "Kortet", shown))
@@ -127,7 +127,7 @@ def _map(atlas: Atlas, subject: Subject, headline: str) -> str:
     if indicator_id not in atlas.indicators:
         return '<p class="note">Der er ingen tal for områderne i denne dataversion.</p>'
     indicator = atlas.indicator(indicator_id)
-    period = _period(atlas, subject.page, indicator_id)
+    period = atlas.default_period(indicator_id)
     cells = atlas.cells(indicator_id, period, subject.level)
     made_up = "synthetic" in cells["kind"]
     drawn = area_cells.map_cells(cells, indicator, set(cells["area_id"]))
@@ -147,12 +147,6 @@ def _map(atlas: Atlas, subject: Subject, headline: str) -> str:
         + tile_map_html(drawn, selected=None, title=title, description=spread, badge=badge)
         + f"<figcaption>{escape(told)}</figcaption>{_key(indicator, drawn)}</figure>"
     )
-
-
-def _period(atlas: Atlas, page: IndicatorPage, indicator_id: str) -> str:
-    first = page.first_period
-    known = atlas.periods(indicator_id)
-    return first if first in known else atlas.default_period(indicator_id)
 
 
 def _caption(indicator: Indicator, period: str, cells: list[MapCell]) -> str:

@@ -139,14 +139,13 @@ def _measures(atlas: Atlas, page: IndicatorPage) -> Iterator[MeasureOfPage]:
         if indicator is None:
             continue
         periods = tuple(atlas.periods(indicator.indicator_id))
-        first = page.first_period
         yield MeasureOfPage(
             page=page,
             measure=measure,
             title=indicator.title,
             periods=periods,
             made_up=frozenset(only_made_up(atlas, indicator.indicator_id)),
-            usual=first if first in periods else atlas.default_period(indicator.indicator_id),
+            usual=atlas.default_period(indicator.indicator_id),
         )
 
 

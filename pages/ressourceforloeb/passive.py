@@ -18,7 +18,6 @@ PAGE = IndicatorPage(
             "være passive",
         ),
     ),
-    first_period="2017M06",
     printed_as="tabel 1",
     why_made_up="Der er kun offentliggjort tal for kommunerne for juni 2017.",
     family="passive",

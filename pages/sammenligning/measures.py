@@ -34,11 +34,9 @@ class Subject:
             return None
         kommune = area_id.removeprefix("J") if area_id else None
         chosen = self.measure.name if self.measure.name != self.page.measures[0].name else None
-        month = self.period if self.period != self.page.first_period else None
         return links.address(
             self.page.path,
             maal=chosen,
-            periode=month if self.page.first_period else None,
             niveau=level if level != self.page.levels[0] else None,
             kommune=kommune,
         )
@@ -61,14 +59,7 @@ def subjects(atlas: Atlas, _version: str) -> dict[str, Subject]:
     }
     return {
         indicator_id: Subject(
-            atlas.indicator(indicator_id), _month(atlas, indicator_id, page), page, measure
+            atlas.indicator(indicator_id), atlas.default_period(indicator_id), page, measure
         )
         for indicator_id, (page, measure) in homes.items()
     }
-
-
-def _month(atlas: Atlas, indicator_id: str, page: IndicatorPage | None) -> str:
-    usual = page.first_period if page else ""
-    if usual and usual in atlas.periods(indicator_id):
-        return usual
-    return atlas.default_period(indicator_id)

@@ -80,6 +80,8 @@ class Indicator:
     disclosure: DisclosureRule
     register: Register | None = None
     form: str = BOTH
+    opens_on: str = ""
+    """The month shown first while all numbers are made up: the one that documents tell of."""
     rounded_caveats: tuple[str, ...] = ()
     """Those of `caveats` that are true of rounded shares alone, and not where people are counted:
     what a table of whole per cent leaves unknown."""
@@ -144,7 +146,8 @@ def parse(indicator_id: str, text: str) -> Indicator:
         zeros_are_shown=rule["zeros_are_shown"],
     )
     data["disclosure"] = DisclosureRule(**rule)
-    check_keys(indicator_id, data, Indicator, optional=("register", "form", "rounded_caveats"))
+    optional = ("register", "form", "opens_on", "rounded_caveats")
+    check_keys(indicator_id, data, Indicator, optional=optional)
     if data["polarity"] not in POLARITIES:
         raise DefinitionError(f"{indicator_id}: polarity must be one of {POLARITIES}")
     if data.get("form", BOTH) not in FORMS:

@@ -14,6 +14,7 @@ from pages.exports.dataset import Asked, dataset
 from pages.exports.files import as_json
 from pages.exports.series import series
 from pages.figures import series_cells
+from pages.frame import data_list
 from pages.oversigt import cards, overblik
 from pages.sammenligning.measures import subjects
 from pages.sammenligning.over_time import trend_words
@@ -103,14 +104,17 @@ def test_the_card_names_the_sources_of_its_trend_and_of_its_headline(atlas: Atla
     assert (months.height, months["period"].n_unique()) == (31, 31)
 
 
-def test_a_map_of_another_source_than_the_headline_says_whose_it_is(atlas: Atlas) -> None:
+def test_a_map_of_another_source_than_the_headline_says_whose_it_is(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     subject = overblik.CARDS[0]
     shown = cards.card(atlas, subject).partition("<figcaption>")[2].partition("</figcaption>")[0]
-    period = cards._period(atlas, subject.page, PASSIVE)
+    period = atlas.default_period(PASSIVE)
     whose = set(atlas.cells(PASSIVE, period, subject.level)["source_id"])
-    assert ("Kilde: " in shown) == (whose != {"beu-spm-554-berigtigelse"})
-    older = replace(subject, page=replace(subject.page, first_period=NEWER))
-    assert "Kilde: SECOND." in cards.card(atlas, older)
+    assert (period, whose) == ("2017M06", {"beu-spm-554-berigtigelse"})
+    assert "Kilde: " not in shown
+    monkeypatch.setattr(Atlas, "default_period", lambda *_, **__: NEWER)
+    assert "Kilde: SECOND." in cards.card(atlas, subject)
 
 
 def test_a_series_names_the_sources_that_it_shows(atlas: Atlas) -> None:
@@ -119,6 +123,15 @@ def test_a_series_names_the_sources_that_it_shows(atlas: Atlas) -> None:
     data, svg = charted(atlas, "serie", Asked(PASSIVE, NEWER, "land"), None)
     assert {source.source_id for source in data.sources} >= {"first", "second"}
     assert "STAR, SECOND; STAR, FIRST" in svg
+
+
+def test_pages_and_files_open_on_the_same_period(atlas: Atlas) -> None:
+    """The newest with published numbers, and not a newer one that was fetched."""
+    files = {one["id"]: one["standardperiode"] for one in data_list.entries(atlas)}
+    for indicator_id in (PASSIVE, "virksomhedspraktik", "passive_dagpenge"):
+        assert files[indicator_id] == atlas.default_period(indicator_id)
+        assert subjects(atlas, atlas.version)[indicator_id].period == files[indicator_id]
+    assert "I juni 2017 havde" in text(run("ressourceforloeb.passive"))
 
 
 BACKWARDS = "Nævneren er ikke offentliggjort; den er regnet baglæns"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -80,6 +81,16 @@ def test_no_source_gives_totals_beside_the_published_table(atlas: Atlas) -> None
     for level in ("region", "landsdel"):
         assert atlas.cells(PASSIVE, JUNE, level).is_empty()
         assert not atlas.cells(PASSIVE, MAY, level).is_empty()
+
+
+def test_made_up_numbers_open_on_the_month_that_documents_tell_of(warehouse_file: Path) -> None:
+    fresh = Atlas(warehouse_file)
+    assert fresh.default_period(PASSIVE) == "2017M06"
+    assert fresh.default_period("virksomhedspraktik") == "2018M12"
+    assert fresh.default_period("passive_dagpenge") == "2017M06"
+    assert max(fresh.periods("virksomhedspraktik")) > "2018M12"
+    early = {one.indicator_id: one.opens_on for one in fresh.indicators.values()}
+    assert all(fresh.default_period(name) == month for name, month in early.items() if month)
 
 
 def test_the_default_period_is_the_newest_published_one_else_the_newest_counted(
