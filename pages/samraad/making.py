@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 300
+LOG = logging.getLogger(__name__)
 _ONE_AT_A_TIME = threading.Semaphore(1)
 TOO_LONG = (
     f"Dokumentet blev ikke færdigt på {SECONDS // 60} minutter og er opgivet. Prøv med færre "
@@ -121,6 +123,7 @@ def _run(job: Job, around: dict[str, str]) -> None:
         if not job.over:
             job.error = TOO_LONG if late.is_set() else ENDED
             job.state = "failed"
+            LOG.error("the process of a document ended with %s", process.returncode)
 
 
 def _follow(job: Job, process: subprocess.Popen[bytes]) -> None:

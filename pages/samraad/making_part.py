@@ -30,8 +30,8 @@ MOST_TEMPLATE = 10
 """Megabytes."""
 OF_FOLDER = ("word", "pdf", "powerpoint", "excel")
 LEAD = (
-    "Alle dokumenter har samme indhold: spørgsmål, svar og hver post med overskrift, kommentar, "
-    "tal, kilde og dataversion. De kan rettes i Word, PowerPoint og Excel."
+    "Word, PDF og PowerPoint har spørgsmål, svar og hver post med overskrift, kommentar, figur, "
+    "kilde og dataversion. Excel har postens tal og kilder. Alt kan rettes videre i programmerne."
 )
 NOTE_LEAD = (
     "Én side pr. kommune med dens tal på alle mål, ved siden af landet og de sammenlignelige. "
