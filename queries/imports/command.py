@@ -54,6 +54,10 @@ def add_import(commands: Verbs) -> None:
     for service in SERVICES:
         some = verbs.add_parser(service, help=f"hent nye tal fra {service.capitalize()}")
         some.add_argument("tables", metavar="TABEL", nargs="*", help="kun disse tabeller")
+    about = verbs.add_parser(
+        "beskriv", help="vis, hvad en tabel i Jobindsats har: til den, der udfylder kataloget"
+    )
+    about.add_argument("table", metavar="TABEL", help="tabellens id, fx y11a02")
     verbs.add_parser("alt", help="hent alt nyt i kataloget: til et natligt job")
     verbs.add_parser("liste", help="hvad der er indlæst")
     undo = verbs.add_parser("fortryd", help="lav en ny version uden en import")
@@ -113,6 +117,7 @@ def run_import(asked: argparse.Namespace) -> int:
         "register": _register,
         "alt": _fetch,
         "fortryd": _undo,
+        "beskriv": _describe,
         **dict.fromkeys(SERVICES, _fetch),
     }
     code, said = verbs[asked.verb](asked) if asked.verb in verbs else (DONE, listed(asked.verb))
@@ -176,7 +181,6 @@ def _keep(asked: argparse.Namespace, name: str, seen: Any) -> str:
     Nothing is kept of a trial. Of numbers that nobody has published, or of which that is not said,
     no row is written unless a folder is named: exact numbers stay in the data owner's own file.
     """
-    from queries.imports import refused
     from queries.imports.store import Store
     from queries.sources.incoming import Finding
 
@@ -196,8 +200,7 @@ def _keep(asked: argparse.Namespace, name: str, seen: Any) -> str:
             "fil, eller skriv dem med årsager i en mappe, du selv vælger: --afviste-til MAPPE"
         )
     findings = [Finding(one.level, one.code, one.text, value=one.value) for one in seen.findings]
-    place = Store().folder / "refused"
-    kept = refused.keep(place, name, seen.of_level("error")[0].text, findings)
+    kept = Store().keep_refusal(name, seen.of_level("error")[0].text, findings)
     for one, content in files.items():
         if content:
             (kept.folder / one).write_bytes(content)
@@ -214,6 +217,25 @@ def _undo(asked: argparse.Namespace) -> tuple[int, Said]:
     from queries.imports.run import undo
 
     return _outcome(lambda: undo(asked.import_id, progress=_step).as_json())
+
+
+def _describe(asked: argparse.Namespace) -> tuple[int, Said]:
+    """Say what a table of the catalogue is made of at Jobindsats; nothing is imported."""
+    from queries.sources.catalogue import load_catalogue
+    from queries.sources.jobindsats.describe import describe_table
+    from queries.sources.jobindsats.settings import jobindsats_client
+
+    known = {
+        one.table.casefold(): one for one in load_catalogue().values() if one.source == "jobindsats"
+    }
+    entry = known.get(asked.table.casefold())
+    if entry is None:
+        raise UserError(
+            f"Kataloget har ingen tabel {asked.table!r} fra jobindsats. "
+            f"Vælg mellem: {', '.join(sorted(known))}."
+        )
+    told = describe_table(entry, jobindsats_client())
+    return DONE, Said(told.splitlines(), {"described": told})
 
 
 def _fetch(asked: argparse.Namespace) -> tuple[int, Said]:

@@ -214,7 +214,8 @@ class Importer:
                 write_events(self.store.folder, [*history, *events])
 
         try:
-            return build(content, self.target, self.around.map_codes(), commit), before
+            codes, verifying = self.around.map_codes(), lambda: self.progress("verify", 0.9)
+            return build(content, self.target, codes, commit, verifying), before
         except BaseException:
             if (
                 self.store.history() != history

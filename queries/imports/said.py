@@ -171,10 +171,9 @@ def _number(row: Mapping[str, Any], which: str = "") -> str:
 
 
 def _refused() -> Said:
-    from queries.imports.refused import kept
     from queries.imports.store import Store
 
-    found_here = kept(Store().folder / "refused")
+    found_here = Store().refused()
     rows = [
         {"at": one.at.isoformat(), "name": one.name, "why": one.message, "folder": str(one.folder)}
         for one in found_here

@@ -39,6 +39,7 @@ def build(
     target: Path,
     map_codes: dict[str, set[str]] | None = None,
     commit: Callable[[], None] | None = None,
+    verifying: Callable[[], None] | None = None,
 ) -> str:
     """Write `content` to `target` and return the new version.
 
@@ -46,9 +47,9 @@ def build(
     kept, see `archive`.
     `map_codes` holds the area ids of the map by level; they must equal the warehouse's. `commit`
     is called when the new file is whole, verified and on the disk, right before it takes the old
-    one's place: what it makes true is true of the new file. Raises UserError with what is wrong
-    when the folder cannot be written or the content does not verify; the old file is then
-    untouched.
+    one's place: what it makes true is true of the new file. `verifying` is called when the new
+    file is written and about to be verified. Raises UserError with what is wrong when the folder
+    cannot be written or the content does not verify; the old file is then untouched.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +59,8 @@ def build(
             try:
                 version = _write(content, aside)
                 carry_history(aside, target)
+                if verifying is not None:
+                    verifying()
                 verify(aside, content, map_codes)
                 sync(aside)
                 archive.keep(target)

@@ -298,6 +298,18 @@ def test_without_a_network_it_is_told_at_once_and_once(
 
 
 @pytest.mark.usefixtures("jobindsats")
+def test_what_a_table_has_is_shown_for_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = run("beskriv", "Y60J01", capsys=capsys)
+    assert code == 0
+    assert said.startswith("Personer med ordinære løntimer (y60j01)\n")
+    assert "  * Antal personer med ordinære løntimer\n" in said
+    assert not warehouse_path().exists()
+    code, said = run("beskriv", "y99", capsys=capsys)
+    assert code == 1
+    assert "Kataloget har ingen tabel 'y99' fra jobindsats" in said
+
+
+@pytest.mark.usefixtures("jobindsats")
 def test_a_refused_key_is_one_message_without_the_key(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,7 +63,7 @@ def test_an_import_is_in_the_warehouse_with_its_source(into: Importer) -> None:
     ]
     assert ask(into.target, "SELECT version FROM build") == [(outcome.version,)]
     assert (outcome.status, outcome.before) == ("imported", "")
-    assert list(dict.fromkeys(steps)) == ["check", "gate", "build", "use"]
+    assert list(dict.fromkeys(steps)) == ["check", "gate", "build", "verify", "use"]
     assert outcome.as_json()["import_ids"] == (import_id,)
 
 
