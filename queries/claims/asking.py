@@ -31,9 +31,21 @@ def asked(frame: Frame, context: Context) -> list[Ask]:
         context.paragraph = frame.sentence.paragraph
     elliptic = is_elliptic(frame.lower, frame.taken())
     found = [*_figures(frame, context, elliptic), *without_figures(frame, context, elliptic)]
-    found.sort(key=lambda ask: (ask.start, ask.end))
+    found = _once(sorted(found, key=lambda ask: (ask.start, ask.end)))
     _remember(frame, context, found)
     return found
+
+
+def _once(found: list[Ask]) -> list[Ask]:
+    """Return the claims with one for each change: 'faldet fra 25 til 21 pct.' is one."""
+    kept: list[Ask] = []
+    for ask in found:
+        last = kept[-1] if kept else None
+        if last and last.relation == ask.relation == asks.CHANGE and ask.start <= last.end:
+            kept[-1] = replace(ask, start=min(last.start, ask.start), end=max(last.end, ask.end))
+        else:
+            kept.append(ask)
+    return kept
 
 
 def _of_before(frame: Frame, at: int) -> Figure:
@@ -153,11 +165,22 @@ def _kommuner(frame: Frame, base: Ask, figure: Figure) -> Ask | None:
     return None
 
 
+def _is_of_reference(frame: Frame, figure: Figure) -> bool:
+    """Tell whether a figure only tells what the reference is: 'landsgennemsnittet på 21 pct.'."""
+    near = [one for one in frame.places if one.is_reference and one.end <= figure.start]
+    return (
+        bool(near)
+        and re.fullmatch(r"\s*(?:på|,|\()\s*", frame.lower[near[-1].end : figure.start]) is not None
+    )
+
+
 def _limit(frame: Frame, figure: Figure) -> Figure | None:
     rest = [
         one
         for one in frame.figures
-        if one is not figure and one.kind in {numbers.SHARE, numbers.COUNT}
+        if one is not figure
+        and one.kind in {numbers.SHARE, numbers.COUNT}
+        and not _is_of_reference(frame, one)
     ]
     return min(rest, key=lambda one: abs(one.start - figure.start), default=None)
 

@@ -86,7 +86,7 @@ def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str, known: E
     )
 
 
-def _one(ask: Ask, figure: Figure, cell: Cell, lower: str, known: Evidence) -> Outcome:
+def _one(ask: Ask, figure: Figure, cell: Cell, lower: str, known: Evidence) -> Outcome:  # noqa: PLR0911
     if figure.kind == numbers.SHARE and _KOMMUNER.match(lower, figure.unit_end):
         said = of_cell(cell)
         text = "Den offentliggjorte andel er af borgere, ikke af kommuner."

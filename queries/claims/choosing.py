@@ -66,7 +66,7 @@ def _benefit(ask: Ask, known: Evidence) -> Open | None:
 
 
 def _aspect(ask: Ask, known: Evidence) -> Open | None:
-    if len(ask.possible) < 2:
+    if len(ask.possible) < 2 or any(one.level == KOMMUNE for one in ask.places):
         return None
     options = tuple(
         (

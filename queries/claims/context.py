@@ -9,7 +9,8 @@ from queries.claims.areas import Place
 from queries.claims.periods import Time
 
 _SMALL_WORDS = (
-    "af alle alene allerede siden inden efter før hertil kommer kom får fået projektet puljen "
+    "af alle alene allerede siden inden efter før omfattet afsat oppe nede brugt givet bevilget "
+    "hertil kommer kom får fået projektet puljen "
     "initiativet indsatsen ordningen alt altså andel andelen antal antallet at blandt blev "
     "bliver borger borgere borgerne både da de dem den der deraf derfor dermed derimod det "
     "dette disse dog efter ej eller en end er et flere for fra få færre gælder har havde "

@@ -37,7 +37,7 @@ _REFERENCES = re.compile(
     r"|www\.\S+|\S+@\S+|https?:\S+|\d{1,2}:\d\d|\d+\s*\.\s*(?:del|plads)"
     r"|(?:over|under|mellem)\s+\d+\s+år(?=\s|$|[,.])(?!\s+i\s+kontant))"
 )
-_AS_RANK = re.compile(r"(?<!\w)(?:nr\.?|nummer)\s*\d{1,2}(?!\w)")
+_AS_RANK = re.compile(r"(?<!\w)(?:nr\.?|nummer)\s*\d{1,4}(?!\w)")
 _ALL_KOMMUNER = re.compile(r"(?<!\w)(?:landets|alle|de|danmarks|samtlige)\s+98\s+(?=\w*kommuner)")
 
 _CONDITION = re.compile(r"(?<!\w)(?:kommuner(?:ne)?|jobcentre(?:ne)?)\s+(?:med|der\s+har|hvor)\s+$")
@@ -170,6 +170,8 @@ class Frame:
             group for group in self.groups if group not in compared or self._adjacent(figure, group)
         ]
         others = [group for group in others if group[0].level != REST]
+        if len(others) > 1:
+            others = [group for group in others if group[0].level != UNKNOWN] or others
         if (
             others
             and all(group[0].level == UNKNOWN for group in others)
@@ -267,7 +269,9 @@ class Frame:
                 r"(?:brev\w*|svar\w*|skrivelse\w*|samråd\w*|møde\w*|notat\w*|orientering\w*|"
                 r"berigtigelse\w*|reform\w*|"
                 r"aftale\w*|satspuljen|satspuljeaftalen|forlig\w*|evaluering\w*)\s+(?:af|fra|den|"
-                r"for|dateret|på)\s+(?:den\s+)?(?:d\.\s*)?$",
+                r"for|dateret|på)\s+(?:den\s+)?(?:d\.\s*)?$|"
+                r"(?:kom|sendt|sendte|skrev|oplyste|svarede|fremlagt|"
+                r"fremlagde)\s+(?:\w+\s+)?(?:i|den)\s+$",
                 before,
             )
             is not None

@@ -1,6 +1,6 @@
 """Hedges, and the written rule that each is held to: the table that the page shows.
 
-A figure with its hedge is a range of numbers: 'godt 8.000' is more than 8.000 and at most 8.400.
+A figure with its hedge is a range of numbers: 'godt 8.000' is more than 8.000 and at most 8.800.
 What a source says is a range by the same rules, and so is a share that was rounded. A claim holds
 where all that the source can mean lies within what the claim can mean.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SHARE_TOLERANCE = 2
-PEOPLE_TOLERANCE = Fraction(5, 100)
+ABOUT_PEOPLE, LITTLE_PEOPLE = Fraction(5, 100), Fraction(10, 100)
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ class Hedge:
     rule: str
     example: str
     function: Rule
+    reach: Fraction = ABOUT_PEOPLE
+    """How far it may reach in a number of people, as a part of the number."""
 
     def bounds(self, value: Fraction, tolerance: Fraction) -> Bounds:
         """Return the numbers that a figure with this hedge stands for."""
@@ -115,9 +117,10 @@ A_LITTLE_OVER = Hedge(
     "a_little_over",
     "godt",
     ("godt", "godt og vel", "lidt over", "lidt mere end", "lidt flere end", "lige over", "små"),
-    "Mere end tallet, og højst 5 pct. (andele: 2 procentpoint) over.",
+    "Mere end tallet, og højst 10 pct. (andele: 2 procentpoint) over.",
     "godt 2.700 borgere, når tallet er 2.790",
     lambda v, t: (v, v + t, True, False),
+    LITTLE_PEOPLE,
 )
 A_LITTLE_UNDER = Hedge(
     "a_little_under",
@@ -126,9 +129,10 @@ A_LITTLE_UNDER = Hedge(
         *("knap", "knapt", "næsten", "lidt under", "lidt mindre end", "lidt færre end", "op mod"),
         *("lige under", "tæt på", "henved", "hen ved", "op imod", "nær ved", "snart"),
     ),
-    "Mindre end tallet, og højst 5 pct. (andele: 2 procentpoint) under.",
+    "Mindre end tallet, og højst 10 pct. (andele: 2 procentpoint) under.",
     "knap 2.800 borgere, når tallet er 2.790",
     lambda v, t: (v - t, v, False, True),
+    LITTLE_PEOPLE,
 )
 MORE_THAN = Hedge(
     "more_than",
@@ -206,9 +210,9 @@ def before(text: str, at: int) -> tuple[Hedge, int]:
     return _WORDS[found.group().strip()], found.start()
 
 
-def tolerance(value: Fraction, *, is_share: bool) -> Fraction:
+def tolerance(hedge: Hedge, value: Fraction, *, is_share: bool) -> Fraction:
     """Return how far from a figure its hedge may reach: in pct. points, or in what it counts."""
-    return Fraction(SHARE_TOLERANCE) if is_share else abs(value) * PEOPLE_TOLERANCE
+    return Fraction(SHARE_TOLERANCE) if is_share else abs(value) * hedge.reach
 
 
 def rounded(value: Fraction, decimals: int) -> Bounds:
@@ -225,7 +229,8 @@ def said_by_source(hedge_id: str, value: Fraction, *, is_share: bool) -> Bounds:
     """
     if hedge_id == "rounded":
         return rounded(value, _decimals(value))
-    bounds = BY_ID[hedge_id].bounds(value, tolerance(value, is_share=is_share))
+    hedge = BY_ID[hedge_id]
+    bounds = hedge.bounds(value, tolerance(hedge, value, is_share=is_share))
     step = round_step(value)
     if hedge_id in {"more_than", "at_least"}:
         high = value + step

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _WISHED = re.compile(
-    r"(?<!\w)(?:målet\s+er|målsætning\w*|mål\s+om|ambition\w*|fremover|hvis|tænk\s+hvis|"
+    r"(?<!\w)(?:mål(?:et)?\s+er|målsætning\w*|mål\s+om|ambition\w*|fremover|"
+    r"(?<!\w,\s)hvis(?!\s+(?:antal|tal))|tænk\s+hvis|"
     r"forestil\w*|"
     r"(?:vil|ville|kunne|skal|skulle|bør|burde)\s+(?:jeg|vi|gerne|ned|op|nå|bringes?|være|have)|"
     r"ønsker|ønske\s+om|håber|inden\s+20[23]\d|lad\s+os\s+sige|eksempelvis|"

@@ -3,72 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from queries.claims import hedges
-from queries.claims.hedges import Bounds, Hedge
-from queries.claims.number_words import WORDS, value_of
+from queries.claims.figure import (
+    BARE,
+    COUNT,
+    DURATION,
+    JOBCENTRE,
+    JOBS,
+    KOMMUNER,
+    MEASURES,
+    MESSAGES,
+    MONEY,
+    POINTS,
+    RATIO,
+    SHARE,
+    Figure,
+    Span,
+)
+from queries.claims.number_words import WORDS
+from queries.claims.phrases import fractions, halves, none, ratios, value_in
 
-SHARE, POINTS, COUNT, MONEY = "share", "points", "count", "money"
-KOMMUNER, JOBCENTRE, DURATION, RATIO = "kommuner", "jobcentre", "duration", "ratio"
-JOBS, MEASURES, MESSAGES, BARE = "jobs", "measures", "messages", "bare"
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure: `low` and `high` are one number, or the ends of a range that the writer gives.
-
-    `start` and `end` hold hedge, number and unit; `number_start` and `number_end` only the number
-    (with 'ud af ti'), `unit_end` goes to the end of pct. or kr. `decimals` are those written, or
-    None for words. `whole` is the second number of '117 ud af 225', in months for a duration.
-    """
-
-    kind: str
-    low: Fraction
-    high: Fraction
-    hedge: Hedge
-    hedge_word: str
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    unit_end: int
-    decimals: int | None = 0
-    slack: Fraction = Fraction(0)
-    """How far a fraction in words ('hver femte') may be from the number."""
-    whole: int | None = None
-    noun: str = ""
-    is_words: bool = False
-
-    @property
-    def value(self) -> Fraction:
-        """The number; of a range its low end."""
-        return self.low
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is measured in pct. or procentpoint."""
-        return self.kind in {SHARE, POINTS}
-
-    def bounds(self) -> Bounds:
-        """Return the numbers that the figure stands for by its hedge."""
-        if self.low != self.high:
-            return Bounds(self.low, self.high)
-        exact = self.hedge is hedges.EXACT
-        if exact and self.is_share:
-            if self.slack:
-                return Bounds(self.low - self.slack, self.low + self.slack)
-            return hedges.rounded(self.low, self.decimals or 0)
-        if exact and self.kind == RATIO:
-            return Bounds(self.low * Fraction(9, 10), self.low * Fraction(11, 10))
-        most = hedges.tolerance(self.low, is_share=self.is_share)
-        if self.kind == RATIO:
-            most = self.low / 10
-        return self.hedge.bounds(self.low, most)
-
+__all__ = [
+    "BARE",
+    "COUNT",
+    "DURATION",
+    "JOBCENTRE",
+    "JOBS",
+    "KOMMUNER",
+    "MEASURES",
+    "MESSAGES",
+    "MONEY",
+    "POINTS",
+    "RATIO",
+    "SHARE",
+    "Figure",
+    "figures",
+    "is_listed",
+]
 
 _DIGITS = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
 _NUMBER = re.compile(
@@ -90,49 +65,6 @@ _MONEY = re.compile(
 )
 _TIMES = re.compile(
     r"\s+gange\s+(?:så\s+\w+|flere|højere|større|mere|færre|lavere|mindre)|\s+gange\s+(?=\w)"
-)
-_SPECIAL_RATIO = re.compile(
-    r"(?<!\w)(?P<r>dobbelt\s+så\s+\w+|det\s+dobbelte|tredobbelt|det\s+tredobbelte|"
-    r"halvt\s+så\s+\w+|halvanden\s+gang\s+så\s+\w+|en\s+fordobling|fordoblet)(?!\w)"
-)
-_RATIOS: dict[str, int | Fraction] = {
-    "dobbelt": 2,
-    "det dobb": 2,
-    "tredobb": 3,
-    "det tred": 3,
-    "halvt": Fraction(1, 2),
-}
-_RATIOS |= {"halvanden": Fraction(3, 2), "en fordobl": 2, "fordoblet": 2}
-_PARTS = {
-    "tredjedel": 3,
-    "fjerdedel": 4,
-    "kvart": 4,
-    "femtedel": 5,
-    "sjettedel": 6,
-    "syvendedel": 7,
-    "ottendedel": 8,
-    "niendedel": 9,
-    "tiendedel": 10,
-}
-_EVERY = {
-    "anden": 2,
-    "tredje": 3,
-    "fjerde": 4,
-    "femte": 5,
-    "sjette": 6,
-    "syvende": 7,
-    "ottende": 8,
-    "niende": 9,
-    "tiende": 10,
-    "tyvende": 20,
-}
-_FRACTION = re.compile(
-    rf"(?<!\w)(?:(?:(?P<count>{WORDS}|en|et|\d+)\s+)?(?P<part>{'|'.join(_PARTS)})(?:e|en|ene)?"
-    rf"|(?P<half>halvdelen|det\s+halve)(?!\s+så)"
-    rf"|hver\s+(?P<every>{'|'.join(_EVERY)})(?!\s+(?:måned|uge|dag|gang|år))"
-    r"|(?P<most>(?:et\s+|det\s+store\s+|et\s+stort\s+|et\s+klart\s+)?flertal(?:let)?|de\s+fleste|"
-    r"størstedelen|hovedparten|størsteparten)"
-    r"|(?P<few>et\s+mindretal|mindretallet))(?!\w)"
 )
 _FEW_WORDS = 3
 _WORD = re.compile(r"[\s\"'(]+([\w-]+)")
@@ -161,18 +93,14 @@ _NOUNS = (
     ),
 )
 _MONTHS_IN = (("år", 12), ("måned", 1), ("mdr", 1))
-_NONE = re.compile(
-    r"(?<!\w)(ingen)\s+(?:\w+\s+)?(?:borgere|personer|passive|mennesker|kommuner?)(?!\w)"
-)
 _LISTED = re.compile(r"\s*(?:,|og|samt|, og)\s*(?:henholdsvis\s+)?")
 _THOUSAND = re.compile(r"\s+tusinde?(?=\s)")
-_THOUSANDS = re.compile(r"[. ](?=\d{3})")
 
 
 def figures(text: str, masked: Iterable[Span] = ()) -> list[Figure]:
     """Return the figures of a sentence in small letters, in order, outside the places `masked`."""
     taken = sorted(masked)
-    found = [*_fractions(text), *_ratios(text), *_none(text)]
+    found = [*fractions(text), *ratios(text), *none(text), *halves(text)]
     taken += [(one.start, one.end) for one in found]
     at = 0
     while (number := _NUMBER.search(text, at)) is not None:
@@ -180,19 +108,10 @@ def figures(text: str, masked: Iterable[Span] = ()) -> list[Figure]:
         if any(start < number.end() and number.start() < end for start, end in taken):
             continue
         one = _figure(text, number)
-        if one is not None:
+        if one is not None and not _is_too_many(text, one):
             found.append(one)
             at = max(at, one.end)
     return _with_shared_unit(text, sorted(found, key=lambda one: one.start))
-
-
-def _none(text: str) -> Iterator[Figure]:
-    """Read 'ingen borgere' as none of them."""
-    for found in _NONE.finditer(text):
-        begin, end = found.span(1)
-        kind = KOMMUNER if "kommune" in found.group() else COUNT
-        number = (Fraction(0), Fraction(0), hedges.EXACT, "", begin, end, begin, end, end, None)
-        yield Figure(kind, *number, is_words=True)
 
 
 def _with_shared_unit(text: str, found: list[Figure]) -> list[Figure]:
@@ -210,23 +129,8 @@ def is_listed(text: str, one: Figure, other: Figure) -> bool:
     return _LISTED.fullmatch(text[one.end : other.start]) is not None
 
 
-def digits_value(written: str) -> tuple[Fraction, int]:
-    """Return the number that digits stand for, and its decimals: '21,4' -> 21.4 and 1."""
-    bare = _THOUSANDS.sub("", written) if "," not in written else written.replace(".", "")
-    bare = bare.replace(" ", "").replace(",", ".")
-    whole, _, rest = bare.partition(".")
-    return Fraction(f"{whole}.{rest}" if rest else whole), len(rest)
-
-
-def _value(written: str) -> tuple[Fraction, int | None] | None:
-    if written[:1].isdigit():
-        return digits_value(written[:30])
-    value = value_of(written)
-    return None if value is None else (Fraction(value), None)
-
-
 def _figure(text: str, number: re.Match[str]) -> Figure | None:
-    read = _value(number.group())
+    read = value_in(number.group())
     if read is None:
         return None
     low, decimals = read
@@ -251,7 +155,7 @@ def _with_range(text: str, one: Figure) -> Figure:
     if following is None or (following["og"] and not between):
         return one
     from_ = re.search(r"(?<!\w)fra\s+$", text[: one.number_start])
-    read = _value(following["n"])
+    read = value_in(following["n"])
     if read is None or read[0] <= one.low or (following["til"] and from_):
         return one
     start = between.start() if between else one.start
@@ -285,11 +189,11 @@ def _with_unit(text: str, one: Figure) -> Figure:
 
 
 def _out_of(one: Figure, found: re.Match[str]) -> Figure | None:
-    read = _value(found["n"])
-    if read is None or read[0].denominator != 1 or read[0] <= 0 or one.low > read[0]:
+    read = value_in(found["n"])
+    if read is None or read[0].denominator != 1 or read[0] <= 0:
         return None
     whole = int(read[0])
-    if whole not in {*range(2, 11), 20, 100}:
+    if whole not in {*range(2, 11), 20, 100} or one.low > whole:
         if "ud" not in found.group():
             return None
         return replace(one, kind=COUNT, whole=whole, end=found.end(), number_end=one.number_end)
@@ -324,7 +228,8 @@ def _money(one: Figure, found: re.Match[str]) -> Figure:
 def _with_noun(text: str, one: Figure) -> Figure:
     at = one.number_end
     ahead = re.match(
-        r"\s+af\s+(?:landets|danmarks|de|alle|samtlige)(?:\s+danske|\s+\d+)?(?=\s)",
+        r"\s+af\s+(?:landets|danmarks|de|alle|samtlige)(?:\s+danske|\s+\d+)?(?=\s)|"
+        r"\s+af(?=\s+kommunerne)",
         text[at : at + 40],
     )
     at += ahead.end() if ahead else 0
@@ -349,44 +254,19 @@ def _of_noun(one: Figure, kind: str, word: re.Match[str]) -> Figure:
     return replace(one, kind=kind, noun=noun, end=word.end(), whole=whole)
 
 
+def _is_too_many(text: str, one: Figure) -> bool:
+    return (
+        re.match(
+            r"\s+for\s+(?:mange|få|meget|"
+            r"lidt)(?!\w)",
+            text[one.end : one.end + 14],
+        )
+        is not None
+    )
+
+
 def _after_hedge(text: str, one: Figure) -> Figure:
     for pattern, hedge in hedges.AFTER:
         if one.hedge is hedges.EXACT and (found := pattern.match(text, one.end)):
             return replace(one, hedge=hedge, hedge_word=found.group().strip(), end=found.end())
     return one
-
-
-def _fractions(text: str) -> Iterator[Figure]:
-    for found in _FRACTION.finditer(text):
-        value, slack = Fraction(50), Fraction(hedges.SHARE_TOLERANCE)
-        hedge, start = hedges.before(text, found.start())
-        if part := found["part"]:
-            many = found["count"] or ""
-            read = _value(many) if many not in {"", "en", "et"} else (Fraction(1), None)
-            value = 100 * (read[0] if read else Fraction(1)) / _PARTS[part]
-        elif every := found["every"]:
-            value = Fraction(100, _EVERY[every])
-        elif found["most"]:
-            hedge = hedges.MORE_THAN
-        elif found["few"]:
-            hedge = hedges.LESS_THAN
-        if value > 100:
-            continue
-        word = text[start : found.start()].strip()
-        begin, end = found.span()
-        yield Figure(
-            *(SHARE, value, value, hedge, word, start, end, begin, end, end, None, slack),
-            is_words=True,
-        )
-
-
-def _ratios(text: str) -> Iterator[Figure]:
-    for found in _SPECIAL_RATIO.finditer(text):
-        said = " ".join(found["r"].split())
-        value = next(Fraction(v) for stem, v in _RATIOS.items() if said.startswith(stem))
-        hedge, start = hedges.before(text, found.start())
-        begin, end = found.span()
-        word = text[start:begin].strip()
-        yield Figure(
-            *(RATIO, value, value, hedge, word, start, end, begin, end, end, None), is_words=True
-        )

@@ -94,7 +94,7 @@ def _in_style(figure: Figure, truth: Bounds, printed: Fraction) -> tuple[Fractio
     if figure.is_share and hedge in {hedges.A_LITTLE_OVER, hedges.A_LITTLE_UNDER, hedges.ABOUT}:
         candidates = [printed]
     for value in candidates:
-        most = hedges.tolerance(value, is_share=figure.is_share)
+        most = hedges.tolerance(hedge, value, is_share=figure.is_share)
         if value > 0 and truth.within(hedge.bounds(value, most)):
             return value, True
     return printed, False

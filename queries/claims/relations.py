@@ -54,7 +54,7 @@ RANK = re.compile(
     rf"(?P<next>næst|{'|'.join(_ORDINALS[2:])})?-?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|"
     rf"størst(?:e)?)"
     r"|(?P<bottom>færrest(?!\s+mulig)|laveste|lavest|mindst(?:e)?(?=\s+(?:andel|antal))))"
-    rf"|(?:nr\.?|nummer)\s*(?P<nr>\d{{1,2}}|{WORDS})"
+    rf"|(?:nr\.?|nummer)\s*(?P<nr>\d{{1,4}}|{WORDS})"
     rf"|(?P<place>{'|'.join(_ORDINALS)})-?(?:plads(?:en)?)"
     r"|(?P<first>topper|førstepladsen|ligger\s+øverst|indtager\s+førstepladsen|i\s+toppen|"
     r"ligger\s+i\s+top)"

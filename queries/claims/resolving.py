@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from queries.claims import numbers
 from queries.claims import subjects as s
+from queries.claims.areas import UNKNOWN
 from queries.claims.context import FUNCTION, Context
 from queries.claims.frames import Frame
 from queries.claims.numbers import Figure
@@ -15,6 +16,7 @@ from queries.claims.numbers import Figure
 _IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
 _WAITING = re.compile(r",?\s*(?:der|som)\s+(?:\w+\s+){0,2}?(?:stadig|fortsat|endnu)(?!\w)")
 _OUT_OF = re.compile(r"(?<!\w)(?:ud\s+)?af\s+(?:de\s+|i\s+alt\s+)?$")
+_VERB = re.compile(r"(?<!\w)(?:er|var|har|havde|udgør|udgjorde|blev|fik|får)(?!\w)")
 _OWN_CUES = {
     s.IG: {"practice", "ordinary", "exit"},
     s.G2: {"over_9", "changed", "not_changed", "visited", "still"},
@@ -72,7 +74,11 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
         return _aspect(frame, figure, context.family, context, True)
     if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
         return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
-    if elliptic and frame.names & {"this", "programme"} and kind in _ASKED and not reaches:
+    named = any(one.level != UNKNOWN for one in frame.places)
+    told = frame.names & {"this", "programme"} or (
+        kind != numbers.BARE and _VERB.search(frame.lower)
+    )
+    if elliptic and told and kind in _ASKED and not reaches and not named:
         return Resolved("", "", False, ("subject",))
     return None
 
@@ -94,7 +100,7 @@ def _topic(frame: Frame, kind: str, context: Context) -> str:
     return ""
 
 
-def _aspect(
+def _aspect(  # noqa: PLR0911
     frame: Frame, figure: Figure, family: str, context: Context, inherited: bool
 ) -> Resolved | None:
     kind = numbers.COUNT if figure.kind == numbers.BARE else figure.kind
@@ -196,7 +202,9 @@ def _nearest(
     ]
     nearest = s.VISITED in found or family in s.PROGRAMMES
     if len(with_target) > 1 or (len(found) > 1 and with_target and nearest):
-        return min(with_target, key=lambda one: _distance(frame, figure, one))
+        near = min(with_target, key=lambda one: _distance(frame, figure, one))
+        of_these = kind == numbers.SHARE and near == s.EXIT and s.EXIT_OF_ORDINARY in found
+        return s.EXIT_OF_ORDINARY if of_these else near
     return found[0]
 
 

@@ -40,7 +40,7 @@ SUGGESTION = (
 )
 
 
-def guard(ask: Ask, known: Evidence) -> Outcome | None:
+def guard(ask: Ask, known: Evidence) -> Outcome | None:  # noqa: PLR0911
     """Return the refusal where a claim is about hidden numbers, else None."""
     periods = known.periods.get(ask.indicator_id, ())
     if not periods:
@@ -54,7 +54,7 @@ def guard(ask: Ask, known: Evidence) -> Outcome | None:
         for key in _ids((*ask.places, *ask.others))
         if key in cells and _hidden(cells[key])
     ]
-    if named and ask.relation != asks.CHANGE:
+    if named and ask.relation != asks.CHANGE and not _asks_printed(ask, named):
         return _of_cells(named, source)
     if ask.relation == asks.KOMMUNER:
         return _counted(ask, cells.values(), source)
@@ -70,6 +70,24 @@ def guard(ask: Ask, known: Evidence) -> Outcome | None:
     ):
         return cannot(TOTAL, source_ids=source, suggestion=SUGGESTION)
     return None
+
+
+def _asks_printed(ask: Ask, cells: list[Cell]) -> bool:
+    """Tell whether only shares are asked of that the source prints beside a hidden count.
+
+    What is then answered depends on the printed share alone. '1 ud af 6' asks of people.
+    """
+    figure = ask.figure
+    return (
+        ask.relation == asks.LEVEL
+        and ask.aspect == s.PASSIVE
+        and figure is not None
+        and figure.kind == numbers.SHARE
+        and not figure.is_words
+        and not figure.decimals
+        and all(cell.status == "suppressed" and cell.share is not None for cell in cells)
+        and not ask.secret_words
+    )
 
 
 def _hidden(cell: Cell) -> bool:

@@ -60,8 +60,8 @@ _N = r"(?:\d+|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halv
 CUES = {
     "rf": r"ressourceforløb\w*",
     "passive": _PASSIVE,
-    "active": rf"(?:(?:har|havde)\s+(?:\w+\s+)?(?:fået|haft|modtaget|deltaget)|får|fik|er\s+i|"
-    rf"var\s+i){_ACTIVE}\s+{_OFFER}",
+    "active": rf"(?:fået|haft|modtaget|deltaget|får|fik|er\s+i|"
+    rf"var\s+i)(?:\s+enten|\s+mindst)?{_ACTIVE}\s+{_OFFER}",
     "seniority": r"(?:(?:1|et|ét|én|en)\s+års?(?:\s+anciennitet)?|12\s+måneders?|"
     r"52\s+(?:sammenhængende\s+)?(?:ydelses)?uger)",
     "other_seniority": rf"(?:(?!1\s|et\s|ét\s|én\s|en\s|12\s|52\s){_N}\s+(?:års?|måneders?|"
@@ -87,7 +87,8 @@ CUES = {
     "other_time": rf"(?!9\s|ni\s){_N}\s+måneder|(?:et\s+)?(?:halvt|halve)\s+år|{_N}\s+år",
     "changed": r"skift\w*\s+(?:[\w-]+\s+){0,4}?ydelse\w*|skiftet\s+fra|ydelsesskift\w*|(?:ny|"
     r"anden|nye)\s+ydelse|ikke\s+længere\s+(?:på|modtager|får)|"
-    r"forladt\s+(?:de\s+)?\w*(?:ydelse|hjælp)\w*|kommet\s+videre",
+    r"forladt\s+(?:de\s+)?\w*(?:ydelse|hjælp)\w*|kommet\s+videre|"
+    r"lagt\s+(?:[\w,]+\s+){1,6}bag\s+sig",
     "not_changed": r"(?:ikke|aldrig)\s+(?:\w+\s+)?(?:skiftet|fået\s+(?:en\s+)?ny|kommet\s+videre)",
     "still": r"fortsat|stadig(?:væk)?|endnu|venter|ventende|tilbage",
     "benefit": rf"{_BENEFIT}\w*",
@@ -97,11 +98,12 @@ CUES = {
     "practice": r"(?:virksomheds)?praktik\w*|løntilskud\w*",
     "wage_subsidy": r"løntilskud\w*",
     "ordinary": r"ordinær\w*\s+(?:løn)?timer|løntimer|ordinær\w*\s+(?:arbejde|beskæftigelse)",
-    "exit": r"(?:helt|fuld\w*|endeligt)\s+(?:\w+\s+){0,3}?(?:afgang|afgået|beskæftigelse|job|"
+    "exit": r"(?:helt|fuld\w*|endeligt)\s+(?:\w+\s+){0,6}?(?:afgang|afgået|beskæftigelse|job|"
     r"arbejde|selvforsør\w*)|afgang\w*\s+til\s+\w*beskæftigelse|"
     r"afgået\s+til\s+\w*\s?beskæftigelse|i\s+fuld\s+beskæftigelse",
     "effort_whole": r"indsatsgruppen",
-    "of_these": r"heraf|hvoraf|af\s+disse|af\s+dem|deraf|af\s+de\s+1\.468",
+    "of_these": r"heraf|hvoraf|af\s+disse|af\s+dem|deraf|af\s+de\s+[\d.]+\s+(?:personer\s+|"
+    r"borgere\s+)?i\s+ordinære",
     "targeted": r"målret\w*|borgerinddragelse\w*|sagsbehandlingstid\w*|match\w*|øremærk\w*",
     "applied": r"ansøg\w*|søgt|søgte|ønskede\s+at\s+deltage|interesse\w*",
     "refused": r"afslag\w*|afvist\w*|fravalgt",
@@ -157,6 +159,8 @@ def cues(lower: str) -> list[Cue]:
 def families(names: set[str]) -> list[str]:
     """Return the families that cues speak of, the most particular first."""
     found = [family for cue, family in _FAMILIES if cue in names]
+    if not found and {"ordinary", "exit"} <= names:
+        found.append(IG)
     if not found and "passive" in names and names & {"benefit", "other_benefit"}:
         found.append(OTHER)
     return found

@@ -31,7 +31,7 @@ _PERIOD = re.compile(
     r"kører|kørte|forløber|strækker)(?!\w)"
 )
 _BEGINS = re.compile(
-    r"(?<!\w)(?:påbegynd\w*|begynd\w*|start\w*|gik\s+i\s+gang|indled\w*|igangsat|"
+    r"(?<!\w)(?:påbegynd\w*|begynd(?:te|er|t)|start(?:ede|er|et)|gik\s+i\s+gang|indled\w*|igangsat|"
     r"skudt\s+i\s+gang)\s+(?:\w+\s+)?(?:i\s+|den\s+)?$"
 )
 _ENDS = re.compile(

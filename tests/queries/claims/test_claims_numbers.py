@@ -72,7 +72,9 @@ def test_the_whole_of_one_number_out_of_another() -> None:
     assert only("117 ud af 225 borgere").whole == 225
 
 
-@pytest.mark.parametrize("text", ["§ 12", "en mentor og et tilbud", "A12b", "12/34567", "fremtiden"])
+@pytest.mark.parametrize(
+    "text", ["§ 12", "en mentor og et tilbud", "A12b", "12/34567", "fremtiden"]
+)
 def test_what_is_no_figure(text: str) -> None:
     assert figures(text.lower()) == []
 
@@ -106,7 +108,9 @@ def test_number_words(words: str, value: int | None) -> None:
         ("at_most", 20, [20, 0], [21]),
     ],
 )
-def test_the_written_rule_of_each_hedge(hedge: str, value: int, inside: list[int], outside: list[int]) -> None:
+def test_the_written_rule_of_each_hedge(
+    hedge: str, value: int, inside: list[int], outside: list[int]
+) -> None:
     one = next(one for one in HEDGES if one.hedge_id == hedge)
     bounds = one.bounds(Fraction(value), Fraction(value) * Fraction(5, 100))
     assert [number for number in inside if not Bounds.of(number, number).within(bounds)] == []
