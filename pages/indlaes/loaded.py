@@ -61,7 +61,8 @@ def sources(atlas: Atlas) -> str:
         for name in found
         if name in periods or name in imports
     ]
-    return table("Kilder med tal i atlasset", HEADS, rows, numbers=(7, 8))
+    told = table("Kilder med tal i atlasset", HEADS, rows, numbers=(7, 8))
+    return f'<div class="friskhed">{told}</div>'
 
 
 def newest(atlas: Atlas) -> dict[str, str]:

@@ -137,6 +137,26 @@ def _look(page: Page) -> None:
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
+def test_on_a_phone_nothing_of_the_sources_is_beyond_the_edge(
+    open_page: OpenPage, own_server: tuple[Server, Path]
+) -> None:
+    size = {"width": 390, "height": 900}
+    page = open_page(f"{own_server[0].address}/indlaes", viewport=size)
+    table = page.locator(".friskhed .rul")
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    period = table.locator("td").nth(2)
+    expect(period).to_be_visible()
+    label = period.evaluate("e => getComputedStyle(e, '::before').content")
+    assert label == '"Nyeste periode: "'
+    heads = table.locator("thead th").all_text_contents()
+    said = (
+        table.locator("tbody tr")
+        .first.locator("td")
+        .evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
+    )
+    assert [f'"{one}: "' for one in heads[1:]] == said
+
+
 def test_all_is_danish(open_page: OpenPage, own_server: tuple[Server, Path]) -> None:
     page = open_page(f"{own_server[0].address}/indlaes")
     assert_danish(page, "Kilder og friskhed", "Indlæs nye tal", "Uenige kilder")
