@@ -1,4 +1,4 @@
-"""`python -m tests.screenshots`: take the README's pictures of the pages as they are now."""
+"""`python -m tests.screenshots [NAME …]`: take the README's pictures of the pages as they are."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from queries.sources import facts
 from queries.warehouse.build import build
 from queries.warehouse.content import shipped_content
 from tests.browser.conftest import ARGUMENTS, ROOT, find_chromium, ready, serve
@@ -25,6 +26,7 @@ PICTURES = {
     "initiativer": ("initiativer", 1400, 1000, "light"),
     "tabeltjek": ("tabeltjek", 1400, 1000, "light"),
     "fortrolighed": ("fortrolighed", 1400, 1000, "light"),
+    "data": ("indlaes?vis=ny", 1400, 1000, "light"),
 }
 UNFOLDED = "[data-testid=stExpander]:has-text('%s')"
 SHOWN = {
@@ -47,9 +49,12 @@ def main() -> None:
 
 def take(address: str) -> None:
     """Open each page in a fresh browser context and save what a reader sees first."""
+    wanted = sys.argv[1:] or list(PICTURES)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         for name, (path, width, height, scheme) in PICTURES.items():
+            if name not in wanted:
+                continue
             page = browser.new_page(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
@@ -63,6 +68,8 @@ def take(address: str) -> None:
                 page.get_by_role("button", name="En tabel, der skjuler for lidt").click()
                 page.locator(".dom").wait_for()
                 ready(page)
+            if path.startswith("indlaes"):
+                give(page)
             if path.startswith(("passive", "gruppe")):
                 page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
             for part, selector in SHOWN.items():
@@ -73,6 +80,20 @@ def take(address: str) -> None:
             sys.stdout.write(f"{FOLDER / name}.png\n")
             page.close()
         browser.close()
+
+
+def give(page: Page) -> None:
+    """Give the page 'Data' a made-up file, and show how it is read."""
+    kommuner = facts.read_facts("kommuner")["navn"]
+    rows = [f"{name};{40 + 7 * at % 90};{200 + 11 * at % 300}" for at, name in enumerate(kommuner)]
+    head = ["Passive i ressourceforløb, september 2018 (opdigtede tal)", "Kommune;Antal;I alt"]
+    made_up = {"name": "opdigtet.csv", "mimeType": "text/csv"}
+    content = "\n".join([*head, *rows, ""]).encode()
+    field = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    field.set_input_files(made_up | {"buffer": content})  # type: ignore[arg-type]
+    page.get_by_role("heading", name="Rapport", exact=True).wait_for(timeout=60_000)
+    ready(page)
+    page.get_by_role("heading", name="Sådan er filen læst").evaluate("one => one.scrollIntoView()")
 
 
 if __name__ == "__main__":
