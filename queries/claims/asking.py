@@ -136,7 +136,15 @@ def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:
             end=max(changes.end(), figure.end),
         )
     if figure.kind == numbers.RATIO:
-        return replace(base, relation=asks.CHANGE)
+        land = [one for one in frame.places if one.level == LAND and one.start >= figure.end]
+        if not land:
+            return replace(base, relation=asks.CHANGE)
+        others = [group for group in frame.groups if group[0].level != LAND]
+        where = others[0] if others else base.places
+        return replace(
+            base, relation=asks.COMPARE, others=(land[0],), direction=1, by=BY_SHARE,
+            places=where, end=land[0].end,
+        )  # fmt: skip
     if figure.kind == numbers.COUNT and len(base.places) > 1 and relations.SUM.search(frame.lower):
         return replace(base, relation=asks.SUM)
     return base

@@ -18,6 +18,7 @@ _DENIED = re.compile(
     r"\s+at|det\s+er\s+(?:forkert|usandt|en\s+misforståelse),?\s+at|"
     r"det\s+passer\s+ikke,?\s+at)(?!\w)"
 )
+_TURN = re.compile(r"\s[–—-]\s|;|(?<!\w)men(?!\w)")
 _NOT_BEFORE = re.compile(r"(?<!\w)(?:ikke|hverken)\s+(?:hele\s+|den\s+|det\s+|de\s+)?$")
 
 
@@ -30,6 +31,6 @@ def is_wish(lower: str, at: int) -> bool:
 def is_denied(lower: str, at: int) -> bool:
     """Tell whether what stands at a place is denied: 'ikke 117', 'det er ikke rigtigt, at …'."""
     whole = _DENIED.search(lower)
-    if whole is not None and whole.end() <= at:
+    if whole is not None and whole.end() <= at and not _TURN.search(lower, whole.end(), at):
         return True
     return _NOT_BEFORE.search(lower, max(0, at - 16), at) is not None

@@ -52,6 +52,9 @@ _FRACTION = re.compile(
     r"størstedelen|hovedparten|størsteparten)"
     r"|(?P<few>et\s+mindretal|mindretallet))(?!\w)"
 )
+_OF_NUMBER = re.compile(
+    r"\s+af\s+(?:andelen|antallet|tallet|niveauet|landsgennemsnittet|gennemsnittet|det\s+nationale)(?!\w)"
+)
 _PART_MONEY = re.compile(
     r"(?<!\w)(?:en\s+)?(?P<part>kvart|halv)\s+(?P<scale>milliard|million)(?:\s+(?:kroner|"
     r"kr\.?))?(?!\w)"
@@ -119,6 +122,22 @@ def fractions(text: str) -> Iterator[Figure]:
             continue
         word = text[start : found.start()].strip()
         begin, end = found.span()
+        if _OF_NUMBER.match(text, end):
+            ratio = (
+                RATIO,
+                value / 100,
+                value / 100,
+                hedge,
+                word,
+                start,
+                end,
+                begin,
+                end,
+                end,
+                None,
+            )
+            yield Figure(*ratio, is_words=True)
+            continue
         yield Figure(
             *(SHARE, value, value, hedge, word, start, end, begin, end, end, None, slack),
             is_words=True,

@@ -1,8 +1,7 @@
-"""Guessing at the checker reveals nothing: of hidden numbers it says the same whatever is guessed."""
+"""Guessing at the checker reveals nothing: whatever is guessed, it says the same."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pytest
@@ -36,8 +35,7 @@ HIDDEN = [
 
 def told(claim: Claim) -> dict[str, object]:
     """All that a claim says but the echo of what was written."""
-    rest = dataclasses.asdict(claim.finding)
-    reading = dataclasses.asdict(claim.reading)
+    rest, reading = vars(claim.finding), vars(claim.reading)
     own = {key: reading[key] for key in ("subject", "measure", "area", "period", "reading_id")}
     kept = [one for one in claim.readings if one.reading_id]
     return {**rest, **own, "verdict": claim.verdict, "question": claim.question, "of": len(kept)}
@@ -67,7 +65,6 @@ def test_a_printed_share_answers_as_printed_and_no_further(atlas: Atlas) -> None
     verdicts = {}
     for guess in ("16", "17", "18", "16,7", "17,4", "hver sjette"):
         share = guess if guess.startswith("hver") else f"{guess} pct."
-        text = f"I juni 2017 var {share} af de passive borgere i Dragør i ressourceforløb passive."
         text = f"I Dragør var andelen af passive i ressourceforløb {share} i juni 2017."
         (claim,) = check_claims(atlas, text).claims
         verdicts[guess] = claim.verdict
