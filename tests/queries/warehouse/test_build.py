@@ -237,6 +237,7 @@ def with_vintage(
         sources.filter(source_id="beu-spm-554-berigtigelse")
         .with_columns(source_id=pl.lit(source_id), kind=pl.lit(kind))
         .with_columns(corrects=pl.lit(None, pl.String))
+        .with_columns(published_on=pl.lit(recorded_at))
     )
     everyone = observation.filter(pl.col("source_id") == "beu-spm-554-berigtigelse").with_columns(
         source_id=pl.lit(source_id),
