@@ -31,7 +31,7 @@ MOST_TEMPLATE = 10
 OF_FOLDER = ("word", "pdf", "powerpoint", "excel")
 LEAD = (
     "Word, PDF og PowerPoint har spørgsmål, svar og hver post med overskrift, kommentar, figur, "
-    "kilde og dataversion. Excel har postens tal og kilder. Alt kan rettes videre i programmerne."
+    "kilde og dataversion. Excel har posternes tal og kilder. Alt kan rettes videre i programmerne."
 )
 NOTE_LEAD = (
     "Én side pr. kommune med dens tal på alle mål, ved siden af landet og de sammenlignelige. "

@@ -71,6 +71,7 @@ class Html(HTMLParser):
         self.heading = ""
         self._text: list[str] = []
         self._silent = 0
+        self._in_put = False
         self._heads = _Heads()
         self._table: Table | None = None
         self._cell: tuple[int, int] | None = None
@@ -81,6 +82,7 @@ class Html(HTMLParser):
         if tag in SILENT:
             self._silent += tag != "path"
             return
+        self._in_put = self._in_put or "data-mappe" in given  # the folder's buttons say no number
         if tag not in INLINE or tag == "dt":
             self._flush()
         elif tag in ("small", "br", "dd", "span", "i", "b"):
@@ -101,6 +103,8 @@ class Html(HTMLParser):
         if tag in SILENT:
             self._silent -= tag != "path"
             return
+        if tag == "button":
+            self._in_put = False
         if self._table is not None and tag in ("td", "th"):
             text, self._text = flat("".join(self._text)), []
             if self._in_head:
@@ -123,7 +127,7 @@ class Html(HTMLParser):
             self._flush()
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not self._silent and not self._in_put:
             self._text.append(data)
 
     def _flush(self) -> None:
