@@ -17,7 +17,7 @@ from tests.pages.conftest import ServeFile
 from tests.pages.running import run, text
 
 STEERING = {"indicator_id", "family", "sentence", "register", "format", "disclosure", "polarity"}
-NOT_TOLD = STEERING | {"form"}
+NOT_TOLD = STEERING | {"form", "opens_on"}
 """Keys of an indicator file that steer the pages, or whose parts are checked one by one."""
 
 
