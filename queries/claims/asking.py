@@ -135,6 +135,8 @@ def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:
             start=min(changes.start(), figure.start),
             end=max(changes.end(), figure.end),
         )
+    if relations.is_more(frame.lower, figure.unit_end) and not frame.compared:
+        return replace(base, relation=asks.CHANGE)
     if figure.kind == numbers.RATIO:
         land = [one for one in frame.places if one.level == LAND and one.start >= figure.end]
         if not land:

@@ -25,8 +25,9 @@ _WHOLE = re.compile(
     r"af\s+(?:alle\s+|samtlige\s+|de\s+)?(?:\w+\s+){0,2}?(?:borger\w*|person\w*|modtager\w*|"
     r"deltager\w*|dem|ressourceforløbsmodtager\w*)"
 )
-_KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommuner(?:ne)?(?!\w)")
+_KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommune(?:r|rne)?(?!\w)")
 _OF_LAND = re.compile(r"\s+af\s+(?:alle\s+|landets\s+|de\s+)*(?:passive(?!\w)|(?<=landets\s)\d)")
+_NAMED = re.compile(r"(?<!\w)(?:passiv|uvirksom)")
 _BOTH = re.compile(r"(?:tilbud|indsats).*mentor|mentor.*(?:tilbud|indsats)")
 NO_SENIORITY = "Tallet gælder kun dem med mindst 1 års anciennitet; det siger sætningen ikke."
 OWN = "Nævneren er ikke offentliggjort: det er atlassets regning ud fra antal og afrundet andel."
@@ -40,7 +41,7 @@ def judge_level(ask: Ask, known: Evidence, lower: str) -> Outcome:
     cells = cells_of(ask, known, period.period)
     if figure is None or not cells:
         return cannot("Der er ikke offentliggjort et tal for området.")
-    other = _other_measure(ask)
+    other = _other_measure(ask, lower)
     found = _judge(ask, figure, cells, lower, known)
     found = replace(found, source_ids=tuple(sorted({cell.source_id for cell in cells})))
     if cells[0].area_id == COUNTRY and ask.family == s.RF and ask.aspect == s.PASSIVE:
@@ -281,7 +282,7 @@ def _sum(figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:
     )
 
 
-def _other_measure(ask: Ask) -> str:
+def _other_measure(ask: Ask, lower: str) -> str:
     if ask.family != s.RF:
         return ""
     if "other_seniority" in ask.own_cues:
@@ -291,6 +292,13 @@ def _other_measure(ask: Ask) -> str:
         )
     if "other_lookback" in ask.own_cues and "passive" in ask.own_cues:
         return "Den offentliggjorte opgørelse ser på det seneste år, ikke på en anden periode."
+    is_told = ask.aspect == s.PASSIVE and "passive" in ask.own_cues
+    if is_told and not _NAMED.search(lower) and not _BOTH.search(lower):
+        return (
+            "Det offentliggjorte tal er dem, der hverken har haft et aktivt tilbud eller en "
+            "mentor, "
+            "ikke dem, der kun mangler det ene."
+        )
     return ""
 
 

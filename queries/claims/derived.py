@@ -65,7 +65,7 @@ def derived_from(ask: Ask, figure: Figure, known: Evidence) -> Outcome | None:
     return None
 
 
-_KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommuner(?:ne)?(?!\w)")
+_KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommune(?:r|rne)?(?!\w)")
 
 
 def of_kommuner(ask: Ask, figure: Figure, known: Evidence, lower: str) -> Outcome | None:

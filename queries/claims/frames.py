@@ -61,6 +61,7 @@ _MANY = re.compile(
     r"(?<!\w)(?:alle|samtlige|de\s+fleste|mange|flere|enkelte|nogle|få|visse|store|små|mindre|"
     r"større|"
     r"mellemstore|flertallet\s+af)\s+(?:af\s+)?(?:\w+\s+)?kommuner(?:ne)?(?!\w)|"
+    r"hver\s+\w+\s+kommune(?!\w)|af\s+(?:landets\s+|de\s+)?kommuner(?:ne)?(?!\w)|"
     r"(?<!lands)(?<!\w)gennemsnit(?:lig\w*)?(?!\w)"
 )
 
@@ -134,7 +135,7 @@ class Frame:
     def about_many(self) -> bool:
         """Whether it speaks of kommuner that it neither names nor counts, or of their average."""
         counted = any(one.kind == numbers.KOMMUNER for one in self.figures)
-        named = any(one.level in {KOMMUNE, JOBCENTER} for one in self.places)
+        named = any(one.level in {KOMMUNE, JOBCENTER, UNKNOWN} for one in self.places)
         return not counted and not named and _MANY.search(self.lower) is not None
 
     @cached_property
@@ -270,7 +271,8 @@ class Frame:
                 r"berigtigelse\w*|reform\w*|"
                 r"aftale\w*|satspuljen|satspuljeaftalen|forlig\w*|evaluering\w*)\s+(?:af|fra|den|"
                 r"for|dateret|på)\s+(?:den\s+)?(?:d\.\s*)?$|"
-                r"(?:kom|sendt|sendte|skrev|oplyste|svarede|fremlagt|"
+                r"(?<!\w)end\s+(?:i\s+|for\s+)?$|(?:kom|sendt|sendte|skrev|oplyste|svarede|"
+                r"fremlagt|"
                 r"fremlagde)\s+(?:\w+\s+)?(?:i|den)\s+$",
                 before,
             )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from queries.claims.areas import LAND, Place
+from queries.claims.areas import JOBCENTER, KOMMUNE, LAND, Place
 from queries.claims.asks import BY_COUNT, BY_SHARE
 from queries.claims.number_words import WORDS, value_of
 
@@ -27,6 +27,10 @@ CHANGE = re.compile(
 _UP, _DOWN = r"over|højere|større|flere|mere", r"under|lavere|mindre|færre"
 _SAME = r"på\s+niveau\s+med|på\s+linje\s+med|samme|lig\s+med|svarer\s+til|lige\s+så|så\s+\w+"
 _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>{_SAME}))(?!\w)")
+_OVER = re.compile(
+    r"(?:ligger|lå|er|var|lidt|langt|klart|noget)\s+(?P<word>over|"
+    r"under)\s+(?:i\s+)?$"
+)
 _END = re.compile(
     r"(?<!\w)(?P<end>end|som|af|dem)\s+(?:(?:i|for|på|hos|hele|den|det|dem)\s+){0,3}$"
 )
@@ -74,6 +78,7 @@ _NOT_A_RANK = re.compile(r"(?:spm|spørgsmål|j|journal|bilag|tabel|figur|side|s
 SUM = re.compile(
     r"(?<!\w)(?:tilsammen|til\s+sammen|sammenlagt|samlet\s+set|i\s+alt|lagt\s+sammen|samlet)(?!\w)"
 )
+_MUCH_MORE = re.compile(r"\s*(?:flere|færre|højere|lavere|mere|mindre|større)(?!\w)")
 _MORE = re.compile(
     r"\s*(?:\w+\s+)?(?:flere|færre|mere|mindre|højere|lavere|større|over|under)(?!\w)"
 )
@@ -154,6 +159,10 @@ def compared(lower: str, together: Sequence[tuple[Place, ...]]) -> list[Compared
                 r"\s*(?:det\s+|end\s+)?(?:i\s+|for\s+)?", before[words[-1].end() :]
             )
             word = words[-1] if close else None
+        if word is None and first.level in {KOMMUNE, JOBCENTER}:
+            near = _OVER.search(before)
+            word = _DIRECTION.match(before, near.start("word")) if near else None
+            link = link or near
         if word is None or (first.level == LAND and not first.is_reference and link is None):
             continue
         direction = 1 if word["up"] else -1 if word["down"] else 0
@@ -214,6 +223,11 @@ def _number(said: str | None) -> int | None:
     if not said:
         return None
     return int(said) if said.isdigit() else value_of(said)
+
+
+def is_more(lower: str, end: int) -> bool:
+    """Tell whether a figure that ends there says how much more or less, of whatever."""
+    return _MUCH_MORE.match(lower, end) is not None
 
 
 def is_difference(lower: str, end: int) -> bool:

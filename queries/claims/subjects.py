@@ -67,7 +67,8 @@ CUES = {
     "other_seniority": rf"(?:(?!1\s|et\s|ét\s|én\s|en\s|12\s|52\s){_N}\s+(?:års?|måneders?|"
     rf"ugers?)\s+anciennitet|halvt?\s+års\s+anciennitet|uanset\s+anciennitet)",
     "other_lookback": rf"(?:seneste|sidste)\s+(?:halve\s+år|halvår|måned|kvartal|(?!12\s|52\s|"
-    rf"1\s|et\s){_N}\s+(?:måneder|år|uger))|halvandet\s+år|(?:to|2|tre|3)\s+år\s+uden",
+    rf"1\s|et\s){_N}\s+(?:måneder|år|uger))|halvandet\s+år|(?:i|gennem)\s+(?:mere\s+end\s+|"
+    rf"over\s+|mindst\s+)?(?:to|tre|fire|fem|[2-9])\s+år(?!s?\s+anc)|(?:to|2|tre|3)\s+år\s+uden",
     "everyone": r"(?:alle|samtlige|hele)(?:\s+(?:\w+))?(?:\s+i)?\s+(?:ressourceforløb\w*|"
     r"gruppe\s+2|flere\s+skal\s+med|projektet)|(?:alle|samtlige)\s+(?:borgere|personer|"
     r"deltagere|modtagere)(?=\s|$)",
