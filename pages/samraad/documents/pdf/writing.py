@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pages.language import danish, synthetic
+from pages.samraad.documents.once import tables_once
 from pages.samraad.documents.packing import EPOCH, plain
 from pages.samraad.documents.pdf.letters import Letters
 from pages.samraad.documents.pdf.slices import sliced
@@ -37,6 +38,7 @@ def write(
     `progress` is told how many steps are done of how many. Raises UserError where it cannot be
     set in time.
     """
+    briefing = tables_once(briefing)
     steps = len(briefing.chapters) + 2
     letters = Letters()
     sources = _Sources(letters)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pages.language import danish, synthetic
 from pages.samraad.documents import sources
+from pages.samraad.documents.once import tables_once
 from pages.samraad.documents.packing import EPOCH, repacked
 from pages.samraad.documents.word.chapters import CALM, Chapters, headings
 from pages.samraad.documents.word.counting import Counting
@@ -43,6 +44,7 @@ def write(
     The same briefing and template give the same bytes. `progress` is told how many parts of how
     many are written. Raises UserError, in Danish, for a template that cannot be used.
     """
+    briefing = tables_once(briefing)
     steps = len(briefing.chapters) + 2
     progress(0, steps)
     made = opened(template, _texts(briefing))
