@@ -165,6 +165,7 @@ def _stacked(atlas: Atlas, asked: Asked, data: Dataset, selected: str | None) ->
         selected=selected,
         badge=_badge(data),
         ink=Ink(),
+        key_above=False,
     )
 
 

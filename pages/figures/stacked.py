@@ -51,13 +51,16 @@ def stacked_bars(
     selected: str | None,
     badge: str | None,
     ink: Ink,
+    key_above: bool = True,
 ) -> go.Figure:
     """Return one bar per area in the given order, the first on top, the first part leftmost.
 
-    The parts go from the darkest colour to lighter ones; `customdata` holds the area id.
+    The parts go from the darkest colour to lighter ones; `customdata` holds the area id. Without
+    `key_above` no room is kept over the bars: files have their key below.
     """
     names = [f"<b>{s.name}</b>" if s.area_id == selected else s.name for s in stacks]
-    top = MARGIN["t"] + (BADGE_HEIGHT + TOOLBAR_HEIGHT if badge else 0)
+    key = LEGEND_ROOM if key_above else 0
+    top = MARGIN["t"] - LEGEND_ROOM + key + (BADGE_HEIGHT + TOOLBAR_HEIGHT if badge else 0)
     title = wrap(axis_title, TITLE_WIDTH)
     bottom = MARGIN["b"] + LINE_HEIGHT * (len(title) - 1)
     rows = ROW_HEIGHT * max(len(stacks), 1)
@@ -79,7 +82,7 @@ def stacked_bars(
             "showarrow": False,
             "font": {"size": 12, "color": ink.text},
         },
-        *badge_on(badge, ink, above=24 + LEGEND_ROOM),
+        *badge_on(badge, ink, above=24 + key),
         *again,
     ]
     traces = [_part(stacks, names, n, part, ink) for n, part in enumerate(part_names)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from pages.figures import chart_text
 from pages.figures.bars import Ink
+from pages.figures.chart_svg import chart_svg
 from pages.figures.distribution import bins
 from pages.figures.stack_cells import in_order, joined, stack, table_texts, whole
 from pages.figures.stacked import stacked_bars
@@ -90,6 +94,57 @@ def test_the_rest_is_hatched_and_says_that_it_is_hidden() -> None:
     rest = next(trace for trace in figure["data"] if trace["name"] == "skjult")
     assert (list(rest["x"]), rest["marker"]["pattern"]["shape"]) == ([40.0], "/")
     assert list(figure["data"][0]["y"]) == ["<b>A (10)</b>"]
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("rows", [1, 11, 45, 98])
+def test_in_a_file_the_badge_covers_neither_key_nor_words(rows: int) -> None:
+    stacks = [
+        replace(stack((_cell("shown", 6), _cell("shown", 4))), name=f"A{n}") for n in range(rows)
+    ]
+    figure = stacked_bars(
+        stacks,
+        part_names=["Over", "Under"],
+        axis_title="Andel, pct.",
+        label_title="Over",
+        selected=None,
+        badge="SYNTETISKE TAL",
+        ink=Ink(),
+        key_above=False,
+    )
+    drawn = chart_svg(figure, title="T", subtitle="U", source="S", badge="SYNTETISKE TAL")
+    parts = list(ET.fromstring(drawn).iter())
+    badges = [n for n, one in enumerate(parts) if one.get("class") == "badge"]
+    assert len(badges) == 1 + (rows > 40) + (rows > 80)
+    boxes = [_box(parts[n - 1]) for n in badges]  # a label's ground is drawn before its words
+    others = [
+        _box(one)
+        for n, one in enumerate(parts)
+        if one.tag in {f"{SVG}rect", f"{SVG}text"} and n not in badges and n + 1 not in badges
+    ]
+    samples = [box for box in others if box[2:] == (18.0, 12.0)]
+    assert len(samples) == 2  # the key's colours
+    page = next(box for box in others if box[:2] == (0.0, 0.0))
+    for x, y, wide, high in boxes:
+        for left, top, width, height in others:
+            if (left, top, width, height) != page:
+                beside = x + wide <= left or left + width <= x
+                assert beside or y + high <= top or top + height <= y, (x, y, left, top)
+    bars = [box[1] for box in others if box[2] > 100 and box != page]
+    assert min(bars) - boxes[0][1] < 60  # the key is below, so nothing is kept free for it above
+
+
+def _box(one: ET.Element) -> tuple[float, float, float, float]:
+    """Return left, top, width and height; of words their line, as wide as they are drawn."""
+    x, y = float(one.get("x", 0)), float(one.get("y", 0))
+    if one.tag == f"{SVG}rect":
+        return x, y, float(one.get("width", 0)), float(one.get("height", 0))
+    size = float(one.get("font-size", 12))
+    wide, _ = chart_text.size("".join(one.itertext()), size)
+    before = {"middle": wide / 2, "end": wide}.get(one.get("text-anchor", ""), 0.0)
+    return x - before, y - 0.8 * size, wide, size
 
 
 @pytest.mark.parametrize(
