@@ -107,7 +107,7 @@ def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -
     return _related(frame, base, figure)
 
 
-def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:
+def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:  # noqa: PLR0911
     """Return a level, or a distance, ratio, sum or change where the words say so."""
     comparison = measured_by(frame, figure)
     if comparison is not None:

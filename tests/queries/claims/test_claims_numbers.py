@@ -88,8 +88,17 @@ def test_a_figure_knows_its_place() -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("nul", 0), ("sytten", 17), ("enogtyve", 21), ("halvfems", 90), ("hundrede", 100)]
-    + [("tohundrede", 200), ("tusind", 1000), ("fireogtyve tusinde", 24000), ("fem tre", None)],
+    [
+        ("nul", 0),
+        ("sytten", 17),
+        ("enogtyve", 21),
+        ("halvfems", 90),
+        ("hundrede", 100),
+        ("tohundrede", 200),
+        ("tusind", 1000),
+        ("fireogtyve tusinde", 24000),
+        ("fem tre", None),
+    ],
 )
 def test_number_words(words: str, value: int | None) -> None:
     assert value_of(words) == value

@@ -71,8 +71,13 @@ def test_places(atlas: Atlas, text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [("din kommune", "unknown"), ("resten af landet", "rest"), ("uden for København", "rest")]
-    + [("på Fyn", "larger"), ("landsgennemsnittet", "land")],
+    [
+        ("din kommune", "unknown"),
+        ("resten af landet", "rest"),
+        ("uden for København", "rest"),
+        ("på Fyn", "larger"),
+        ("landsgennemsnittet", "land"),
+    ],
 )
 def test_places_without_a_kommune(atlas: Atlas, text: str, level: str) -> None:
     assert places(text, text.lower(), evidence(atlas).known)[0].level == level

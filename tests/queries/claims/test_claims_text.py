@@ -18,12 +18,14 @@ def split(text: str) -> list[str]:
         ("Der er 21 pct. Holbæk har 52.", ["Der er 21 pct.", "Holbæk har 52."]),
         ("Pr. 1. juni 2017 er der 21 pct. af alle.", ["Pr. 1. juni 2017 er der 21 pct. af alle."]),
         ("Svar på spm. 554 jf. BEU alm. del.", ["Svar på spm. 554 jf. BEU alm. del."]),
-        ("I 2. kvartal 2018 var der 40 mio. kr. Nu ikke.", ["I 2. kvartal 2018 var der 40 mio. kr.", "Nu ikke."]),
+        ("I 2. kvartal 2018 var der 40 mio. kr. Nu "
+            "ikke.", ["I 2. kvartal 2018 var der 40 mio. kr.", "Nu ikke."]),
         ("Planen skal ud-\narbejdes nu.", ["Planen skal udarbejdes nu."]),
         ("For kontant- \nog uddannelseshjælp.", ["For kontant- og uddannelseshjælp."]),
         ("Faaborg-\nMidtfyn er med.", ["Faaborg-Midtfyn er med."]),
         ("Tre tiltag:\n\n- Et brev\n- Et forsøg", ["Tre tiltag:", "- Et brev", "- Et forsøg"]),
-        ("En lang linje, der er brudt midt i sætningen før tallet\n2.790 borgere.", ["En lang linje, der er brudt midt i sætningen før tallet 2.790 borgere."]),
+        ("En lang linje, der er brudt midt i sætningen før tallet\n2.790 "
+            "borgere.", ["En lang linje, der er brudt midt i sætningen før tallet 2.790 borgere."]),
         ("Passive i \u00adressource\u00adforløb: 2\u00a0790", ["Passive i ressourceforløb: 2 790"]),
         ("*Flere skal med* og **Bedre**", ["Flere skal med og Bedre"]),
         ("Gik det? Ja! Godt.", ["Gik det?", "Ja!", "Godt."]),

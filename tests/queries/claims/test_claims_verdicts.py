@@ -40,7 +40,8 @@ def only(atlas: Atlas, text: str, choices: dict[str, str] | None = None) -> Clai
         ("Holbæk havde den laveste andel passive i ressourceforløb i juni 2017.", NO),
         ("Skanderborg havde den laveste andel passive i ressourceforløb i juni 2017.", NOT),
         ("Holbæk var nr. 2 efter andelen af passive i ressourceforløb i juni 2017.", BUT),
-        ("Holbæk havde over dobbelt så mange passive i ressourceforløb som Fredericia i juni 2017.", NO),
+        ("Holbæk havde over dobbelt så mange passive i ressourceforløb som Fredericia i juni "
+            "2017.", NO),
         ("Holbæk havde fem gange så mange passive i ressourceforløb som Lejre i juni 2017.", BUT),
         ("Holbæk deltager i Bedre Ressourceforløb.", YES),
         ("Aarhus deltager i Bedre Ressourceforløb.", NO),
@@ -86,12 +87,14 @@ def test_a_verdict(atlas: Atlas, text: str, verdict: Verdict | None) -> None:
         ),
         (
             "21 pct. af alle borgere i ressourceforløb var passive i juni 2017.",
-            "21 pct. af alle borgere i ressourceforløb med mindst 1 års anciennitet var passive i juni 2017.",
+            "21 pct. af alle borgere i ressourceforløb med mindst 1 års anciennitet var passive "
+            "i juni 2017.",
             "ikke af alle i ressourceforløb",
         ),
         (
             "Holbæks andel af passive i ressourceforløb er 31 pct. højere end landsgennemsnittet.",
-            "Holbæks andel af passive i ressourceforløb er 31 procentpoint højere end landsgennemsnittet.",
+            "Holbæks andel af passive i ressourceforløb er 31 procentpoint højere end "
+            "landsgennemsnittet.",
             "procentpoint",
         ),
         (
@@ -138,7 +141,10 @@ def test_a_claim_says_where_it_stands_and_where_its_number_comes_from(atlas: Atl
 
 
 def test_a_sentence_takes_over_subject_place_and_time(atlas: Atlas) -> None:
-    text = "I juni 2017 var 117 borgere i ressourceforløb i Holbæk passive. Det svarer til 52 pct. I Lejre var det 37 pct."
+    text = (
+        "I juni 2017 var 117 borgere i ressourceforløb i Holbæk passive. Det svarer til 52 pct. "
+        "I Lejre var det 37 pct."
+    )
     found = check_claims(atlas, text).claims
     assert [(one.reading.area, one.reading.period, one.verdict) for one in found] == [
         ("Holbæk", "juni 2017", YES),
@@ -150,7 +156,10 @@ def test_a_sentence_takes_over_subject_place_and_time(atlas: Atlas) -> None:
 
 
 def test_a_list_with_henholdsvis_is_shared_out(atlas: Atlas) -> None:
-    text = "I Holbæk, Lejre og Morsø var henholdsvis 117, 23 og 30 borgere i ressourceforløb passive i juni 2017."
+    text = (
+        "I Holbæk, Lejre og Morsø var henholdsvis 117, 23 og 30 borgere i ressourceforløb "
+        "passive i juni 2017."
+    )
     found = check_claims(atlas, text).claims
     assert [(one.reading.area, one.verdict) for one in found] == [
         ("Holbæk", YES),
@@ -222,7 +231,10 @@ def test_newer_published_numbers_are_offered(atlas: Atlas, monkeypatch: pytest.M
 
 
 def test_the_same_draft_gives_the_same_report(atlas: Atlas) -> None:
-    text = "I Holbæk var 117 passive i ressourceforløb. Andelen var 52 pct. 88 kommuner er i Flere skal med."
+    text = (
+        "I Holbæk var 117 passive i ressourceforløb. Andelen var 52 pct. 88 kommuner er i Flere "
+        "skal med."
+    )
     assert check_claims(atlas, text) == check_claims(atlas, text)
 
 
