@@ -82,12 +82,13 @@ class Html(HTMLParser):
         if tag in SILENT:
             self._silent += tag != "path"
             return
-        self._in_put = self._in_put or "data-mappe" in given  # the folder's buttons say no number
+        # The folder's buttons repeat, cut short, what they stand beside.
+        self._in_put = self._in_put or "data-mappe" in given
         if tag not in INLINE or tag == "dt":
             self._flush()
         elif tag in ("small", "br", "dd", "span", "i", "b"):
             self._text.append(" ")
-        for name in ATTRIBUTES:
+        for name in ATTRIBUTES if "data-mappe" not in given else ():
             if given.get(name):
                 self.titles.append(flat(given[name]))
         if tag == "table":
