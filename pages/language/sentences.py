@@ -12,6 +12,7 @@ from queries import Indicator
 
 Cell = Mapping[str, Any]
 
+HIDDEN = "Skjult: "
 LEVEL_NOUNS = {
     "land": ("land", "lande"),
     "region": ("region", "regioner"),
@@ -45,6 +46,12 @@ def value(cell: Cell) -> str:
     return "udeladt af kilden" if cell["status"] == "left_out" else "ikke opgjort"
 
 
+def reason(note: str) -> str:
+    """Return a cell's note to stand after the word for its status, which is not said again."""
+    told = note.removeprefix(HIDDEN).rstrip(".")
+    return f"{told[:1].upper()}{told[1:]}"
+
+
 def area(cell: Cell, national_cell: Cell, indicator: Indicator, everywhere: pl.DataFrame) -> str:
     """Return the sentence of one area: its number, its place in `everywhere`, its caveats."""
     name = cell["name"]
@@ -53,10 +60,10 @@ def area(cell: Cell, national_cell: Cell, indicator: Indicator, everywhere: pl.D
         if cell["share_pct"] is not None:
             share = danish.pct(cell["share_pct"], cell["share_decimals"])
             shown = f" Andelen er offentliggjort som {share}"
-        return f"{name}: skjult. {cell['note']}.{shown}"
+        return f"{name}: skjult. {reason(cell['note'])}.{shown}"
     if cell["status"] != "shown":
         word = "udeladt" if cell["status"] == "left_out" else "ikke opgjort"
-        return f"{name}: {word}. {cell['note']}."
+        return f"{name}: {word}. {reason(cell['note'])}."
     count = danish.number(cell["numerator"])
     if cell["share_pct"] is None or cell["denominator_low"] is None:
         return f"{name}: {count} borgere."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.figures.area_cells import table_row
-from pages.language import comparing, danish, instead, synthetic
+from pages.language import comparing, danish, instead, sentences, synthetic
 from pages.sammenligning import peers
 from pages.sammenligning.place import around
 from pages.sammenligning.profile_rows import ProfileRow
@@ -79,7 +79,11 @@ def without(rows: Sequence[ProfileRow]) -> list[str]:
     found: dict[tuple[str, str, bool], list[str]] = {}
     for row in rows:
         if row.cell["status"] in REASONS:
-            reason = (REASONS[row.cell["status"]], row.cell["note"], row.one.made_up)
+            reason = (
+                REASONS[row.cell["status"]],
+                sentences.reason(row.cell["note"]),
+                row.one.made_up,
+            )
             found.setdefault(reason, []).append(row.one.subject.label)
     return [
         synthetic.marked(f"{_named(labels)}: {word}. {note}.", made_up=made_up)

@@ -9,7 +9,7 @@ import polars as pl
 
 from pages.figures.area_cells import table_row
 from pages.language import chance, danish
-from pages.language.sentences import LEVEL_NOUNS
+from pages.language.sentences import LEVEL_NOUNS, reason
 from pages.samraad.model import Cell, Column, Table
 
 PEOPLE, PERCENT = "personer", "pct."
@@ -80,7 +80,7 @@ def _beside(cell: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def without_number(cells: pl.DataFrame, level: str) -> list[str]:
-    """Return how many areas have no number, by reason: '6 kommuner er skjult: …'."""
+    """Return how many areas have no number, by reason: '6 kommuner skjult. …'."""
     said = dict(zip(WITHOUT, ("skjult", "udeladt af kilden", "ikke opgjort"), strict=True))
     counted = (
         cells.filter(pl.col("status") != "shown")
@@ -90,13 +90,9 @@ def without_number(cells: pl.DataFrame, level: str) -> list[str]:
     )
     return [
         f"{danish.number(many)} {LEVEL_NOUNS[level][many != 1]} {said[status]}"
-        f"{f': {_lowered(note)}' if note else ''}."
+        f"{f'. {reason(note)}' if note else ''}."
         for status, note, many in counted.iter_rows()
     ]
-
-
-def _lowered(note: str) -> str:
-    return f"{note[:1].lower()}{note[1:]}".removeprefix("skjult: ").rstrip(".")
 
 
 def of_frame(rows: pl.DataFrame, heads: Mapping[str, str], units: Mapping[str, str]) -> Table:

@@ -83,7 +83,8 @@ def profile(atlas: Atlas, item: Item) -> Found:
         ),
         notes=(
             *(
-                f"{row.one.subject.label}: {sentences.value(row.cell)}. {row.cell['note']}."
+                f"{row.one.subject.label}: {sentences.value(row.cell)}. "
+                f"{sentences.reason(row.cell['note'])}."
                 for row in hidden
             ),
             f"Sammenlignelige kommuner: {group}. Deres andel er regnet af summerne for dem med "

@@ -170,3 +170,27 @@ def test_above_and_below_add_up_to_all(atlas: Atlas) -> None:
     counts = sentences.above_and_below(cells(atlas), atlas.national(PASSIVE, "2017M06"))
     assert counts == {"above": 48, "below": 43, "level": 5, "without": 2}
     assert sum(counts.values()) == 98
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Skjult: tallet er på 1 eller 2 borgere", "Tallet er på 1 eller 2 borgere"),
+        ("Færre end 3 borgere: antallet er skjult", "Færre end 3 borgere: antallet er skjult"),
+        ("Fanø er ikke vist i kilden.", "Fanø er ikke vist i kilden"),
+        ("", ""),
+    ],
+)
+def test_the_reason_does_not_say_the_word_for_the_status_again(note: str, told: str) -> None:
+    assert sentences.reason(note) == told
+
+
+def test_a_hidden_number_is_said_to_be_hidden_once(atlas: Atlas) -> None:
+    name = "gruppe_2_over_9_maaneder"
+    frame = atlas.cells(name, "2018M12", "jobcenter")
+    hidden = frame.filter(pl.col("status") == "suppressed").row(0, named=True)
+    told = sentences.area(hidden, atlas.national(name, "2018M12"), atlas.indicator(name), frame)
+    assert told == (
+        f"{hidden['name']}: skjult. Tallet er på 1 eller 2 borgere eller kunne afsløre et andet, "
+        "der er det. Også nul kan være skjult her."
+    )

@@ -278,3 +278,23 @@ def test_a_version_that_is_not_kept_is_unknown_unless_its_numbers_were(atlas: At
     assert same.standing.state == "unchanged"
     other: Any = look_up(atlas, item, "0" * 16)
     assert other.standing.state == "changed"
+
+
+def test_nothing_is_said_to_be_hidden_twice(atlas: Atlas) -> None:
+    month = atlas.default_period(MADE_UP)
+    cells = atlas.cells(MADE_UP, month)
+    hidden = cells.filter(status="suppressed")["area_id"][0]
+    of_hidden = {"indikator": MADE_UP, "periode": month, "kommune": hidden}
+    asked = {
+        **dict.fromkeys(("kort", "soejler", "tragt", "stablet", "tabel", "saetning"), of_hidden),
+        "serie": {"indikator": MADE_UP, "kommune": hidden},
+        "profil": {"kommune": hidden},
+        "sammenligning": {"sammenlign": f"{hidden},0316"},
+    }
+    told = 0
+    for kind, parameters in asked.items():
+        content = look_up(atlas, made(kind, parameters, atlas.version))
+        for text in (content.sentence, content.alt, *content.notes):
+            assert not re.search(r"skjult\W+skjult", text, re.IGNORECASE), (kind, text)
+            told += "Tallet er på" in text
+    assert told > 5
