@@ -12,8 +12,9 @@ from typing import Any
 import streamlit as st
 
 from pages.components.folder import folder_editor
+from pages.components.open_page import open_page
 from pages.frame import confidential
-from pages.samraad import folder, making_part, shown
+from pages.samraad import folder, making_part, paastandstjek, shown
 from pages.samraad.folder import Reading
 from pages.samraad.making_part import TEXT
 from pages.samraad.model import Folder
@@ -21,6 +22,8 @@ from queries import Atlas, UserError
 
 KEY = "samraad_mappe"
 NUMBER, OPENED = "samraad_nummer", "samraad_aabnet"
+CHECK, CHECKED = "tjek", "samraad_tjek"
+"""What the editor asks for when the draft is to be checked, and that it has been."""
 LEAD = (
     "Saml grundlaget for et svar: Læg kort, figurer, tabeller, sætninger og kommuneprofiler i "
     "mappen fra atlassets andre sider, skriv spørgsmål og udkast her, og få det hele som dokument. "
@@ -58,6 +61,18 @@ def _body(atlas: Atlas) -> None:
     """Draw the folder and its documents; what is typed runs this part alone."""
     confidential.guarded(lambda: _draw(atlas), FAILED, "a folder was shown")
     making_part.draw(atlas)
+    if st.session_state.pop(CHECKED, False):
+        open_page("/paastandstjek", key="samraad_til_tjek")
+
+
+def _asked(told: Mapping[str, Any]) -> None:
+    """Begin a document, or take the draft answer along to Påstandstjek."""
+    text = told.get("t")
+    if told.get("w") != CHECK or not isinstance(text, str):
+        making_part.asked(told)
+        return
+    paastandstjek.give(folder.read(text).folder.answer)
+    st.session_state[CHECKED] = True
 
 
 def _draw(atlas: Atlas) -> None:
@@ -72,7 +87,7 @@ def _draw(atlas: Atlas) -> None:
         key=KEY,
         on_folder=_heard,
         on_file=_file_given,
-        on_make=making_part.asked,
+        on_make=_asked,
     )
 
 

@@ -410,3 +410,38 @@ def test_nothing_is_offered_on_paper_or_inside_another_page(
     embedded = open_page(f"{server.address}/{HOLBAEK}&embed=1")
     for button in embedded.locator("button.mappe").all():
         expect(button).to_be_hidden()
+
+
+def test_the_draft_is_taken_along_to_paastandstjek_as_it_was_typed(
+    open_page: OpenPage, server: Server, console_errors: list[str]
+) -> None:
+    page = open_page(f"{server.address}/samraad")
+    page.get_by_label("Udkast til svar").fill("I Holbæk var 54 pct. passive i ressourceforløb.")
+    page.get_by_role("button", name="Tjek udkastets påstande").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Påstandstjek")
+    expect(page.get_by_label("Udkast", exact=True)).to_have_value(
+        "I Holbæk var 54 pct. passive i ressourceforløb."
+    )
+    found = page.locator("article.fund")
+    expect(found).to_have_count(1)
+    expect(found.get_by_role("heading")).to_contain_text("holder ikke")
+    expect(found).to_contain_text("I Holbæk var 52 pct. passive i ressourceforløb.")
+    assert console_errors == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (320, "dark")])
+def test_a_checked_draft_is_accessible_danish_and_as_wide_as_the_window(
+    open_page: OpenPage, server: Server, width: int, scheme: str
+) -> None:
+    page = open_page(
+        f"{server.address}/paastandstjek",
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+    )
+    page.get_by_role("button", name="Prøv et eksempel").click()
+    expect(page.locator("article.fund")).to_have_count(6)
+    ready(page)
+    assert Axe().run(page, options=WCAG).response["violations"] == []
+    assert_danish(page)
+    wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+    assert wide <= 0

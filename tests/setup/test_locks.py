@@ -19,6 +19,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 IMPORTED_AS = {
     "fpdf2": "fpdf",
     "python-docx": "docx",
+    "python-pptx": "pptx",
     "resvg-py": "resvg_py",
     "python-calamine": "python_calamine",
     "axe-playwright-python": "axe_playwright_python",

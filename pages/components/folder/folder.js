@@ -70,7 +70,7 @@ class Editor {
     const whole = element("div", { className: "figure folder", lang: "da" });
     const words = element("section", { className: "words" });
     words.setAttribute("aria-label", "Spørgsmål og svar");
-    words.append(...Object.values(this.fields).map((one) => one.whole));
+    words.append(...Object.values(this.fields).map((one) => one.whole), this.#checking());
     whole.append(this.problems, tools, this.files.place, words, this.heading, this.nothing, this.list, this.making);
     place.replaceChildren(whole);
     this.deaf = store.hear(() => this.draw());
@@ -274,6 +274,14 @@ class Editor {
     this.making.hidden = !documents.length;
     this.#busy = waits;
     this.#markMaking(waits);
+  }
+
+  /** The way to Påstandstjek with the draft as it is at the press. */
+  #checking() {
+    return button("Tjek udkastets påstande", () => {
+      this.save.now();
+      this.ask({ w: "tjek", t: this.store.text() ?? "" });
+    });
   }
 
   #busy = false;
