@@ -212,4 +212,4 @@ def test_the_list_says_what_is_made_up(app: Starlette) -> None:
     page = ask(app, "/data/", accept="text/html").body.decode()
     assert "offentliggjort juni 2017; syntetisk januar 2016 til december 2019" in page
     assert "Udvikling over tid (syntetisk)" in page
-    assert "2019 (syntetisk): <a href" in page
+    assert "december 2018 (syntetisk): <a href" in page
