@@ -48,12 +48,14 @@ def _once(found: list[Ask]) -> list[Ask]:
     return kept
 
 
-def _of_before(frame: Frame, at: int) -> Figure:
+def _of_before(frame: Frame, at: int, context: Context) -> Figure:
     """Give a bare number the kind of the one before it: '34 kommuner søgte, 24 fik tilsagn'."""
     one = frame.figures[at]
     words = frame.names & {"granted", "applied", "refused"}
-    if one.kind != numbers.BARE or not words or not at:
+    if one.kind != numbers.BARE or not words:
         return one
+    if not at:
+        return replace(one, kind=numbers.KOMMUNER) if context.programme == s.BI else one
     before = frame.figures[at - 1]
     return replace(one, kind=before.kind) if before.kind == numbers.KOMMUNER else one
 
@@ -62,7 +64,7 @@ def _figures(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
     if frame.lower.rstrip().endswith(":") and re.match(r"(?:de|følgende)\s", frame.lower):
         return
     limits: set[int] = set()
-    figures = [_of_before(frame, at) for at in range(len(frame.figures))]
+    figures = [_of_before(frame, at, context) for at in range(len(frame.figures))]
     for figure in figures:
         if figure.kind == numbers.KOMMUNER:
             resolved = resolve(frame, figure, context, elliptic)
@@ -198,7 +200,7 @@ def _limit(frame: Frame, figure: Figure) -> Figure | None:
 def _remember(frame: Frame, context: Context, found: list[Ask]) -> None:
     named = [one for one in s.families(set(frame.names)) if one in s.PROGRAMMES]
     if named:
-        context.programme = named[0]
+        context.programme, context.programme_in = named[0], frame.sentence.paragraph
     elif frame.names & {"g2", "ig"}:
         context.programme = s.FSM
     if context.paragraph != frame.sentence.paragraph and not frame.sentence.bullet:

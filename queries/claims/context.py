@@ -10,7 +10,7 @@ from queries.claims.periods import Time
 
 _SMALL_WORDS = (
     "af alle alene allerede siden inden efter før omfattet afsat oppe nede brugt givet bevilget "
-    "hertil kommer kom får fået projektet puljen "
+    "sammenligning deltaget deltager deltog omfatter hertil kommer kom får fået projektet puljen "
     "initiativet indsatsen ordningen alt altså andel andelen antal antallet at blandt blev "
     "bliver borger borgere borgerne både da de dem den der deraf derfor dermed derimod det "
     "dette disse dog efter ej eller en end er et flere for fra få færre gælder har havde "
@@ -45,6 +45,7 @@ class Context:
     paragraph: int = -1
     programme: str = ""
     """The programme that was named last, anywhere before."""
+    programme_in: int = -1
     named: tuple[Place, ...] = ()
     named_in: int = -1
     """The kommuner that were named last, and in which paragraph."""

@@ -64,7 +64,7 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
         for family in _ordered(names, kind):
             if kind in _ACCEPTS[family]:
                 return _aspect(frame, figure, family, context, inherited)
-    family = _topic(frame, kind, context)
+    family = _topic(frame, kind, context, elliptic)
     if family:
         return _aspect(frame, figure, family, context, True)
     reaches = context.reaches(frame.sentence.paragraph)
@@ -83,7 +83,7 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
     return None
 
 
-def _topic(frame: Frame, kind: str, context: Context) -> str:
+def _topic(frame: Frame, kind: str, context: Context, elliptic: bool) -> str:  # noqa: PLR0911
     """Return the programme that 'projektet' or 'puljen' stands for, if it takes such a figure."""
     named = context.programme
     if not named:
@@ -95,6 +95,11 @@ def _topic(frame: Frame, kind: str, context: Context) -> str:
         return named
     if frame.names & {"granted", "applied", "refused"} and named == s.BI and fits:
         return named
+    near = context.programme_in == frame.sentence.paragraph and elliptic
+    if near and kind in {numbers.KOMMUNER, numbers.MONEY}:
+        return named if fits else ""
+    if near and kind == numbers.COUNT and not context.reaches(context.paragraph):
+        return named if fits else ""
     if named == s.IP and kind in {numbers.MEASURES, numbers.MESSAGES} and "ip" in frame.names:
         return named
     return ""
@@ -113,6 +118,8 @@ def _aspect(  # noqa: PLR0911
             else None
         )
     local, names = frame.local(figure.number_start), set(frame.names)
+    if family == s.IG and context.aspect == s.ORDINARY and "of_these" in names:
+        local, names = local | {"ordinary"}, names | {"ordinary"}
     if family == s.RF and _is_whole(frame, figure, kind):
         return Resolved(family, s.POPULATION, inherited)
     found = s.aspects(family, local | _tail(names), kind)
@@ -171,7 +178,8 @@ def _counts(frame: Frame, figure: Figure, context: Context) -> bool:
         return True
     if any(one.kind == numbers.COUNT for one in frame.figures):
         return True
-    if figure.low >= 100 and frame.names & {"g2", "ig"}:
+    spoken = context.family in {s.G2, s.IG} and context.reaches(frame.sentence.paragraph)
+    if figure.low >= 100 and (spoken or frame.names & {"g2", "ig"}):
         return True
     return context.reaches(frame.sentence.paragraph) and bool(frame.places)
 

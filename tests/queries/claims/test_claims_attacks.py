@@ -60,10 +60,11 @@ def test_an_odd_text_is_checked(atlas: Atlas, text: str) -> None:
 
 
 _WORDS = (
-    "Holbæk Dragør Vejen hele landet 117 52 pct. procentpoint knap godt ca. mere end af i og , . : ; "
-    "- ( ) borgere ressourceforløb passive hverken tilbud mentor gruppe 2 indsatsgruppen Flere skal "
-    "med Bedre juni 2017 i fjor kommuner mio. kr. flest laveste nr. over landsgennemsnittet så mange "
-    "dobbelt som steget tilsammen henholdsvis resten af landet ikke hver femte ½ • syv ud ti"
+    "Holbæk Dragør Vejen hele landet 117 52 pct. procentpoint knap godt ca. mere end af i og , . : "
+    "; - ( ) borgere ressourceforløb passive hverken tilbud mentor gruppe 2 indsatsgruppen Flere "
+    "skal med Bedre juni 2017 i fjor kommuner mio. kr. flest laveste nr. over "
+    "landsgennemsnittet så mange dobbelt som steget tilsammen henholdsvis "
+    "resten af landet ikke hver femte ½ • syv ud ti"
 )
 WORDS = st.sampled_from([*_WORDS.split(), "\u00a0", "\u00ad", "\n", "-\n", "\n\n"])
 
