@@ -113,6 +113,11 @@ def values(cell: Cell) -> set[str]:
     return {f"{share} ({count} af {base})" for base in bases}
 
 
+def once(note: str) -> str:
+    """A note after the word for a hidden cell, which it does not say again."""
+    return note.replace("Skjult: t", "T")
+
+
 def row(cell: Cell) -> tuple[str, str, str]:
     """Count, share and denominator as a table has them."""
     word = HIDDEN_WORDS.get(cell["status"], "")

@@ -371,7 +371,7 @@ class Ledger:
         for indicator in atlas.indicators:
             for level in ("kommune", "jobcenter"):
                 notes = atlas.months(indicator, level)["note"].unique()
-                found |= set(notes.drop_nulls())
+                found |= {form for note in notes.drop_nulls() for form in (note, oracle.once(note))}
         texts = {flat(text).rstrip(".") for text in found if re.search(r"\d", text)}
         codes = {text for text in texts if re.fullmatch(r"[\d.,]{1,4}", text)}
         return sorted(texts - codes, key=len, reverse=True)

@@ -145,7 +145,8 @@ class Told(Basis):
         return {
             str(count)
             for (status, note, made_up), count in found.items()
-            if f"{oracle.HIDDEN_WORDS[status]}. {note}" in text and made_up == ("SYNT" in text)
+            if f"{oracle.HIDDEN_WORDS[status]}. {oracle.once(note)}" in text
+            and made_up == ("SYNT" in text)
         }
 
     def profile_label(self, label: str) -> None:
