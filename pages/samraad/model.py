@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from queries import Source
 
 Value = str | int | float | None
+NO_NUMBER = "intet tal"
+"""Said of a category that a series has no cell for."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class Series:
     name: str
     values: tuple[float | None, ...]
     made_up: bool = False
+    words: tuple[str, ...] = ()
+    """Per category why there is no number ('skjult'), '' where there is one; () where unknown."""
 
 
 @dataclass(frozen=True)

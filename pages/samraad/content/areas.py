@@ -174,9 +174,15 @@ class Areas:
         )
 
     def bars(self, cells: pl.DataFrame) -> Chart:
-        """Return shown shares as bars, in the order given."""
-        shown = cells.filter(pl.col("status") == "shown").drop_nulls("share_pct")
+        """Return shown shares as bars, in the order given; the reader's own area is always there.
+
+        It has its published share also where the count is hidden, and else the word for it.
+        """
+        own = pl.col("area_id") == (self.request.selected or "")
+        known = (pl.col("status") == "shown") & pl.col("share_pct").is_not_null()
+        shown = cells.filter(known | own)
         names = tuple(name.removeprefix("Jobcenter ") for name in shown["name"])
+        words = tuple(tables.word(row) for row in shown.iter_rows(named=True))
         by_id = dict(zip(shown["area_id"], names, strict=True))
         what = self.data.breakdown_title or self.indicator.short_title
         reference = None
@@ -185,7 +191,7 @@ class Areas:
         return Chart(
             form="bars",
             categories=names,
-            series=(Series(what, tuple(shown["share_pct"]), made_up=self.made_up),),
+            series=(Series(what, tuple(shown["share_pct"]), made_up=self.made_up, words=words),),
             axis_title=f"{what}, {self.indicator.unit}",
             decimals=self.decimals,
             marked=by_id.get(self.request.selected or ""),

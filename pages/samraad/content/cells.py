@@ -10,7 +10,7 @@ import polars as pl
 from pages.figures.area_cells import table_row
 from pages.language import chance, danish
 from pages.language.sentences import LEVEL_NOUNS, reason
-from pages.samraad.model import Cell, Column, Table
+from pages.samraad.model import NO_NUMBER, Cell, Column, Table
 
 PEOPLE, PERCENT = "personer", "pct."
 WITHOUT = ("suppressed", "left_out", "not_collected")
@@ -69,6 +69,13 @@ def numbers(cell: Mapping[str, Any]) -> tuple[Cell, Cell, Cell]:
         _cell(share, cell["share_pct"], status),
         Cell(base, exact) if low is not None else Cell(base, None, status),
     )
+
+
+def word(cell: Mapping[str, Any] | None) -> str:
+    """Return the word for a share that is not there, '' where there is one."""
+    if cell is None:
+        return NO_NUMBER
+    return "" if cell["share_pct"] is not None else table_row(cell)[1]
 
 
 def _cell(text: str, value: float | None, status: str) -> Cell:

@@ -28,7 +28,7 @@ def lines(atlas: Atlas, item: Item) -> Found:
     """Return the series as a drawing, with its numbers by month."""
     request, data = _asked(atlas, item)
     _, svg = charted(atlas, "serie", request.asked, request.selected)
-    return _found(atlas, request, data, svg=svg, chart=_chart(data))
+    return _found(atlas, request, data, svg=svg, chart=_chart(data, request.selected))
 
 
 def table(atlas: Atlas, item: Item) -> Found:
@@ -86,8 +86,13 @@ def _facts(indicator_id: str, months: pl.DataFrame) -> tuple[Fact, ...]:
     return tuple(replace(fact, key=(*fact.key, word)) for fact, word in found)
 
 
-def _chart(data: Dataset) -> Chart:
-    drawn = series_cells.lines(series_cells.monthly(data.everywhere))
+def _chart(data: Dataset, selected: str | None) -> Chart:
+    months = series_cells.monthly(data.everywhere)
+    drawn = series_cells.lines(months)
+    cells = {
+        (row["name"].removeprefix("Jobcenter "), row["word"], row["period"]): row
+        for row in months.iter_rows(named=True)
+    }
     last = max(_months(line.start) + len(line.values) - 1 for line in drawn)
     first = min(_months(line.start) for line in drawn)
     every = [f"{n // 12}M{n % 12 + 1:02}" for n in range(first, last + 1)]
@@ -96,8 +101,18 @@ def _chart(data: Dataset) -> Chart:
         before = _months(line.start) - first
         after = len(every) - before - len(line.values)
         values = (*([None] * before), *line.values, *([None] * after))
-        found.append(Series(f"{line.name} ({line.word})", values, made_up=line.made_up))
-    own = next((one.name for one, line in zip(found, drawn, strict=True) if not line.first), None)
+        words = tuple(
+            tables.word(cells.get((line.name, line.word, month))) if value is None else ""
+            for month, value in zip(every, values, strict=True)
+        )
+        name = f"{line.name} ({line.word})"
+        found.append(Series(name, values, made_up=line.made_up, words=words))
+    own_name = dict(months.select("area_id", "name").rows()).get(selected or "", "")
+    own = [
+        (line.made_up, one.name)
+        for one, line in zip(found, drawn, strict=True)
+        if line.name == own_name.removeprefix("Jobcenter ")
+    ]
     what = data.breakdown_title or data.indicator.short_title
     return Chart(
         form="lines",
@@ -105,7 +120,7 @@ def _chart(data: Dataset) -> Chart:
         series=tuple(found),
         axis_title=f"{what}, {data.indicator.unit}",
         decimals=max((line.decimals for line in drawn), default=0),
-        marked=own,
+        marked=min(own)[1] if own else None,
     )
 
 

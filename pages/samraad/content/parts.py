@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pages.exports.charts import CHARTS, charted, parts
 from pages.figures import path_cells, stack_cells
@@ -30,7 +31,14 @@ def stacked(atlas: Atlas, item: Item) -> Found:
         if row[0]["status"] != "not_collected"
     ]
     stacks = [stack_cells.stack(row) for row in rows]
-    whole = [stack for stack in stacks if stack.rest is None and None not in stack.parts]
+    # As on the drawing; the reader's own area is there also where all of it is hidden.
+    drawn = [
+        (stack, row)
+        for stack, row in zip(stacks, rows, strict=True)
+        if stack.area_id == selected or any(part is not None for part in stack.parts)
+    ]
+    partly = [stack for stack in stacks if None in stack.parts]
+    plain_names = [row[0]["name"].removeprefix("Jobcenter ") for _, row in drawn]
     titles = [now.indicator.breakdowns[name] for name in names]
     table = Table(
         columns=(
@@ -56,13 +64,25 @@ def stacked(atlas: Atlas, item: Item) -> Found:
     )
     chart = Chart(
         form="stacked",
-        categories=tuple(stack.name for stack in whole),
+        categories=tuple(plain_names),
         series=tuple(
-            Series(title, tuple(stack.parts[n] for stack in whole), made_up=now.made_up)
+            Series(
+                title,
+                tuple(stack.parts[n] for stack, _ in drawn),
+                made_up=now.made_up,
+                words=tuple(_why(stack.parts[n], row[n]) for stack, row in drawn),
+            )
             for n, title in enumerate(titles)
         ),
         axis_title="Andel af borgere, pct.",
-        marked=next((stack.name for stack in whole if stack.area_id == selected), None),
+        marked=next(
+            (
+                name
+                for name, (stack, _) in zip(plain_names, drawn, strict=True)
+                if stack.area_id == selected
+            ),
+            None,
+        ),
     )
     name = now.indicator.indicator_id
     facts = tuple(of_cell(name, cell) for row in rows for cell in row)
@@ -75,8 +95,13 @@ def stacked(atlas: Atlas, item: Item) -> Found:
         chart=chart,
         table=table,
         facts=(*said.facts, *facts),
-        alt=f"{title}. {_hidden(len(stacks) - len(whole))}".strip(),
+        alt=f"{title}. {_hidden(len(partly))}".strip(),
     )
+
+
+def _why(part: float | None, cell: Mapping[str, Any]) -> str:
+    """Return the word for a part that is not drawn: also one that would give another away."""
+    return "" if part is not None else tables.word(cell) or "vises ikke"
 
 
 def _part(text: str, status: str) -> Cell:

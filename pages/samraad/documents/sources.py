@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from pages.language import danish, synthetic
 from pages.samraad.documents.packing import plain
-from pages.samraad.model import Briefing, Cell, Content
+from pages.samraad.model import NO_NUMBER, Briefing, Cell, Content, Series
 from queries import Source
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-NO_NUMBER = "intet tal"
 _UNIT = re.compile(r"(pct\.point|procentpoint|pct\.)\s*$")
 
 
@@ -78,8 +77,21 @@ def value_text(value: float, unit: str, decimals: int) -> str:
     return f"{number}{NO_BREAK}{unit}" if unit in ("pct.", "pct.point") else number
 
 
+def why_not(content: Content, series: Series, place: int) -> str:
+    """Return why a series has no number for the chart's category at a place: 'skjult'."""
+    told = series.words[place] if series.words else ""
+    category = content.chart.categories[place] if content.chart else ""
+    return told or word_of(content, category, series.name)
+
+
 def without_number(content: Content, category: str) -> str:
     """Return why a category of a chart has no number, in the word of its table: 'skjult'."""
+    chart = content.chart
+    if chart and category in chart.categories:
+        place = chart.categories.index(category)
+        for series in chart.series:
+            if series.values[place] is None and series.words and series.words[place]:
+                return plain(series.words[place])
     words = [cell.text for cell in _row_of(content, category)[1:] if cell.status != "shown"]
     return plain(words[-1]) if words else NO_NUMBER
 

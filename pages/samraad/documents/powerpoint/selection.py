@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pages.samraad.documents.powerpoint.fitting import width_of
-from pages.samraad.documents.sources import NO_NUMBER, without_number, word_of
-from pages.samraad.model import Chart, Content
+from pages.samraad.documents.sources import why_not, without_number
+from pages.samraad.model import NO_NUMBER, Chart, Content
 
 MOST_BARS = 15
 MOST_LINES = 6
@@ -80,7 +80,7 @@ def _holes(content: Content, chart: Chart) -> str:
             continue
         for place in range(known[0], known[-1]):
             if series.values[place] is None:
-                words[word_of(content, chart.categories[place], series.name)] = None
+                words[why_not(content, series, place)] = None
     words.pop(NO_NUMBER, None)  # another line may have the number there
     return f"Hul i en linje: {' eller '.join(words)}." if words else ""
 
@@ -153,7 +153,11 @@ def _named(content: Content, chart: Chart, rows: Sequence[int | None]) -> tuple[
                 name = longer
         names.append(name)
     series = tuple(
-        replace(s, values=tuple(None if row is None else s.values[row] for row in rows))
+        replace(
+            s,
+            values=tuple(None if row is None else s.values[row] for row in rows),
+            words=tuple("" if row is None else s.words[row] for row in rows) if s.words else (),
+        )
         for s in chart.series
     )
     part = replace(chart, categories=tuple(names), series=series, marked=marked)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import polars as pl
 import pytest
 from lxml import etree
 
+from pages.exports.charts import parts
 from pages.figures.area_cells import table_row
+from pages.language import danish
 from pages.samraad.content import KINDS, look_up, made
 from pages.samraad.content.look_up import READERS
+from pages.samraad.documents.powerpoint.selection import shown
 from pages.samraad.model import Content
 from queries import Atlas, UserError
 
@@ -298,3 +302,84 @@ def test_nothing_is_said_to_be_hidden_twice(atlas: Atlas) -> None:
             assert not re.search(r"skjult\W+skjult", text, re.IGNORECASE), (kind, text)
             told += "Tallet er på" in text
     assert told > 5
+
+
+def test_a_stack_keeps_the_readers_own_area_in_the_words_of_the_table(atlas: Atlas) -> None:
+    month = atlas.default_period(MADE_UP)
+    names = parts(atlas.indicator(MADE_UP))
+    every = [atlas.cells(MADE_UP, month, "jobcenter", breakdown=name) for name in names]
+    hidden = set.intersection(
+        *(set(one.filter(status="suppressed")["area_id"].to_list()) for one in every)
+    )
+    own = min(hidden)
+    full_name = dict(every[0].select("area_id", "name").rows())[own]
+    content = found(atlas, "stablet", periode=month, kommune=own.removeprefix("J"))
+    chart, table = content.chart, content.table
+    assert chart is not None
+    assert table is not None
+    name = full_name.removeprefix("Jobcenter ")
+    assert chart.marked == name
+    assert table.marked is not None
+    assert table.rows[table.marked][0].text == full_name
+    at = chart.categories.index(name)
+    assert {(one.values[at], one.words[at]) for one in chart.series} == {(None, "skjult")}
+    slide = shown(content, chart)
+    assert slide.chart.marked is not None
+    assert slide.chart.marked in slide.chart.categories
+    assert slide.chart.marked == f"{name} (skjult)"
+    by_name = {row[0].text.removeprefix("Jobcenter "): row for row in table.rows}
+    heads = [column.name for column in table.columns]
+    for one in chart.series:
+        column = heads.index(one.name)
+        for category, value, word in zip(chart.categories, one.values, one.words, strict=True):
+            cell = by_name[category][column]
+            assert (value is None) == bool(word)
+            if value is not None:
+                assert cell.text.startswith(f"{value:.0f}{NBSP}pct. (")
+            elif cell.status != "shown":
+                assert word == cell.text
+
+
+def test_bars_keep_the_readers_own_area_also_where_it_is_hidden(atlas: Atlas) -> None:
+    for code, value, word in (("0155", 17.0, ""), ("0563", None, "udeladt")):
+        chart = found(atlas, "soejler", kommune=code).chart
+        assert chart is not None
+        assert chart.marked in chart.categories
+        at = chart.categories.index(str(chart.marked))
+        assert (chart.series[0].values[at], chart.series[0].words[at]) == (value, word)
+    others = found(atlas, "soejler").chart
+    assert others is not None
+    assert not {"Dragør", "Fanø"} & set(others.categories)
+
+
+def test_a_hole_in_a_line_has_the_word_of_its_own_line(atlas: Atlas) -> None:
+    everywhere = atlas.series(MADE_UP, atlas.cells(MADE_UP, "2018M12")["area_id"].to_list())
+    sorts = everywhere.group_by("area_id").agg(pl.col("status").unique())
+    (own, *_) = sorted(
+        area for area, kinds in sorts.rows() if set(kinds) == {"shown", "suppressed"}
+    )
+    series = everywhere.filter(area_id=own)
+    content = found(atlas, "serie", indikator=MADE_UP, kommune=own)
+    chart = content.chart
+    assert chart is not None
+    words = {row["period"]: row["status"] for row in series.iter_rows(named=True)}
+    (line,) = [one for one in chart.series if one.name.startswith(series["name"][0])]
+    assert chart.marked == line.name
+    told = dict(zip(chart.categories, line.words, strict=True))
+    assert set(words.values()) == {"shown", "suppressed"}
+    shown_months = [month for month, status in words.items() if status == "shown"]
+    for month, status in words.items():
+        if min(shown_months) < month < max(shown_months):
+            assert (told[danish.period(month)] == "skjult") == (status == "suppressed")
+    country = next(one for one in chart.series if one is not line)
+    assert not any(country.words)
+    assert "Hul i en linje: skjult." in shown(content, chart).told
+
+
+def test_a_series_marks_the_published_line_of_the_readers_area(atlas: Atlas) -> None:
+    chart = found(atlas, "serie").chart
+    assert chart is not None
+    assert chart.marked == "Holbæk (offentliggjort)"
+    alone = look_up(atlas, made("serie", {"indikator": PASSIVE}, atlas.version)).chart
+    assert alone is not None
+    assert alone.marked is None
