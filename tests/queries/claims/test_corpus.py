@@ -3,7 +3,9 @@
 The table of precision and recall is printed, also when all is well. On its first run it said:
 precision 0.995 and recall 0.961 of what is found, 0.742 of the verdicts right, and 0.938 once the
 corpus took a caveat for what a sentence leaves out as right too (and six other verdicts).
-Later scores are of a checker that was corrected by this corpus: fresh sentences tell more.
+Later scores are of a checker that was corrected by this corpus: fresh sentences tell more. Those
+whose ids begin with `ny-` were written afterwards, unseen by the checker's writer: their table is
+printed apart, and no floor is set for them.
 """
 
 from __future__ import annotations
@@ -27,6 +29,9 @@ VERDICT_FLOOR = 0.97
 
 KNOWN_TO_HOLD = {"hb-611"}
 """Sentences without a claim in which one is still held to hold; empty this set, never add to it."""
+
+FRESH = "ny-"
+"""How the ids of the fresh sentences begin."""
 
 DANISH = {
     "holder": "holds",
@@ -85,6 +90,7 @@ def matched(sentence: Sentence, found: Sequence[Any]) -> tuple[dict[Claim, list[
 class Score:
     """What was expected and what came, over the whole corpus."""
 
+    of: Sequence[Sentence]
     pairs: list[tuple[Sentence, Claim, str]] = field(default_factory=list)
     missed: list[tuple[Sentence, Claim]] = field(default_factory=list)
     spurious: list[tuple[Sentence, str, str]] = field(default_factory=list)
@@ -115,7 +121,7 @@ class Score:
         """Give the numbers as lines of text."""
         lines = [
             "",
-            f"sentences {len(sentences())}, claims {len(self.pairs) + len(self.missed)}",
+            f"sentences {len(self.of)}, claims {len(self.pairs) + len(self.missed)}",
             f"found {len(self.pairs)}, missed {len(self.missed)}, spurious {len(self.spurious)}",
             f"claims found: precision {self.precision:.3f}, recall {self.recall:.3f}",
             f"verdict right: {self.share_right():.3f}, "
@@ -163,11 +169,10 @@ def check(atlas: Atlas) -> Check:
     return lambda text: list(checker(atlas, text).claims)
 
 
-@pytest.fixture(scope="module")
-def score(check: Check) -> Score:
-    """Check every sentence of the corpus on its own."""
-    result = Score()
-    for sentence in sentences():
+def scored(check: Check, of: Sequence[Sentence]) -> Score:
+    """Check every sentence on its own."""
+    result = Score(of)
+    for sentence in of:
         groups, rest = matched(sentence, check(sentence.text))
         for claim, found in groups.items():
             if found:
@@ -181,10 +186,31 @@ def score(check: Check) -> Score:
     return result
 
 
+@pytest.fixture(scope="module")
+def score(check: Check) -> Score:
+    """Check the sentences that the floors are for."""
+    return scored(check, [one for one in sentences() if not one.id.startswith(FRESH)])
+
+
+@pytest.fixture(scope="module")
+def fresh(check: Check) -> Score:
+    """Check the sentences that were written afterwards."""
+    return scored(check, [one for one in sentences() if one.id.startswith(FRESH)])
+
+
 def test_the_table_is_printed(score: Score, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         sys.stdout.write(score.table())
-    assert len(score.pairs) + len(score.missed) == sum(len(s.claims) for s in sentences())
+    assert len(score.pairs) + len(score.missed) == sum(len(s.claims) for s in score.of)
+
+
+def test_the_table_of_fresh_sentences_is_printed(
+    fresh: Score, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capsys.disabled():
+        sys.stdout.write(fresh.table())
+    assert len(fresh.of) == 140
+    assert len(fresh.pairs) + len(fresh.missed) == sum(len(s.claims) for s in fresh.of)
 
 
 def test_claims_are_found(score: Score) -> None:
@@ -224,7 +250,7 @@ def unsaid() -> list[tuple[Sentence, Claim]]:
         for sentence in sentences()
         for claim in sentence.claims
         if claim.is_unsaid and re.search(r"\d", claim.quote)
-        if len(sentence.claims) == 1
+        if len(sentence.claims) == 1 and not sentence.id.startswith(FRESH)
     ]
 
 
