@@ -21,6 +21,7 @@ from tests.benchmark import (
     load,
     register,
     response,
+    samraad,
     stretched,
     warehouse,
     wire,
@@ -38,6 +39,7 @@ PARTS = {
     "lager": "Datalager: 98 kommuner × 240 måneder × 30 indikatorer",
     "register": "Register: optælling mod en ren gennemlæsning af de samme filer",
     "indlaesning": "Indlæsning: en lang CSV læst, kontrolleret og taget i brug",
+    "samraad": "Samråd: et udkast tjekket, kommunenotater, og en mappe som dokumenter",
     "fortrolighed": "Fortrolighed: beskyttelse og revision af 5 niveauer × 6 klasser",
 }
 
@@ -157,6 +159,7 @@ MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "lager": lambda stage: warehouse.measure(stage.folder),
     "register": lambda stage: register.measure_rows(stage.folder / "registre"),
     "indlaesning": lambda stage: imports.measure_rows(stage.folder),
+    "samraad": lambda stage: samraad.measure_rows(stage.folder),
     "fortrolighed": lambda stage: disclosure.measure(),
 }
 

@@ -115,15 +115,15 @@ def _measure(rows: int) -> dict[str, float]:
         "Ingen", "Opdigtede tal", "Måling", True, licence="Fri", published_note="Opdigtet"
     )
     batch = read_sheet(book, proposal.mapping, about)
-    found |= {"read": done(), "cells": batch.cells.height, "read_mb": _megabytes()}
+    found |= {"read": done(), "cells": batch.cells.height, "read_mb": megabytes()}
     # Its audit is kept between builds, and would be measured here only the first time.
     contents.SYNTHETIC_REGISTER = Path("there is none")
     codes = {one.code for one in batch.findings if one.level == "warning"}
     import_batches([batch], accept=codes)
-    return found | {"import": done(), "import_mb": _megabytes()}
+    return found | {"import": done(), "import_mb": megabytes()}
 
 
-def _megabytes() -> float:
+def megabytes() -> float:
     """Return the most memory that this process has held at once.
 
     Where the system tells: what `getrusage` says begins with that of the process it came from.
