@@ -54,6 +54,8 @@ _LARGER_SHORT = (
         "øerne",
         "ø-kommunerne",
         "københavnsområdet",
+        *("amager", "vendsyssel", "himmerland", "djursland", "trekantområdet", "midtsjælland"),
+        *("salling", "thy", "als", "vestegnen", "omegnen"),
     ),
     *(
         "yderkommunerne",

@@ -48,7 +48,11 @@ _SHOWN = re.compile(
     r"(?<!\w)(?:viste|oplyste|offentliggjorte|med\s+(?:vist|oplyst|offentliggjort)\w*)(?!\w)"
 )
 _SECRET = re.compile(
-    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prikke\w*|tilbageholdt\w*|"
+    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prik(?:ke\w*)?|tilbageholdt\w*|"
+    r"på\s+nær|ikke\s+(?:er\s+|bliver\s+|var\s+)?med(?:regne\w*|tag\w*|tælle\w*)?(?!\s+\d)|"
+    r"ikke\s+(?:tælle\w*|talt|regne\w*)|kan\s+ikke\s+henføres|hverken\s+\d+\s+eller\s+\d+|"
+    r"summe[rn]|lægge[rs]\s+(?:\w+\s+){0,2}sammen|rækker(?:ne)?|kommuners\s+tal|"
+    r"forskel(?:len)?\s+mellem\s+(?:hele\s+)?landet|"
     r"ikke\s+(?:er\s+|kan\s+|må\s+|var\s+)?(?:vis(?:t|es)|oplys\w*|offentlig\w*)|"
     r"uden\s+(?:et\s+)?(?:offentliggjort|oplyst|vist)\w*|"
     r"kommuner(?:ne)?\s+(?:med|der\s+har)\s+(?:under|færre\s+end|mindre\s+end|højst)|"
@@ -61,7 +65,11 @@ _MANY = re.compile(
     r"(?<!\w)(?:alle|samtlige|de\s+fleste|mange|flere|enkelte|nogle|få|visse|store|små|mindre|"
     r"større|"
     r"mellemstore|flertallet\s+af)\s+(?:af\s+)?(?:\w+\s+)?kommuner(?:ne)?(?!\w)|"
-    r"hver\s+\w+\s+kommune(?!\w)|af\s+(?:landets\s+|de\s+)?kommuner(?:ne)?(?!\w)|"
+    r"hver\s+\w+\s+kommune(?!\w)|jobcentre(?:ne)?(?!\w)|median\w*|i\s+en\s+kommune(?!\w)|"
+    r"kommune(?:n|r|rne)?\s+med\s+(?:\w+\s+)?(?:færrest|flest|lavest|højest)\w*|"
+    r"(?:laveste|højeste|mindste|største)\s+(?:andel|antal|kommune)\w*(?!\w)|"
+    r"(?:nord|syd|øst|vest)\s+for\s|(?:to|små|mindre)\s+øer(?!\w)|kommunerne\s+\w+\s+tilsammen|"
+    r"af\s+(?:landets\s+|de\s+)?kommuner(?:ne)?(?!\w)|"
     r"(?<!lands)(?<!\w)gennemsnit(?:lig\w*)?(?!\w)"
 )
 

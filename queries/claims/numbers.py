@@ -88,7 +88,7 @@ _NOUNS = (
         COUNT,
         re.compile(
             r"(?:\w*borger(?:e|ne|es)?|\w*person(?:er|erne)?|mennesker|\w*modtager(?:e|ne|es)?|"
-            r"\w*deltager(?:e|ne)?|ledige|danskere|visiterede|passive|\w*hjælpsmodtager|folk)$"
+            r"\w*deltager(?:e|ne)?|ledige|danskere|visiterede|passive?|\w*hjælpsmodtager|folk)$"
         ),
     ),
 )

@@ -15,6 +15,7 @@ from queries.claims.asks import Ask
 from queries.claims.evidence import Cell, Evidence
 from queries.claims.hedges import Bounds
 from queries.claims.outcome import Outcome, cannot
+from queries.claims.period_check import period_of
 from queries.claims.wording import listing, pct
 
 _NEVER = (
@@ -45,9 +46,10 @@ def guard(ask: Ask, known: Evidence) -> Outcome | None:  # noqa: PLR0911
     periods = known.periods.get(ask.indicator_id, ())
     if not periods:
         return None
-    cells = known.cells[ask.indicator_id, periods[0]]
+    # Of the month that the claim is held against: another month hides other kommuner, or none.
+    cells = known.cells[ask.indicator_id, period_of(ask, periods).period]
     if not any(_hidden(cell) for cell in cells.values()):
-        return None
+        return _not_added(ask, cells.values())
     source = tuple(sorted({cell.source_id for cell in cells.values()}))
     named = [
         cells[key]
@@ -70,6 +72,20 @@ def guard(ask: Ask, known: Evidence) -> Outcome | None:  # noqa: PLR0911
     ):
         return cannot(TOTAL, source_ids=source, suggestion=SUGGESTION)
     return None
+
+
+def _not_added(ask: Ask, cells: Iterable[Cell]) -> Outcome | None:
+    """Refuse a sum that nobody has published, in a month that hides nothing."""
+    if ask.aspect == s.TABLE:
+        return None
+    parts = any(one.level in {LARGER, REST} for one in (*ask.places, *ask.others))
+    summed = (ask.about_shown or ask.about_many) and ask.relation in {asks.LEVEL, asks.SUM}
+    if not (parts or ask.secret_words or (summed and not ask.places)):
+        return None
+    return cannot(
+        "Der er ikke offentliggjort et tal for de kommuner tilsammen.",
+        source_ids=tuple(sorted({cell.source_id for cell in cells})),
+    )
 
 
 def _asks_printed(ask: Ask, cells: list[Cell]) -> bool:
