@@ -26,6 +26,8 @@ PICTURES = {
     "initiativer": ("initiativer", 1400, 1000, "light"),
     "tabeltjek": ("tabeltjek", 1400, 1000, "light"),
     "fortrolighed": ("fortrolighed", 1400, 1000, "light"),
+    "samraad": ("samraad", 1400, 1000, "light"),
+    "paastandstjek": ("paastandstjek", 1400, 1000, "light"),
     "data": ("indlaes?vis=ny", 1400, 1000, "light"),
 }
 UNFOLDED = "[data-testid=stExpander]:has-text('%s')"
@@ -68,8 +70,8 @@ def take(address: str) -> None:
                 page.get_by_role("button", name="En tabel, der skjuler for lidt").click()
                 page.locator(".dom").wait_for()
                 ready(page)
-            if path.startswith("indlaes"):
-                give(page)
+            if path in MADE:
+                MADE[path](page)
             if path.startswith(("passive", "gruppe")):
                 page.locator(".js-plotly-plot .point").first.wait_for(state="attached")
             for part, selector in SHOWN.items():
@@ -94,6 +96,35 @@ def give(page: Page) -> None:
     page.get_by_role("heading", name="Rapport", exact=True).wait_for(timeout=60_000)
     ready(page)
     page.get_by_role("heading", name="Sådan er filen læst").evaluate("one => one.scrollIntoView()")
+
+
+def collect(page: Page) -> None:
+    """Put map and sentence of a kommune into the folder, and show it."""
+    address = page.url
+    page.goto(f"{address.rpartition('/')[0]}/passive?kommune=0316")
+    ready(page)
+    page.locator(".mapperaekke").first.get_by_role("button", name="Kortet").click()
+    page.get_by_role("button", name="Læg i mappe: sætningen om Holbæk").click()
+    page.goto(address)
+    ready(page)
+    page.get_by_label("Mappens titel").fill("Samråd om passive i ressourceforløb")
+    page.get_by_label("Betegnelse").fill("BEU alm. del, samrådsspørgsmål CI")
+    page.get_by_label("Spørgsmålet").fill("Hvor mange borgere får hverken tilbud eller mentor?")
+    page.get_by_label("Udkast til svar").fill("I juni 2017 var det 2.790 borgere, 21 pct.")
+    page.locator("li.entry .standing").nth(1).wait_for()
+    page.wait_for_timeout(2000)
+
+
+def check(page: Page) -> None:
+    """Check the page's own example of a draft."""
+    page.get_by_role("button", name="Prøv et eksempel").click()
+    page.locator("article.fund").last.wait_for()
+    ready(page)
+    page.get_by_label("Udkast", exact=True).evaluate("one => one.scrollIntoView()")
+
+
+MADE = {"indlaes?vis=ny": give, "samraad": collect, "paastandstjek": check}
+"""What is done on a page before its picture is taken, by its address."""
 
 
 if __name__ == "__main__":
