@@ -31,8 +31,9 @@ class Kept(Generic[T]):
 
     def __init__(self, target: Path, opened: Callable[[Path], T]) -> None:
         self._target = target
-        self._opened = lru_cache(maxsize=MOST_OPEN)(opened)
-        # A file is asked again when it or the version in force is another.
+        # A file is opened and asked again when it or the version in force is another: one that was
+        # written anew has the same version, and what a façade remembers goes by that.
+        self._opened = lru_cache(maxsize=MOST_OPEN)(lambda path, _file: opened(path))
         self._clean = lru_cache(maxsize=archive.MOST_KEPT)(
             lambda path, _file, _in_force: archive.clean(path, target)
         )
@@ -46,9 +47,10 @@ class Kept(Generic[T]):
             return None
         if path is None or state is None:
             return None
-        if not self._clean(path, (state.st_ino, state.st_mtime_ns), in_force):
+        file = (state.st_ino, state.st_mtime_ns, state.st_size)
+        if not self._clean(path, file, in_force):
             return None
-        kept = self._opened(path)
+        kept = self._opened(path, file)
         try:
             return kept if kept.version == version else None
         except UserError:

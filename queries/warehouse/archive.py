@@ -88,7 +88,7 @@ def keep(target: Path) -> None:
     """
     version = _version(target)
     path = path_of(target, version)
-    if path is None or path.exists():
+    if path is None or (path.is_file() and _version(path) == version):
         return
     path.parent.mkdir(exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
@@ -104,20 +104,36 @@ def keep(target: Path) -> None:
 def clear(target: Path) -> None:
     """Remove from the kept versions what the one in force does not show; see the module.
 
-    The caller holds the right to make `target`.
+    The caller holds the right to make `target`. Raises OSError where one could not be removed, when
+    all others are done.
     """
     folder = folder_of(target)
+    problems: list[OSError] = []
+
+    def remove(path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:  # a folder of that name, say: the others go all the same
+            problems.append(error)
+
     for left in folder.glob("*.new*"):
-        left.unlink(missing_ok=True)
+        remove(left)
     in_force = _version(target)
     for n, version in enumerate(kept(target)):
         path = folder / f"{version}{SUFFIX}"
         if version == in_force:
             continue
-        if n >= MOST_KEPT or not _can_stay(path, target):
-            path.unlink(missing_ok=True)
+        try:
+            stays = n < MOST_KEPT and _can_stay(path, target)
+        except OSError as error:
+            problems.append(error)
+            stays = False
+        if not stays:
+            remove(path)
     if folder.exists():
         sync(folder)
+    if problems:
+        raise problems[0]
 
 
 def clean(path: Path, target: Path) -> bool:
