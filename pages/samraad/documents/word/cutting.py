@@ -22,6 +22,8 @@ _FEWEST_ROWS = 20
 _BASELINE = 0.35
 """Of the size of letters: how far the middle of a row is above their line."""
 _LABEL_ROOM = 44
+_ROOM, _EDGE = 80.0, 4.0
+"""How far letters and edges may reach beyond where they stand: more than they do."""
 _SOURCE_FROM = 32.0
 """Where the lines of text of exported charts begin: title above, notes and source below."""
 
@@ -83,17 +85,34 @@ def _axis(root: etree._Element, middles: list[float], high: float) -> tuple[floa
     return top, min((y for y in ends if y > top), default=high)
 
 
+def _plain(child: etree._Element) -> str:
+    text = etree.tostring(child, encoding="unicode")
+    return re.sub(r"\s(?:aria-labelledby|xmlns)=\"[^\"]*\"", "", text)
+
+
+def _reaches(child: etree._Element, top: float, bottom: float) -> bool:
+    """Whether a mark may be seen between two heights: what is not need not be drawn again."""
+    y, high = child.get("y"), child.get("height")
+    if y is None or child.get("transform"):
+        return True
+    if child.tag == f"{_SVG}text":
+        return top - _ROOM < float(y) < bottom + _ROOM
+    if child.tag == f"{_SVG}rect" and high is not None:
+        return top - _EDGE < float(y) + float(high) and float(y) < bottom + _EDGE
+    return True
+
+
 def _composed(
     root: etree._Element, wide: float, strips: list[tuple[float, float]], label: str
 ) -> str:
-    content = "".join(etree.tostring(child, encoding="unicode") for child in root)
-    content = re.sub(r"\s(?:aria-labelledby|xmlns)=\"[^\"]*\"", "", content)
+    said = [(child, _plain(child)) for child in root]
     y = float(_LABEL_ROOM if label else 0)
     body = []
     if label:
         body.append(pieces.text(label, 32, 26, 16, font_weight="600", fill=f"#{RED}"))
     for top, bottom in strips:
         box = f"0 {top:.2f} {wide:g} {bottom - top:.2f}"
+        content = "".join(text for child, text in said if _reaches(child, top, bottom))
         body.append(
             pieces.element("svg", content, y=y, width=wide, height=bottom - top, viewBox=box)
         )

@@ -10,6 +10,7 @@ import pytest
 from pages.figures.png import svg_to_png
 from pages.language import synthetic
 from pages.samraad.documents import word
+from pages.samraad.documents.word import cutting
 from pages.samraad.documents.word.cutting import parts
 from pages.samraad.documents.word.drawing import proportions
 from pages.samraad.model import Chapter
@@ -113,3 +114,13 @@ def test_the_parts_of_a_figure_have_one_number() -> None:
     assert words[0] == f"{synthetic.BADGE}: {content.alt} (del 1 af 2)"
     assert words[1] == f"{synthetic.BADGE}: {content.alt} (del 2 af 2)"
     assert len(made.all("//w:footnoteReference")) == 2
+
+
+def test_a_part_holds_only_what_is_seen_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = parts(bars(), 0.95, "Mærke")
+    monkeypatch.setattr(cutting, "_reaches", lambda *_: True)
+    whole = parts(bars(), 0.95, "Mærke")
+    for part, with_all in zip(made, whole, strict=True):
+        assert part.count("<text") < 0.75 * with_all.count("<text")
+        assert strips(part) == strips(with_all)
+        assert svg_to_png(part, width=900) == svg_to_png(with_all, width=900)
