@@ -64,25 +64,43 @@ def _row(atlas: Atlas, one: Judged, cell: Cell, rule: str) -> Row:
 
 def _region(atlas: Atlas, one: Judged, mine: pl.DataFrame) -> Beside:
     name = str(mine["region"][0])
+    reference, verdicts = _in_region(atlas, one, name)
+    if reference is None:
+        return Beside(name, None, None, None, NO_REGIONS)
+    return _beside(name, mine, reference, verdicts[mine["area_id"][0]])
+
+
+@lru_cache(maxsize=512)
+def _in_region(
+    atlas: Atlas, one: Judged, name: str
+) -> tuple[Mapping[str, Any] | None, Mapping[str, str | None]]:
+    """Return a region's cell and the verdict of each area in it, judged together, not each alone.
+
+    A verdict is of an area and what it stands beside; which others are judged is all the same.
+    """
     regions = atlas.cells(one.subject.indicator.indicator_id, one.subject.period, "region")
     found = regions.filter(pl.col("name") == name, pl.col("kind") == one.kind)
     if found.is_empty():
-        return Beside(name, None, None, None, NO_REGIONS)
-    return _beside(name, mine, found.row(0, named=True))
+        return None, {}
+    reference = found.row(0, named=True)
+    areas = one.cells.filter(pl.col("region") == name).select(PLAIN)
+    judged = statistics.judged(areas, reference)
+    return reference, dict(judged.select("area_id", "verdict").rows())
 
 
-def _beside(name: str, mine: pl.DataFrame, reference: Mapping[str, Any]) -> Beside:
-    cell = mine.row(0, named=True)
-    judged = statistics.judged(mine.select(PLAIN), reference)
+def _beside(
+    name: str, mine: pl.DataFrame, reference: Mapping[str, Any], verdict: str | None
+) -> Beside:
     share = reference["share_pct"]
     if reference["status"] != "shown":
         return Beside(name, None, None, None, "Tallet er skjult")
-    return Beside(name, share, statistics.gap(cell, reference), judged["verdict"][0])
+    return Beside(name, share, statistics.gap(mine.row(0, named=True), reference), verdict)
 
 
 def _beside_peers(mine: pl.DataFrame, reference: Mapping[str, Any]) -> Beside:
     """Peers may be a handful of people: what sets them apart must be more than their chance too."""
-    found = _beside("de sammenlignelige", mine, reference)
+    verdict = statistics.judged(mine.select(PLAIN), reference)["verdict"][0]
+    found = _beside("de sammenlignelige", mine, reference, verdict)
     if found.verdict is None or statistics.apart(mine.row(0, named=True), reference):
         return found
     return replace(found, verdict="alike")
