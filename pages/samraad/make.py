@@ -8,17 +8,17 @@ Nothing of a folder is in arguments, environment, log or on the disk.
 from __future__ import annotations
 
 import base64
-import io
 import json
 import sys
-import zipfile
 from collections.abc import Mapping
 from contextlib import redirect_stdout
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pages.samraad import folder, shown, writers
-from pages.samraad.documents.packing import repacked
 from queries import Atlas, UserError
+
+if TYPE_CHECKING:
+    from pages.samraad.documents.note import Notes
 
 FAILED = (
     "Dokumentet kunne ikke laves på grund af en fejl i programmet ({}). Prøv uden den post, der "
@@ -49,7 +49,7 @@ def _made(asked: Mapping[str, Any], progress: Any) -> tuple[list[tuple[str, byte
     atlas, what = Atlas(), asked["what"]
     write = writers.writer(what)
     if what == "note":
-        return _notes(write(atlas, asked["codes"], progress), progress), []
+        return _notes(write(atlas, asked["codes"], progress)), []
     given = folder.read(asked["folder"]).folder
     whole = 1000
 
@@ -68,17 +68,11 @@ def _made(asked: Mapping[str, Any], progress: Any) -> tuple[list[tuple[str, byte
     return [(name, content)], left_out
 
 
-def _notes(files: Mapping[str, bytes], progress: Any) -> list[tuple[str, bytes]]:
-    """Return one note as it is, and several in one archive."""
-    if len(files) == 1:
-        return list(files.items())
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    progress(1, 1)
-    mark = "_SYNTETISK" if any("_SYNTETISK" in name for name in files) else ""
-    return [(f"kommunenotater_{len(files)}{mark}.zip", repacked(buffer.getvalue()))]
+def _notes(notes: Notes) -> list[tuple[str, bytes]]:
+    """Return one note as it is, and several in one archive and in one PDF to print."""
+    if len(notes) == 1:
+        return list(notes.items())
+    return [(notes.zip_name, notes.zipped), (notes.joined_name, notes.joined)]
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.components.folder import Documents, folder_message
 from pages.samraad import drawing_route, folder, make, making, samraad, shown, writers
+from pages.samraad.documents.note import Notes
 from pages.samraad.making import Question
 from pages.samraad.model import Briefing, Entry, Folder, Item
 from queries import Atlas, UserError
@@ -271,20 +272,21 @@ def test_a_failing_document_says_so_and_nothing_of_the_folder(
     assert answers(asked)[-1] == {"error": "Skabelonen kan ikke bruges."}
 
 
-def test_several_notes_come_in_one_archive(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    def write(_: Atlas, codes: list[str], progress: Any) -> dict[str, bytes]:
+def test_several_notes_come_in_one_archive_and_in_one_pdf(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(_: Atlas, codes: list[str], progress: Any) -> Notes:
         progress(1, len(codes))
-        return {f"notat_{code}_SYNTETISK.pdf": code.encode() for code in codes}
+        files = {f"notat_{code}_SYNTETISK.pdf": code.encode() for code in codes}
+        return Notes(files, b"PK", "notater_SYNTETISK.zip", b"%PDF", "notater_SYNTETISK.pdf", "1")
 
     monkeypatch.setattr(make, "Atlas", lambda: atlas)
     monkeypatch.setattr(writers, "writer", lambda _: write)
     one = answers(json.loads(Question("note", codes=("0316",)).as_json()))[-1]["files"]
     assert [name for name, _ in one] == ["notat_0316_SYNTETISK.pdf"]
     asked = json.loads(Question("note", codes=("0316", "0101")).as_json())
-    [[name, content]] = answers(asked)[-1]["files"]
-    assert name == "kommunenotater_2_SYNTETISK.zip"
-    assert base64.b64decode(content)[:2] == b"PK"
-    assert answers(asked)[-1]["files"] == [[name, content]]
+    files = [(name, base64.b64decode(body)) for name, body in answers(asked)[-1]["files"]]
+    assert files == [("notater_SYNTETISK.zip", b"PK"), ("notater_SYNTETISK.pdf", b"%PDF")]
 
 
 def ended(job: making.Job) -> making.Job:
