@@ -13,6 +13,7 @@ from docx.document import Document
 from docx.opc.part import Part
 
 from pages.samraad.documents.word.default import default_template
+from pages.samraad.documents.word.reaching import check_reach
 from pages.samraad.documents.word.xml import Element, R, q, run, w
 from queries import UserError
 
@@ -47,7 +48,7 @@ class Template:
 def opened(template: bytes | None, texts: Mapping[str, str]) -> Template:
     """Open a template, or the default, with its own content gone and `texts` in its places.
 
-    Raises UserError, in Danish, for what is no template or has macros.
+    Raises UserError, in Danish, for what is no template, has macros, or fetches something.
     """
     document = _read(default_template() if template is None else template)
     body = document.element.body
@@ -63,6 +64,7 @@ def opened(template: bytes | None, texts: Mapping[str, str]) -> Template:
     place = _place(body, marked)
     titled = any("{{titel}}" in _text(p) for p in body.iter(q("w:p")))
     _forget(document, whole=whole)
+    check_reach(document)
     for story in stories(document):
         for paragraph in story.iter(q("w:p")):
             _fill(paragraph, texts)
@@ -176,7 +178,7 @@ def _forget(document: Document, *, whole: bool) -> None:
         for found in settings.findall(q(f"w:{tag}")):
             settings.remove(found)
     for part in parts_named(document, "settings"):
-        _drop(part, ("/attachedTemplate",))
+        _drop(part, ("/attachedTemplate", "/mailMergeSource", "/mailMergeHeaderSource"))
     for relation_id, relation in list(document.part.package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             del document.part.package.rels[relation_id]
