@@ -96,11 +96,12 @@ def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -
     )
     base = Ask(
         asks.LEVEL, what.family, what.aspect, figure.start, figure.end, figure, where,
-        time=time, time_inherited=late, cues=names, own_cues=frame.names,
+        time=time, time_inherited=late, cues=names, own_cues=frame.names | what.said,
         indicator_id=indicator_of(frame, what, context), inherited=inherited,
         about_shown=frame.about_shown, secret_words=frame.secret_words,
         about_many=frame.about_many, times=tuple(frame.times),
         possible=what.possible, negated=is_denied(frame.lower, figure.start),
+        either=frame.either(where),
     )  # fmt: skip
     if figure.kind == numbers.KOMMUNER and what.family == s.RF:
         return _kommuner(frame, base, figure)
@@ -128,7 +129,7 @@ def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:  # noqa: PLR0911
             base, relation=asks.COMPARE, others=comparison.others, direction=direction, by=by,
             places=where, end=max(figure.end, comparison.end),
         )  # fmt: skip
-    changes = relations.CHANGE.search(frame.lower)
+    changes = relations.change(frame.lower)
     first, last = frame.segment(figure.number_start)
     if changes and (first <= changes.start() < last or figure.kind == numbers.POINTS):
         return replace(
@@ -151,6 +152,9 @@ def _related(frame: Frame, base: Ask, figure: Figure) -> Ask:  # noqa: PLR0911
         )  # fmt: skip
     if figure.kind == numbers.COUNT and len(base.places) > 1 and relations.SUM.search(frame.lower):
         return replace(base, relation=asks.SUM)
+    shared = figure.kind == numbers.COUNT and len(base.places) > 1
+    if shared and not base.either and not relations.EACH.search(frame.lower):
+        return replace(base, is_shared=True)
     return base
 
 

@@ -55,3 +55,7 @@ class Ask:
     times: tuple[Time, ...] = field(default=())
     possible: tuple[str, ...] = ()
     """Aspects that the words leave open."""
+    is_shared: bool = False
+    """Whether one number is said of several kommuner, for each or for all of them."""
+    either: tuple[Place, ...] = ()
+    """Places of which one is meant: 'i Holbæk eller Lejre'."""

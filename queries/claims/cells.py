@@ -29,6 +29,10 @@ _KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommune(?:r|r
 _OF_LAND = re.compile(r"\s+af\s+(?:alle\s+|landets\s+|de\s+)*(?:passive(?!\w)|(?<=landets\s)\d)")
 _NAMED = re.compile(r"(?<!\w)(?:passiv|uvirksom)")
 _BOTH = re.compile(r"(?:tilbud|indsats).*mentor|mentor.*(?:tilbud|indsats)")
+OTHER_WHOLE = re.compile(
+    r"(?<!\w)af\s+(?:[\w]+\s+){0,6}?(?:offentlig\w*\s+(?:forsørgelse|ydelse\w*)|befolkningen|"
+    r"overførselsindkomst\w*|arbejdsstyrken|ledige|arbejdsløse|danskere|indbyggere)(?!\w)"
+)
 NO_SENIORITY = "Tallet gælder kun dem med mindst 1 års anciennitet; det siger sætningen ikke."
 OWN = "Nævneren er ikke offentliggjort: det er atlassets regning ud fra antal og afrundet andel."
 
@@ -285,6 +289,13 @@ def _sum(figure: Figure, cells: Sequence[Cell], lower: str) -> Outcome:
 def _other_measure(ask: Ask, lower: str) -> str:
     if ask.family != s.RF:
         return ""
+    if "other_whole" in ask.own_cues and ask.figure and ask.figure.kind == numbers.SHARE:
+        whole = OTHER_WHOLE.search(lower, ask.figure.end)
+        if whole is not None:
+            return (
+                "Den offentliggjorte andel er af borgere i ressourceforløb med mindst 1 års "
+                "anciennitet, ikke af andre. En anden andel er ikke offentliggjort."
+            )
     if "other_seniority" in ask.own_cues:
         return (
             "Den offentliggjorte opgørelse gælder borgere med mindst 1 års anciennitet, ikke "

@@ -11,7 +11,7 @@ from queries.claims import subjects as s
 from queries.claims.asking import asked
 from queries.claims.asks import Ask
 from queries.claims.cells import judge_level
-from queries.claims.choosing import left_open
+from queries.claims.choosing import left_open, which_place
 from queries.claims.comparisons import judge_compared
 from queries.claims.context import Context
 from queries.claims.evidence import Evidence, evidence
@@ -79,8 +79,9 @@ def _claim(  # noqa: PLR0917  # private, called once
     path = question = ""
     options: tuple[tuple[str, str, Ask], ...] = ()
     for _ in range(_LONGEST_WORDS):
-        refused = guard(ask, known)
-        opened = None if refused else left_open(ask, known)
+        opened = which_place(ask, known)
+        if opened is None and guard(ask, known) is None:
+            opened = left_open(ask, known)
         if opened is None:
             options = ()
             break

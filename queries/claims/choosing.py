@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from queries.claims import asks, numbers
 from queries.claims import subjects as s
-from queries.claims.areas import KOMMUNE, UNKNOWN, Place
+from queries.claims.areas import JOBCENTER, KOMMUNE, UNKNOWN, Place
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
 from queries.claims.evidence import Evidence
 from queries.claims.periods import Time, months_of, period_in_words
+from queries.claims.secrecy import guard
 
 OTHER_PERIOD, NOT_COVERED = "anden", "not_covered"
 
@@ -25,11 +26,28 @@ class Open:
 
 def left_open(ask: Ask, known: Evidence) -> Open | None:
     """Return what must be asked first, or None where the claim has one reading."""
-    for step in (_subject, _benefit, _aspect, _time, _by, _area):
+    for step in (_subject, _benefit, _aspect, _time, _by, _area, _together):
         found = step(ask, known)
         if found is not None:
             return found
     return None
+
+
+def which_place(ask: Ask, known: Evidence) -> Open | None:
+    """Ask which of two places is meant, unless numbers of one of them are hidden.
+
+    This comes before the refusals: the other place may be a part of the country without a number.
+    """
+    kommuner = tuple(one for one in ask.either if one.level in {KOMMUNE, JOBCENTER})
+    if ask.relation != asks.LEVEL or not kommuner:
+        return None
+    if guard(replace(ask, places=kommuner, others=()), known) is not None:
+        return None
+    options = tuple(
+        (f"sted-{at}", one.name, replace(ask, places=(one,), either=()))
+        for at, one in enumerate(ask.either, 1)
+    )
+    return Open("Hvilket af de to steder er tallet fra?", options)
 
 
 def _subject(ask: Ask, known: Evidence) -> Open | None:
@@ -145,6 +163,17 @@ def _area(ask: Ask, known: Evidence) -> Open | None:
         for code in sorted(known.known.jobcentre)
     )
     return Open(f"Hvilken kommune er »{unknown.name}«?", options)
+
+
+def _together(ask: Ask, known: Evidence) -> Open | None:
+    """Ask whether a number of several kommuner is their sum, where it can be either."""
+    if not ask.is_shared or not known.periods.get(ask.indicator_id):
+        return None
+    options = (
+        ("tal-sum", "For dem alle tilsammen", replace(ask, relation=asks.SUM, is_shared=False)),
+        ("tal-hver", "For hver af dem", replace(ask, is_shared=False)),
+    )
+    return Open("Er tallet for dem tilsammen eller for hver?", options)
 
 
 def _place(unknown: Place, code: str, known: Evidence) -> Place:

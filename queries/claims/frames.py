@@ -58,6 +58,8 @@ _SECRET = re.compile(
     r"kommuner(?:ne)?\s+(?:med|der\s+har)\s+(?:under|færre\s+end|mindre\s+end|højst)|"
     r"trækker\s+man|trækkes|fratræk\w*|foruden|lægger\s+man)(?!\w)"
 )
+_BUT_NOT = re.compile(r"(?<!\w)men\s+(?:altså\s+)?(?:ikke|uden)\s+(?:i|på|for|hos)(?!\w)")
+_OR = re.compile(r",?\s+eller\s+(?:(?:i|på|hos)\s+)?")
 _SOME = re.compile(
     r"(?<!\w)(?:de\s+(?:to|fire|seks|92|94|96|2|4|6|hidtil|sidste)\s+(?:\w+\s+){0,2}kommuner)(?!\w)"
 )
@@ -110,9 +112,11 @@ class Frame:
             "br",
             "bi",
         }
+        if any(cue.name == "system" for cue in self.cues):
+            named -= {"other_lookback"}
         masked += [(cue.start, cue.end) for cue in self.cues if cue.name in named]
         every = () if any(cue.name == "table" for cue in self.cues) else (_ALL_KOMMUNER,)
-        for pattern in (_REFERENCES, _AS_RANK, *every):
+        for pattern in (_REFERENCES, _AS_RANK, numbers.IDIOM, *every):
             masked += [one.span() for one in pattern.finditer(self.lower)]
         return [
             one
@@ -134,6 +138,9 @@ class Frame:
     @cached_property
     def secret_words(self) -> bool:
         """Whether it speaks of hidden cells, or of all kommuner but some."""
+        wide = any(one.level in {LAND, LARGER} for one in self.places)
+        if wide and _BUT_NOT.search(self.lower):
+            return True
         if _SECRET.search(self.lower) or any(one.level == REST for one in self.places):
             return True
         named = any(one.level == KOMMUNE for one in self.places)
@@ -179,6 +186,7 @@ class Frame:
             group for group in self.groups if group not in compared or self._adjacent(figure, group)
         ]
         others = [group for group in others if group[0].level != REST]
+        others = self._nearer(figure, others)
         if len(others) > 1:
             others = [group for group in others if group[0].level != UNKNOWN] or others
         if (
@@ -203,6 +211,28 @@ class Frame:
         ):
             return context.places, True
         return (), False
+
+    def _nearer(self, figure: Figure, others: list[tuple[Place, ...]]) -> list[tuple[Place, ...]]:
+        """Leave out parts of the country that stand in a clause about something else."""
+        first, last = self.segment(figure.number_start)
+        own = [group for group in others if first <= group[0].start < last]
+        goes_on = re.match(r"(?:men|og|,)\s+(?:ikke|uden|også|kun|især)(?!\w)", self.lower[first:])
+        if goes_on or not self.local(figure.number_start) & {"rf", "passive", "g2", "ig"}:
+            return others
+        if not any(group[0].level in {KOMMUNE, JOBCENTER} for group in own):
+            return others
+        return [group for group in others if group in own or group[0].level != LARGER]
+
+    def either(self, where: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Return the two places of 'Vesthimmerland eller Himmerland', if a figure is of one."""
+        if re.search(r"(?<!\w)(?:hverken|uanset)(?!\w)", self.lower):
+            return ()
+        for one, other in itertools.pairwise(self.places):
+            between = self.lower[one.end : other.start]
+            named = {one.level, other.level} <= {KOMMUNE, JOBCENTER, LARGER}
+            if named and _OR.fullmatch(between) and (one in where or other in where):
+                return one, other
+        return ()
 
     def spoken_of(self, context: Context) -> tuple[Place, ...]:
         """Return the kommuner that 'her', 'kommunen' or 'den højeste' stands for."""

@@ -12,20 +12,37 @@ _WISHED = re.compile(
     r"ønsker|ønske\s+om|håber|inden\s+20[23]\d|lad\s+os\s+sige|eksempelvis|"
     r"for\s+eksempel\s+hvis)(?!\w)"
 )
+_SUPPOSED = re.compile(r"(?:hvis|tænk|forestil|lad\s+os|eksempelvis|for\s+eksempel)")
+_SAYS_SO = r"(?:er|var|har|havde|ligger|lå|udgør|udgjorde|fik|får|blev|deltog|deltager)(?!\w)"
+_FOR = rf",\s+for(?!\w)(?!\s+at(?!\w))(?=[^,;]*?(?<!\w){_SAYS_SO})"
+"""The word that gives a reason in a clause of its own, not 'for hele landet'."""
+_BUT = re.compile(rf"(?:;|(?<!\w)men(?!\w))(?=[^;]*?(?<!\w){_SAYS_SO})|{_FOR}")
 _DENIED = re.compile(
     r"(?<!\w)(?:(?:det\s+)?(?:er|var|passer)\s+(?:ikke|næppe|aldrig)\s*(?:rigtigt|korrekt|sandt|"
     r"tilfældet)?,?"
     r"\s+at|det\s+er\s+(?:forkert|usandt|en\s+misforståelse),?\s+at|"
     r"det\s+passer\s+ikke,?\s+at)(?!\w)"
 )
-_TURN = re.compile(r"\s[–—-]\s|;|(?<!\w)men(?!\w)")
+_TURN = re.compile(
+    r"\s[–—-]\s|;|(?<!\w)men(?!\w)|,\s+(?:eftersom|idet|tværtimod|derimod)(?!\w)|"
+    rf"{_FOR}"
+)
 _NOT_BEFORE = re.compile(r"(?<!\w)(?:ikke|hverken)\s+(?:hele\s+|den\s+|det\s+|de\s+)?$")
 
 
 def is_wish(lower: str, at: int) -> bool:
     """Tell whether what stands at a place is wished, planned or supposed, not said to be so."""
-    found = _WISHED.search(lower)
-    return found is not None and found.start() < at
+    return any(
+        _SUPPOSED.match(found.group()) is not None or not _is_over(lower, found.end(), at)
+        for found in _WISHED.finditer(lower)
+        if found.start() < at
+    )
+
+
+def _is_over(lower: str, start: int, at: int) -> bool:
+    """Tell whether a wish has ended: 'vi vil ned på 10 pct., men 21 pct. er passive'."""
+    turn = _BUT.search(lower, start)
+    return turn is not None and turn.end() <= at
 
 
 def is_denied(lower: str, at: int) -> bool:

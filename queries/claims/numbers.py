@@ -94,6 +94,12 @@ _NOUNS = (
 )
 _MONTHS_IN = (("år", 12), ("måned", 1), ("mdr", 1))
 _LISTED = re.compile(r"\s*(?:,|og|samt|, og)\s*(?:henholdsvis\s+)?")
+IDIOM = re.compile(
+    r"(?<!\w)(?:under\s+[eé]e?t(?=\s*(?:[.,;:)]|$)|\s+(?:er|har|havde|var|udgør|udgjorde|og|der|i|"
+    r"for|med|som|viser|giver|findes|bliver|blev)(?!\w))|på\s+[eé]n\s+gang|i\s+[eé]t(?!\w)"
+    r"(?=\s*(?:[.,;:)]|$)))"
+)
+"""Words that look like a number and are none: 'Næstved og Vordingborg under ét'."""
 _THOUSAND = re.compile(r"\s+tusinde?(?=\s)")
 
 

@@ -24,6 +24,11 @@ CHANGE = re.compile(
     r"tilbagegang|sunket|mindsket|nedbragt|forbedre\w*|forværre\w*|gået\s+(?:op|ned|frem|"
     r"tilbage)|kommet\s+ned)(?!\w)"
 )
+_ASIDE = re.compile(r",\s+(?:som|der|hvor|hvis)(?!\w)[^,;]*,")
+_OF_NUMBERS = re.compile(
+    r"(?<!\w)(?:andel\w*|antal\w*|tallet|passiv\w*|ressourceforløb\w*|borger\w*|tilbud|mentor|"
+    r"kontanthjælp\w*|\d+)(?!\w)"
+)
 _UP, _DOWN = r"over|højere|større|flere|mere", r"under|lavere|mindre|færre"
 _SAME = r"på\s+niveau\s+med|på\s+linje\s+med|samme|lig\s+med|svarer\s+til|lige\s+så|så\s+\w+"
 _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>{_SAME}))(?!\w)")
@@ -76,8 +81,13 @@ _BOTTOM = re.compile(
 )
 _NOT_A_RANK = re.compile(r"(?:spm|spørgsmål|j|journal|bilag|tabel|figur|side|sag|spg)\.?\s*$")
 SUM = re.compile(
-    r"(?<!\w)(?:tilsammen|til\s+sammen|sammenlagt|samlet\s+set|i\s+alt|lagt\s+sammen|samlet)(?!\w)"
+    r"(?<!\w)(?:tilsammen|til\s+sammen|sammenlagt|samlet\s+set|i\s+alt|lagt\s+sammen|samlet|"
+    r"under\s+[eé]e?t|sammen(?!\s+med))(?!\w)"
 )
+EACH = re.compile(
+    r"(?<!\w)(?:hver(?:t|især)?|begge|både|enkeltvis|såvel|samme|lige\s+(?:så\s+)?mange|henholdsvis|hhv)(?!\w)"
+)
+"""Words by which a number of several kommuner is that of each of them."""
 _MUCH_MORE = re.compile(r"\s*(?:flere|færre|højere|lavere|mere|mindre|større)(?!\w)")
 _MORE = re.compile(
     r"\s*(?:\w+\s+)?(?:flere|færre|mere|mindre|højere|lavere|større|over|under)(?!\w)"
@@ -105,6 +115,24 @@ class Ranked:
     direction: int
     by: str
     among: bool
+
+
+def change(lower: str) -> re.Match[str] | None:
+    """Return the word for a change, unless it stands in an aside about something else.
+
+    'Tårnby, som lever af lufthavnens vækst, …' says nothing of a number that has grown.
+    """
+    asides = [
+        one.span() for one in _ASIDE.finditer(lower) if not _OF_NUMBERS.search(lower, 0, one.end())
+    ]
+    return next(
+        (
+            one
+            for one in CHANGE.finditer(lower)
+            if not any(first < one.start() < last for first, last in asides)
+        ),
+        None,
+    )
 
 
 def segments(lower: str) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ from queries.claims.numbers import Figure
 _IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
 _WAITING = re.compile(r",?\s*(?:der|som)\s+(?:\w+\s+){0,2}?(?:stadig|fortsat|endnu)(?!\w)")
 _OUT_OF = re.compile(r"(?<!\w)(?:ud\s+)?af\s+(?:de\s+|i\s+alt\s+)?$")
+_EQUATED = re.compile(r"(?<!\w)(?:svare(?:r|de)\s+til|svarende\s+til|betyder|er\s+lig\s+med)(?!\w)")
+_OF_WHOLE = re.compile(r"\s+af\s+")
 _VERB = re.compile(r"(?<!\w)(?:er|var|har|havde|udgør|udgjorde|blev|fik|får)(?!\w)")
 _OWN_CUES = {
     s.IG: {"practice", "ordinary", "exit"},
@@ -54,9 +56,11 @@ class Resolved:
     aspect: str
     inherited: bool = False
     possible: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    """What is known of it beside the cues: 'equated', where a share is set equal to people."""
 
 
-def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> Resolved | None:
+def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> Resolved | None:  # noqa: PLR0911
     """Return what a figure is about, or None where that cannot be told."""
     kind = figure.kind
     local = frame.local(figure.number_start)
@@ -72,6 +76,8 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
     anaphoric = "this" in frame.names or elliptic or own
     if reaches and anaphoric and context.family in _ACCEPTS and kind in _ACCEPTS[context.family]:
         return _aspect(frame, figure, context.family, context, True)
+    if "passive" in local and is_of_other_whole(frame, figure):
+        return Resolved(s.RF, s.PASSIVE)
     if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
         return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
     named = any(one.level != UNKNOWN for one in frame.places)
@@ -100,6 +106,8 @@ def _topic(frame: Frame, kind: str, context: Context, elliptic: bool) -> str:  #
         return named if fits else ""
     if near and kind == numbers.COUNT and not context.reaches(context.paragraph):
         return named if fits else ""
+    if named == s.IP and "package" in frame.names and fits:
+        return named
     if named == s.IP and kind in {numbers.MEASURES, numbers.MESSAGES} and "ip" in frame.names:
         return named
     return ""
@@ -133,7 +141,7 @@ def _aspect(  # noqa: PLR0911
     same = context.family == family and context.reaches(frame.sentence.paragraph)
     if same and context.aspect and (inherited or "this" in names):
         return Resolved(family, context.aspect, True)
-    return _usual(frame, family, kind, names, inherited)
+    return _usual(frame, figure, family, names, inherited)
 
 
 def _is_whole(frame: Frame, figure: Figure, kind: str) -> bool:
@@ -145,13 +153,33 @@ def _is_whole(frame: Frame, figure: Figure, kind: str) -> bool:
     return before is not None and any(one.kind in {kind, numbers.SHARE} for one in later)
 
 
+def _is_equated(frame: Frame) -> bool:
+    """Tell whether a share is set equal to people: 'de 17 pct. svarer til 2 ud af 12'."""
+    kinds = {one.kind for one in frame.figures if one.whole is not None}
+    shares = any(one.kind == numbers.SHARE for one in frame.figures)
+    return shares and numbers.COUNT in kinds and _EQUATED.search(frame.lower) is not None
+
+
+def is_of_other_whole(frame: Frame, figure: Figure) -> bool:
+    """Tell whether a share is said of others than those in ressourceforløb."""
+    whole = next((cue for cue in frame.cues if cue.name == "other_whole"), None)
+    if whole is None or figure.kind != numbers.SHARE:
+        return False
+    return whole.start >= figure.end and _OF_WHOLE.match(frame.lower, figure.end) is not None
+
+
 def _usual(  # noqa: PLR0911
-    frame: Frame, family: str, kind: str, names: set[str], inherited: bool
+    frame: Frame, figure: Figure, family: str, names: set[str], inherited: bool
 ) -> Resolved | None:
     """Return what a family is asked of where nothing more is said."""
+    kind = numbers.COUNT if figure.kind == numbers.BARE else figure.kind
     if family == s.RF:
+        if kind == numbers.COUNT and figure.whole is not None and _is_equated(frame):
+            return Resolved(family, s.PASSIVE, inherited)
         if kind == numbers.COUNT and ("seniority" in names or frame.places):
             return Resolved(family, s.POPULATION, inherited)
+        if kind == numbers.SHARE and frame.places and _is_equated(frame):
+            return Resolved(family, s.PASSIVE, inherited, said=frozenset({"equated"}))
         return None
     if family == s.G2:
         if kind == numbers.COUNT:

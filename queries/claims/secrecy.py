@@ -100,6 +100,7 @@ def _asks_printed(ask: Ask, cells: list[Cell]) -> bool:
         and figure is not None
         and figure.kind == numbers.SHARE
         and not figure.is_words
+        and "equated" not in ask.own_cues
         and not figure.decimals
         and all(cell.status == "suppressed" and cell.share is not None for cell in cells)
         and not ask.secret_words

@@ -84,6 +84,9 @@ CUES = {
     "jobs": r"privat\w*\s+(?:job|jobs|arbejdspladser|stillinger)(?!\w)|private\s*ansatte",
     "programme": r"(?:projektperioden|projektet|projekt|indsatsen|initiativet|puljen|satspuljen|"
     r"ordningen|forsøget|programmet|satspuljeinitiativet)s?",
+    "package": r"pakken(?:s)?",
+    "other_whole": r"offentlig\w*\s+(?:forsørgelse|ydelse\w*)|overførselsindkomst\w*|"
+    r"befolkningen|arbejdsstyrken|(?:alle|samtlige)\s+(?:ledige|arbejdsløse|danskere|indbyggere)",
     "over_9": r"(?:9|ni)\s+måneder",
     "other_time": rf"(?!9\s|ni\s){_N}\s+måneder|(?:et\s+)?(?:halvt|halve)\s+år|{_N}\s+år",
     "changed": r"skift\w*\s+(?:[\w-]+\s+){0,4}?ydelse\w*|skiftet\s+fra|ydelsesskift\w*|(?:ny|"

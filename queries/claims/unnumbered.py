@@ -126,7 +126,7 @@ def _ranks(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
 
 def _changes(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
     """Yield a change that is said without a number: 'andelen er halveret'."""
-    one = relations.CHANGE.search(frame.lower)
+    one = relations.change(frame.lower)
     if one is None or not _MEASURED.search(frame.lower) or is_wish(frame.lower, one.start()):
         return
     if any(figure.kind in PEOPLE for figure in frame.figures):

@@ -4,8 +4,9 @@ The table of precision and recall is printed, also when all is well. On its firs
 precision 0.995 and recall 0.961 of what is found, 0.742 of the verdicts right, and 0.938 once the
 corpus took a caveat for what a sentence leaves out as right too (and six other verdicts).
 Later scores are of a checker that was corrected by this corpus: fresh sentences tell more. Those
-whose ids begin with `ny-` were written afterwards, unseen by the checker's writer: their table is
-printed apart, and no floor is set for them.
+whose ids begin with `ny-` were written afterwards, unseen by the checker's writer, and their table
+is printed apart: at first sight it said precision 0.988, recall 0.977 and 0.988 of the verdicts
+right. What they showed is mended since, so the floors hold for them too.
 """
 
 from __future__ import annotations
@@ -26,9 +27,6 @@ FOUND_FLOOR = 0.97
 """Least precision and recall of what is found to be a claim."""
 VERDICT_FLOOR = 0.97
 """Least share of the found claims whose verdict is right."""
-
-KNOWN_TO_HOLD = {"hb-611"}
-"""Sentences without a claim in which one is still held to hold; empty this set, never add to it."""
 
 FRESH = "ny-"
 """How the ids of the fresh sentences begin."""
@@ -187,9 +185,16 @@ def scored(check: Check, of: Sequence[Sentence]) -> Score:
 
 
 @pytest.fixture(scope="module")
-def score(check: Check) -> Score:
-    """Check the sentences that the floors are for."""
+def old(check: Check) -> Score:
+    """Check the sentences that the checker was first corrected by."""
     return scored(check, [one for one in sentences() if not one.id.startswith(FRESH)])
+
+
+@pytest.fixture(params=["old", "fresh"])
+def score(request: pytest.FixtureRequest) -> Score:
+    """Check each of the two halves of the corpus; the floors hold for both."""
+    found: Score = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -201,16 +206,8 @@ def fresh(check: Check) -> Score:
 def test_the_table_is_printed(score: Score, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         sys.stdout.write(score.table())
+    assert len(score.of) >= 140
     assert len(score.pairs) + len(score.missed) == sum(len(s.claims) for s in score.of)
-
-
-def test_the_table_of_fresh_sentences_is_printed(
-    fresh: Score, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with capsys.disabled():
-        sys.stdout.write(fresh.table())
-    assert len(fresh.of) == 140
-    assert len(fresh.pairs) + len(fresh.missed) == sum(len(s.claims) for s in fresh.of)
 
 
 def test_claims_are_found(score: Score) -> None:
@@ -240,7 +237,7 @@ def test_a_sentence_without_a_claim_never_holds(score: Score) -> None:
         for sentence, quote, verdict in score.spurious
         if verdict in {"holds", "holds_with_caveat"} and not sentence.claims
     }
-    assert held.keys() <= KNOWN_TO_HOLD, held
+    assert held == {}
 
 
 def unsaid() -> list[tuple[Sentence, Claim]]:
@@ -250,13 +247,13 @@ def unsaid() -> list[tuple[Sentence, Claim]]:
         for sentence in sentences()
         for claim in sentence.claims
         if claim.is_unsaid and re.search(r"\d", claim.quote)
-        if len(sentence.claims) == 1 and not sentence.id.startswith(FRESH)
+        if len(sentence.claims) == 1
     ]
 
 
 @pytest.mark.parametrize("guess", ["0", "1", "2", "3", "7", "500"])
 def test_guessing_at_what_is_hidden_tells_nothing(check: Check, guess: str) -> None:
-    assert len(unsaid()) >= 20
+    assert len(unsaid()) >= 25
     told = {}
     for sentence, claim in unsaid():
         quote = re.sub(r"\d[\d.]*", guess, claim.quote, count=1)
