@@ -48,7 +48,7 @@ _SHOWN = re.compile(
     r"(?<!\w)(?:viste|oplyste|offentliggjorte|med\s+(?:vist|oplyst|offentliggjort)\w*)(?!\w)"
 )
 _SECRET = re.compile(
-    r"(?<!\w)(?:skjul\w*|diskretion\w*|anonymiser\w*|udelad\w*|prik(?:ke\w*)?|tilbageholdt\w*|"
+    r"(?<!\w)(?:skjul(?!\s+på)\w*|diskretion\w*|anonymiser\w*|udelad\w*|prik(?:ke\w*)?|tilbageholdt\w*|"
     r"på\s+nær|ikke\s+(?:er\s+|bliver\s+|var\s+)?med(?:regne\w*|tag\w*|tælle\w*)?(?!\s+\d)|"
     r"ikke\s+(?:tælle\w*|talt|regne\w*)|kan\s+ikke\s+henføres|hverken\s+\d+\s+eller\s+\d+|"
     r"summe[rn]|lægge[rs]\s+(?:\w+\s+){0,2}sammen|rækker(?:ne)?|kommuners\s+tal|"

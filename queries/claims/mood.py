@@ -13,6 +13,13 @@ _WISHED = re.compile(
     r"for\s+eksempel\s+hvis)(?!\w)"
 )
 _SUPPOSED = re.compile(r"(?:hvis|tænk|forestil|lad\s+os|eksempelvis|for\s+eksempel)")
+_SAYING = re.compile(
+    r"(?:,?\s+(?!kunne(?!\w))\w+){0,4}?\s+(?:sige|siges|nævne|nævnes|understrege|fremhæve|minde|"
+    r"pege|henvise|oplyse|erkende|indrømme|konstatere|bemærke|tilføje|gentage|svare|citere|huske|"
+    r"vide|usagt|skjul|opmærksom|ærlige?|velkendt|bekendt|slå\s+fast|orientere|"
+    r"fortælle|takke|referere|noteres|bemærkes|fremgå)(?!\w)"
+)
+"""What is wished is only to say it: 'jeg vil gerne understrege, at …'."""
 _SAYS_SO = r"(?:er|var|har|havde|ligger|lå|udgør|udgjorde|fik|får|blev|deltog|deltager)(?!\w)"
 _FOR = rf",\s+for(?!\w)(?!\s+at(?!\w))(?=[^,;]*?(?<!\w){_SAYS_SO})"
 """The word that gives a reason in a clause of its own, not 'for hele landet'."""
@@ -35,7 +42,7 @@ def is_wish(lower: str, at: int) -> bool:
     return any(
         _SUPPOSED.match(found.group()) is not None or not _is_over(lower, found.end(), at)
         for found in _WISHED.finditer(lower)
-        if found.start() < at
+        if found.start() < at and _SAYING.match(lower, found.end(), at) is None
     )
 
 
@@ -48,6 +55,8 @@ def _is_over(lower: str, start: int, at: int) -> bool:
 def is_denied(lower: str, at: int) -> bool:
     """Tell whether what stands at a place is denied: 'ikke 117', 'det er ikke rigtigt, at …'."""
     whole = _DENIED.search(lower)
-    if whole is not None and whole.end() <= at and not _TURN.search(lower, whole.end(), at):
-        return True
+    if whole is not None and whole.end() <= at:
+        turn = _TURN.search(lower, whole.end())
+        if turn is None or turn.end() > at:
+            return True
     return _NOT_BEFORE.search(lower, max(0, at - 16), at) is not None

@@ -82,7 +82,7 @@ _BOTTOM = re.compile(
 _NOT_A_RANK = re.compile(r"(?:spm|spørgsmål|j|journal|bilag|tabel|figur|side|sag|spg)\.?\s*$")
 SUM = re.compile(
     r"(?<!\w)(?:tilsammen|til\s+sammen|sammenlagt|samlet\s+set|i\s+alt|lagt\s+sammen|samlet|"
-    r"under\s+[eé]e?t|sammen(?!\s+med))(?!\w)"
+    r"under\s+[eé]e?t|sammen)(?!\w)"
 )
 EACH = re.compile(
     r"(?<!\w)(?:hver(?:t|især)?|begge|både|enkeltvis|såvel|samme|lige\s+(?:så\s+)?mange|henholdsvis|hhv)(?!\w)"
@@ -149,7 +149,9 @@ def groups(lower: str, places: Sequence[Place]) -> list[tuple[Place, ...]]:
         last = found[-1][-1] if found else None
         between = lower[last.end : place.start] if last else ""
         linked = last and re.fullmatch(
-            r"\s*(?:,|/|og|samt|, og|eller|kommuner)?\s*(?:i\s+)?", between
+            r"\s*(?:,|/|og|samt|, og|eller|kommuner|(?:(?:har|havde)\s+)?sammen\s+med)?"
+            r"\s*(?:i\s+)?",
+            between,
         )
         if last and linked and last.level == place.level and not last.is_reference:
             if place.area_ids not in {one.area_ids for one in found[-1]}:
