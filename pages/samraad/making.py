@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +22,16 @@ from typing import IO, Any
 ROOT = Path(__file__).parents[2]
 SECONDS = 300
 LOG = logging.getLogger(__name__)
+MOST_WAITING = 12
+"""Documents on their way at once; each holds a folder and maybe a template in memory."""
 _ONE_AT_A_TIME = threading.Semaphore(1)
+_counting = threading.Lock()
+_under_way: list[weakref.ref[Job]] = []
 TOO_LONG = (
     f"Dokumentet blev ikke færdigt på {SECONDS // 60} minutter og er opgivet. Prøv med færre "
     "poster."
 )
+FULL = "Der laves så mange dokumenter lige nu, at der ikke er plads til flere. Prøv igen om lidt."
 ENDED = "Dokumentet kunne ikke laves: Programmet, der laver det, stoppede. Prøv igen."
 
 
@@ -85,9 +91,16 @@ class Job:
 def begin(question: Question, around: Mapping[str, str] | None = None) -> Job:
     """Start making a document, and return the job to be looked at from time to time.
 
-    `around` is added to the environment of the process.
+    `around` is added to the environment of the process. Where too many wait already, the job has
+    failed at once and says so.
     """
     job = Job(question)
+    with _counting:
+        here = [one for one in _under_way if (other := one()) is not None and not other.over]
+        if len(here) >= MOST_WAITING:
+            job.state, job.error = "failed", FULL
+            return job
+        _under_way[:] = [*here, weakref.ref(job)]
     job._thread = threading.Thread(target=_run, args=(job, dict(around or {})), daemon=True)
     job._thread.start()
     return job

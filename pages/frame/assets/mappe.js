@@ -92,7 +92,10 @@
   }
 
   /** What an item is known by: two items that show the same thing have the same key. */
-  function keyOf({ slags, parametre, data } = {}) {
+  function keyOf(entry) {
+    // What is stored may be anything: an entry that is none is known by all that it is.
+    const known = entry && typeof entry === "object";
+    const { slags, parametre, data } = known ? entry : { slags: JSON.stringify(entry) };
     const pairs = Object.entries(parametre ?? {}).filter(([, value]) => value !== "");
     return JSON.stringify([slags, pairs.sort(([a], [b]) => (a < b ? -1 : 1)), data]);
   }
