@@ -11,6 +11,7 @@ from queries.claims import subjects as s
 from queries.claims.asking import asked
 from queries.claims.asks import Ask
 from queries.claims.cells import judge_level
+from queries.claims.changes import judge_change
 from queries.claims.choosing import left_open, which_place
 from queries.claims.comparisons import judge_compared
 from queries.claims.context import Context
@@ -147,21 +148,11 @@ def judge(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: PLR0911  #
         and ask.family in {s.RF, s.OTHER}
     ):
         if ask.relation == asks.CHANGE:
-            return _change(known, ask)
+            return judge_change(ask, known, lower)
         if ask.relation in {asks.LEVEL, asks.SUM}:
             return judge_level(ask, known, lower)
         return judge_compared(ask, known, lower)
     return judge_statement(ask, known, lower)
-
-
-def _change(known: Evidence, ask: Ask) -> Outcome:
-    periods = known.periods[ask.indicator_id]
-    sources = {cell.source_id for cell in known.cells[ask.indicator_id, periods[0]].values()}
-    return cannot(
-        "En udvikling kræver to offentliggjorte perioder, og der er kun én. Serierne i atlasset "
-        "er opdigtede og er ikke belæg.",
-        source_ids=tuple(sorted(sources)),
-    )
 
 
 def _finding(

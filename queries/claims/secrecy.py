@@ -115,6 +115,12 @@ def _ids(places: Iterable[Place]) -> list[str]:
     return [key for one in places if one.level in {KOMMUNE, JOBCENTER} for key in one.area_ids]
 
 
+def hidden_cells(cells: Iterable[Cell], source: tuple[str, ...]) -> Outcome | None:
+    """Return the refusal where any of the cells that an answer would rest on is hidden."""
+    hidden = [cell for cell in cells if _hidden(cell)]
+    return _of_cells(hidden, source) if hidden else None
+
+
 def _of_cells(cells: list[Cell], source: tuple[str, ...]) -> Outcome:
     by_id = {cell.area_id: cell for cell in cells}
     names = listing([cell.name for _, cell in sorted(by_id.items())])

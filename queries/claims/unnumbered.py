@@ -136,7 +136,7 @@ def _changes(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
         yield Ask(
             asks.CHANGE, what.family, what.aspect, *one.span(), None, tuple(frame.places),
             cues=frame.names, own_cues=frame.names, possible=what.possible,
-            indicator_id=indicator_of(frame, what, context),
+            indicator_id=indicator_of(frame, what, context), times=tuple(frame.times),
         )  # fmt: skip
 
 
