@@ -6,7 +6,8 @@ import re
 
 _WISHED = re.compile(
     r"(?<!\w)(?:mål(?:et)?\s+er|målsætning\w*|mål\s+om|ambition\w*|fremover|"
-    r"(?<!\w,\s)hvis(?!\s+(?:antal|tal))|tænk\s+hvis|"
+    r"(?<!\w,\s)hvis(?!\s+(?:antal|tal|(?:man|vi|du|jeg)\s+(?:ser|kigger|måler|tæller|tager|går|"
+    r"lægger|sammenligner|spørger)))|tænk\s+hvis|"
     r"forestil\w*|"
     r"(?:vil|ville|kunne|skal|skulle|bør|burde)\s+(?:jeg|vi|gerne|ned|op|nå|bringes?|være|have)|"
     r"ønsker|ønske\s+om|håber|inden\s+20[23]\d|lad\s+os\s+sige|eksempelvis|"
@@ -16,18 +17,21 @@ _SUPPOSED = re.compile(r"(?:hvis|tænk|forestil|lad\s+os|eksempelvis|for\s+eksem
 _SAYING = re.compile(
     r"(?:,?\s+(?!kunne(?!\w))\w+){0,4}?\s+(?:sige|siges|nævne|nævnes|understrege|fremhæve|minde|"
     r"pege|henvise|oplyse|erkende|indrømme|konstatere|bemærke|tilføje|gentage|svare|citere|huske|"
-    r"vide|usagt|skjul|opmærksom|ærlige?|velkendt|bekendt|slå\s+fast|orientere|"
+    r"vide|usagt|skjul|opmærksom|tankerne|mente|ærlige?|velkendt|bekendt|slå\s+fast|orientere|"
     r"fortælle|takke|referere|noteres|bemærkes|fremgå)(?!\w)"
 )
 """What is wished is only to say it: 'jeg vil gerne understrege, at …'."""
 _SAYS_SO = r"(?:er|var|har|havde|ligger|lå|udgør|udgjorde|fik|får|blev|deltog|deltager)(?!\w)"
 _FOR = rf",\s+for(?!\w)(?!\s+at(?!\w))(?=[^,;]*?(?<!\w){_SAYS_SO})"
 """The word that gives a reason in a clause of its own, not 'for hele landet'."""
-_BUT = re.compile(rf"(?:;|(?<!\w)men(?!\w))(?=[^;]*?(?<!\w){_SAYS_SO})|{_FOR}")
+_FACT = r"(?:,\s+)?(?<!\w)(?:fordi|eftersom|idet|nu\s+hvor|selv\s+om|selvom)(?!\w)|,\s+da(?!\w)"
+"""The words before a clause that is said to be so."""
+_BUT = re.compile(rf"(?:;|(?<!\w)men(?!\w)|{_FACT})(?=[^;]*?(?<!\w){_SAYS_SO})|{_FOR}")
 _DENIED = re.compile(
     r"(?<!\w)(?:(?:det\s+)?(?:er|var|passer)\s+(?:ikke|næppe|aldrig)\s*(?:rigtigt|korrekt|sandt|"
     r"tilfældet)?,?"
-    r"\s+at|det\s+er\s+(?:forkert|usandt|en\s+misforståelse),?\s+at|"
+    r"\s+at|det\s+(?:er|var|(?:vil|ville)\s+være)\s+(?:forkert|usandt|misvisende|en\s+misforståelse),?"
+    r"\s+at|"
     r"det\s+passer\s+ikke,?\s+at)(?!\w)"
 )
 _TURN = re.compile(
