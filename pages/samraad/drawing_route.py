@@ -15,13 +15,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pages.figures.text_metrics import FONT_FAMILY, FONT_FILES
-from pages.frame.compression import FOREVER
 from pages.frame.data import atlas
 from pages.samraad import content, shown
 from pages.samraad.model import Item
 from queries import Atlas, UserError, WarehouseUnavailableError
 
 NEVER = {"Cache-Control": "no-store"}
+AN_HOUR = {"Cache-Control": "private, max-age=3600"}
+"""No longer: a number may be withdrawn or hidden, and then its drawing must be gone as well."""
 WEIGHTS = (400, 600)
 
 
@@ -35,7 +36,7 @@ async def drawing(request: Request) -> Response:
         return PlainTextResponse(f"{error}\n", 400, headers=NEVER)
     if svg is None:
         return PlainTextResponse("Posten har ingen tegning.\n", 404, headers=NEVER)
-    headers = {"Cache-Control": FOREVER} if stays else NEVER
+    headers = AN_HOUR if stays else NEVER
     return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
