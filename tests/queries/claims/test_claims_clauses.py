@@ -129,6 +129,8 @@ def test_the_package_is_the_one_that_was_named(atlas: Atlas, number: str, verdic
     assert told(atlas, text) == [(f"{number} tiltag", verdict)]
     other = f"Bedre Ressourceforløb blev udvidet. Pakken bestod af {number} tiltag."
     assert told(atlas, other) == []
+    later = "Bedre Ressourceforløb blev udvidet. Siden kostede pakken i finansloven 300 mio. kr."
+    assert told(atlas, later) == []
 
 
 @pytest.mark.parametrize(("share", "verdict"), [(21, NO), (3, CANNOT)])
