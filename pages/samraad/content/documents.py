@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from pages.exports.tables import of_programmes, of_sources
 from pages.frame import evidence, statements
+from pages.initiativer.programmes import people
 from pages.language import danish
 from pages.samraad.content import cells as tables
 from pages.samraad.content.facts import Fact
@@ -62,6 +64,11 @@ def _fact(row: dict[str, Any]) -> Fact:
     )
 
 
+def _figure(row: dict[str, Any]) -> str:
+    """Return a figure beside which its number stands: 'mere end 90 pct.' for 'ni ud af ti'."""
+    return statements.figure({**row, "hedge_word": ""} if row["value"] is not None else row)
+
+
 def _table(atlas: Atlas, rows: list[dict[str, Any]]) -> Table:
     sources = atlas.sources()
     return Table(
@@ -69,7 +76,7 @@ def _table(atlas: Atlas, rows: list[dict[str, Any]]) -> Table:
         rows=tuple(
             (
                 *tables.words(row["text"]),
-                Cell(statements.figure(row), row["value"]),
+                Cell(_figure(row), row["value"]),
                 *tables.words(
                     danish.period(row["period"]) if row["period"] else "–",
                     evidence.reference(sources[row["source_id"]]),
@@ -93,6 +100,7 @@ def programmes(atlas: Atlas, _: Item) -> Found:
         "kilde": "Kilde",
     }
     rows = atlas.initiatives()
+    table = tables.of_frame(found.rows, heads, {"mio_kr": "mio. kr.", "borgere": tables.PEOPLE})
     return Found(
         title=found.title,
         subtitle="Hele landet",
@@ -115,9 +123,22 @@ def programmes(atlas: Atlas, _: Item) -> Found:
             )
             for row in rows.iter_rows(named=True)
         ),
-        table=tables.of_frame(found.rows, heads, {"mio_kr": "mio. kr.", "borgere": tables.PEOPLE}),
+        table=_hedged(table, list(heads).index("borgere"), rows.to_dicts()),
         notes=tuple(f"{label}: {text}." for label, text in found.notes),
     )
+
+
+def _hedged(table: Table, column: int, programmes: list[dict[str, Any]]) -> Table:
+    """Return the table with the numbers of people as the documents hedge them."""
+    rows = tuple(
+        (
+            *row[:column],
+            replace(row[column], text=people(one) or row[column].text),
+            *row[column + 1 :],
+        )
+        for row, one in zip(table.rows, programmes, strict=True)
+    )
+    return replace(table, rows=rows)
 
 
 def sources(atlas: Atlas, _: Item) -> Found:

@@ -18,6 +18,7 @@ from pages.figures.text_metrics import text_width
 from pages.language import danish, synthetic
 from pages.samraad.documents.excel.charts import COLUMNS, add_chart
 from pages.samraad.documents.excel.ends import CHARACTER
+from pages.samraad.documents.excel.hedges import apart, own_unit
 from pages.samraad.documents.excel.looks import ACCENT, DATE, FONT_SIZE, MONTH, Looks
 from pages.samraad.documents.excel.names import cell_text, print_text
 from pages.samraad.documents.packing import one_line, plain
@@ -46,7 +47,7 @@ _IN_WORDS = re.compile(rf"({'|'.join(danish.MONTHS)}) (\d{{4}})")
 def fill_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks) -> None:
     """Fill the sheet of an entry."""
     content = chapter.content
-    table = content.table if content.table and content.table.columns else None
+    table = apart(content.table) if content.table and content.table.columns else None
     widths = _filled(_widths(table))
     _page(sheet, chapter, widths)
     _top(sheet, chapter, looks, widths)
@@ -146,7 +147,9 @@ def _cell(
         sheet.write_string(*at, cell_text(cell.text or "ikke vist"), looks.missing(cell.status))
     elif _is_number(value):
         whole = column.unit not in ("pct.", "pct.point") and float(value).is_integer()
-        form = number_format(column.unit, 0 if whole else column.decimals)
+        form = number_format(column.unit, 0 if whole else column.decimals or _decimals(cell))
+        if not column.unit and (unit := own_unit(cell)):
+            form += f'" {unit}"'
         exact = int(value) if whole else value
         sheet.write_number(*at, exact, looks.number(form, marked=marked))
     elif isinstance(value, str) and (day := _day(value, dated=dated)):
@@ -159,6 +162,12 @@ def _cell(
     else:
         look = looks.word(marked=marked, right=bool(column.unit))
         sheet.write_string(*at, cell_text(cell.text), look)
+
+
+def _decimals(cell: Cell) -> int:
+    """Return how many decimals a cell's own text has: 1 of '48,8'."""
+    found = re.search(r"\d,(\d+)", cell.text)
+    return len(found[1]) if found else 0
 
 
 def _day(text: str, *, dated: bool) -> dt.date | None:

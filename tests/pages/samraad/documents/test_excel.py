@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -16,7 +17,7 @@ from pages.language import synthetic
 from pages.samraad.documents import excel
 from pages.samraad.documents.excel import item_sheet
 from pages.samraad.documents.excel.item_sheet import HEAD
-from pages.samraad.model import Briefing, Chapter, Table
+from pages.samraad.model import Briefing, Cell, Chapter, Column, Table
 from tests.pages.samraad.documents import briefings
 from tests.pages.samraad.documents.package_reading import (
     in_another_process,
@@ -294,3 +295,27 @@ def assert_same_numbers_loosely(table: Table, sheet: Any) -> None:
 def test_a_workbook_holds_no_time_of_its_making() -> None:
     core = members(excel.write(briefings.real()))["docProps/core.xml"].decode()
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2020-01-01T00:00:00Z"}
+
+
+def test_a_hedged_number_is_typed_beside_its_hedge() -> None:
+    chapter = briefings.real().chapters[0]
+    table = Table(
+        (Column("Udsagn"), Column("Tal"), Column("Borgere", "personer")),
+        (
+            (Cell("A", "A"), Cell("mere end 90\xa0pct.", 90), Cell("ca. 2.700", 2700)),
+            (Cell("B", "B"), Cell("48,8\xa0mio. kr.", 48.8), Cell("17", 17)),
+            (Cell("C", "C"), Cell("5\xa0år", 5), Cell("skjult", None, "suppressed")),
+        ),
+    )
+    content = replace(chapter.content, table=table, chart=None, svg=None)
+    briefing = replace(briefings.real(), chapters=(replace(chapter, content=content),))
+    sheet = read(excel.write(briefing)).worksheets[1]
+    rows = [
+        [cell.value or None for cell in row] for row in sheet.iter_rows(HEAD + 1, HEAD + 4, 1, 5)
+    ]
+    assert rows[0] == ["Udsagn", "Forbehold", "Tal", "Forbehold", "Borgere (personer)"]
+    assert rows[1] == ["A", "mere end", 90, "ca.", 2700]
+    assert rows[2] == ["B", None, 48.8, None, 17]
+    assert rows[3] == ["C", None, 5, None, "skjult"]
+    formats = [sheet.cell(row, 3).number_format for row in range(HEAD + 2, HEAD + 5)]
+    assert formats == ['#,##0" pct."', '#,##0.0" mio. kr."', '#,##0" år"']
