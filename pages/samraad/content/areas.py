@@ -174,13 +174,12 @@ class Areas:
         )
 
     def bars(self, cells: pl.DataFrame) -> Chart:
-        """Return shown shares as bars, in the order given; the reader's own area is always there.
+        """Return published shares as bars, in the order given, also where the count is hidden.
 
-        It has its published share also where the count is hidden, and else the word for it.
+        The reader's own area is always there, else with the word for what it has not.
         """
         own = pl.col("area_id") == (self.request.selected or "")
-        known = (pl.col("status") == "shown") & pl.col("share_pct").is_not_null()
-        shown = cells.filter(known | own)
+        shown = cells.filter(pl.col("share_pct").is_not_null() | own)
         names = tuple(name.removeprefix("Jobcenter ") for name in shown["name"])
         words = tuple(tables.word(row) for row in shown.iter_rows(named=True))
         by_id = dict(zip(shown["area_id"], names, strict=True))

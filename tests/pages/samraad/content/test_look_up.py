@@ -102,6 +102,22 @@ def test_a_sentence_is_that_of_the_page(atlas: Atlas) -> None:
     assert content.label == ""
 
 
+def test_tables_keep_the_hedges_of_the_documents(atlas: Atlas) -> None:
+    table = found(atlas, "initiativer").table
+    assert table is not None
+    at = [column.name for column in table.columns].index("Borgere")
+    people = {row[0].text: (row[at].text, row[at].value) for row in table.rows}
+    assert people["Bedre Ressourceforløb"] == ("ca. 2.700", 2700)
+    assert people["Flere skal med"] == ("mere end 24.000", 24000)
+    assert people["Flere skal med 2: pilotprojekt"] == ("–", None)
+    said = found(atlas, "udsagnstabel").table
+    assert said is not None
+    figures = [row[1].text.replace(NBSP, " ") for row in said.rows]
+    assert "mere end 90 pct." in figures
+    assert "godt 8.000 personer" in figures
+    assert not any("ud af" in figure for figure in figures)
+
+
 def test_the_country_has_a_sentence_too(atlas: Atlas) -> None:
     item = made("saetning", {"indikator": PASSIVE, "periode": "2017M06"}, atlas.version)
     assert look_up(atlas, item).sentence.startswith("I juni 2017 havde 2.790 borgere")
@@ -129,10 +145,10 @@ def test_a_table_has_every_area_with_its_mark(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize("kind", ["kort", "soejler"])
-def test_a_chart_has_the_shown_areas_alone(atlas: Atlas, kind: str) -> None:
+def test_a_chart_has_the_published_shares_alone(atlas: Atlas, kind: str) -> None:
     content = found(atlas, kind)
     assert content.chart is not None
-    shown = atlas.cells(PASSIVE, "2017M06").filter(status="shown")
+    shown = atlas.cells(PASSIVE, "2017M06").drop_nulls("share_pct")
     assert dict(zip(content.chart.categories, content.chart.series[0].values, strict=True)) == dict(
         shown.select("name", "share_pct").rows()
     )
@@ -349,7 +365,19 @@ def test_bars_keep_the_readers_own_area_also_where_it_is_hidden(atlas: Atlas) ->
         assert (chart.series[0].values[at], chart.series[0].words[at]) == (value, word)
     others = found(atlas, "soejler").chart
     assert others is not None
-    assert not {"Dragør", "Fanø"} & set(others.categories)
+    assert "Fanø" not in others.categories
+
+
+def test_a_published_share_is_a_bar_also_where_the_count_is_hidden(atlas: Atlas) -> None:
+    for kind in ("soejler", "kort"):
+        content = found(atlas, kind)
+        assert content.chart is not None
+        (series,) = content.chart.series
+        lowest = dict(zip(content.chart.categories, series.values, strict=True))
+        assert [lowest[name] for name in ("Dragør", "Randers", "Silkeborg")] == [17, 0, 0]
+        slide = shown(content, content.chart).chart
+        assert {"Randers", "Silkeborg"} <= set(slide.categories)
+        assert min(value for value in slide.series[0].values if value is not None) == 0
 
 
 def test_a_hole_in_a_line_has_the_word_of_its_own_line(atlas: Atlas) -> None:
