@@ -51,9 +51,9 @@ def shared(version: str) -> str:
 
 
 def statement(statement_id: str, text: str) -> str:
-    """Return the button of a published statement; HTML around it names the version (`shared`)."""
+    """Return the icon button of a published statement; HTML around it names the version (`shared`)."""
     item = _compact({"slags": "udsagn", "parametre": {"id": statement_id}})
-    return _button(item, f"{TEXT}: {shorten(text, 60, placeholder=MORE)}", TEXT)
+    return _button(item, f"{TEXT}: {shorten(text, 60, placeholder=MORE)}", TEXT, icon=True)
 
 
 def _partly(one: Choice) -> str:
@@ -62,10 +62,10 @@ def _partly(one: Choice) -> str:
     return _compact({"slags": one.kind, "parametre": _some(one.more)})
 
 
-def _button(item: str, name: str, text: str, *, named: bool = False) -> str:
-    own = " data-hvad" if named else ""
+def _button(item: str, name: str, text: str, *, named: bool = False, icon: bool = False) -> str:
+    own, look = " data-hvad" if named else "", " ikon" if icon else ""
     return (
-        f'<button type="button" class="mappe" data-mappe="{escape(item)}"{own} '
+        f'<button type="button" class="mappe{look}" data-mappe="{escape(item)}"{own} '
         f'aria-label="{escape(name)}">{escape(text)}</button>'
     )
 

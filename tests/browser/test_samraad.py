@@ -109,6 +109,33 @@ def test_a_press_puts_in_and_takes_out_without_asking_the_server(
     assert console_errors == []
 
 
+@pytest.mark.parametrize("width", [1366, 1440, 390])
+def test_no_button_flees_the_mouse(open_page: OpenPage, server: Server, width: int) -> None:
+    """The mouse goes there and presses, as a hand does: every press puts one thing in."""
+    page = open_page(f"{server.address}/", viewport={"width": width, "height": 768})
+    buttons = page.locator("button.mappe").all()
+    assert len(buttons) > 8
+    assert page.locator("button.mappe.ikon").count() > 3
+    for button in buttons:
+        if button.get_attribute("aria-pressed") == "true":
+            continue  # a card's number is one of the statements below it
+        before = len(kinds(page))
+        button.scroll_into_view_if_needed()
+        still = button.bounding_box()
+        assert still is not None
+        assert min(still["width"], still["height"]) >= 24
+        page.mouse.move(still["x"] + still["width"] / 2, still["y"] + still["height"] / 2, steps=4)
+        assert button.bounding_box() == still
+        page.mouse.down()
+        page.mouse.up()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert len(kinds(page)) == before + 1
+        button.focus()
+        assert button.bounding_box() == still
+    icon = page.locator("button.mappe.ikon").first
+    assert icon.get_attribute("title") == icon.get_attribute("aria-label")
+
+
 def test_buttons_are_right_after_every_change_of_the_page(
     open_page: OpenPage, server: Server
 ) -> None:

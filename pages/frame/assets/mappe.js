@@ -152,7 +152,9 @@
       if (button.hasAttribute("data-hvad")) continue; // it says what it puts in, not what it does
       const told = inside ? "I mappen – fjern" : "Læg i mappe";
       button.textContent = told;
-      button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/^[^:]*/, told));
+      const name = button.getAttribute("aria-label").replace(/^[^:]*/, told);
+      button.setAttribute("aria-label", name);
+      if (button.classList.contains("ikon")) button.title = name;
     }
     const link = document.querySelector('[data-testid="stSidebarNav"] a[href$="/samraad"]');
     shown = folder?.poster.length ? ` (${folder.poster.length})` : "";
