@@ -51,7 +51,7 @@ def shared(version: str) -> str:
 
 
 def statement(statement_id: str, text: str) -> str:
-    """Return the icon button of a published statement; HTML around it names the version (`shared`)."""
+    """Return the icon of a published statement; HTML around it names the version (`shared`)."""
     item = _compact({"slags": "udsagn", "parametre": {"id": statement_id}})
     return _button(item, f"{TEXT}: {shorten(text, 60, placeholder=MORE)}", TEXT, icon=True)
 

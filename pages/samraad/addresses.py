@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from pages.samraad.model import Item
 
 PATH = "/henvisning"
 KIND, VERSION = "slags", "data"
 """The parameters beside those of the item itself."""
+
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+
+
+def host_of(url: str | None) -> str:
+    """Return what the addresses of a reader's page begin with ('https://atlas.dk'), else ''."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def address(item: Item, path: str = PATH) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from html import escape
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from pages.exports.dataset import source_lines
 from pages.frame.share import copy_with_source
 from pages.language import danish, synthetic
 from pages.samraad import content, references, shown, today
-from pages.samraad.addresses import KIND, address, item_of
+from pages.samraad.addresses import KIND, address, host_of, item_of
 from pages.samraad.citation_routes import BIBTEX, RIS
 from pages.samraad.model import Cell, Content, Table
 from queries import Atlas, UserError
@@ -170,8 +169,7 @@ def _cite(found: Content) -> str:
 
 
 def _host() -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return host_of(st.context.url)
 
 
 def _facts(atlas: Atlas, found: Content) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any, TextIO
 
-from pages.samraad import folder, shown, writers
+from pages.samraad import draft_check, folder, shown, writers
 from queries import Atlas, UserError
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def _made(asked: Mapping[str, Any], progress: Any) -> tuple[list[tuple[str, byte
     def writing(done: int, of: int) -> None:
         progress(round(whole * (LOOKED_UP + (1 - LOOKED_UP) * done / max(of, 1))), whole)
 
-    briefing, left_out = shown.briefing(atlas, given, looking)
+    briefing, left_out = shown.briefing(atlas, given, looking, host=asked.get("host", ""))
     more = {}
     if what == "word" and asked.get("template"):
         more["template"] = base64.b64decode(asked["template"])
     content = write(briefing, progress=writing, **more)
     name = folder.file_name(given, writers.DOCUMENTS[what].extension, made_up=briefing.made_up)
-    return [(name, content)], left_out
+    return [(name, content)], [*left_out, *draft_check.told(atlas, given.answer)]
 
 
 def _notes(notes: Notes) -> list[tuple[str, bytes]]:

@@ -37,18 +37,22 @@ ENDED = "Dokumentet kunne ikke laves: Programmet, der laver det, stoppede. Prøv
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be made: a key of `writers.DOCUMENTS`, of a folder's text or of kommuner."""
+    """What is to be made: a key of `writers.DOCUMENTS`, of a folder's text or of kommuner.
+
+    `host` is what the reader's addresses begin with ('https://atlas.dk'), '' where unknown.
+    """
 
     what: str
     folder: str = field(default="", repr=False)
     template: bytes = field(default=b"", repr=False)
     codes: tuple[str, ...] = ()
+    host: str = field(default="", repr=False)
 
     def as_json(self) -> bytes:
         """Return the question as the process reads it."""
         template = base64.b64encode(self.template).decode()
         told = {"what": self.what, "folder": self.folder, "template": template}
-        return json.dumps(told | {"codes": self.codes}).encode()
+        return json.dumps(told | {"codes": self.codes, "host": self.host}).encode()
 
 
 @dataclass

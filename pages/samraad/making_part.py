@@ -12,6 +12,7 @@ from pages.components.folder import Documents
 from pages.components.save_files import File, save_files
 from pages.frame.filters import kommune_options
 from pages.samraad import folder, making, writers
+from pages.samraad.addresses import host_of
 from pages.samraad.making import Job, Question
 from pages.samraad.model import Folder
 from queries import Atlas
@@ -71,7 +72,8 @@ def asked(told: Mapping[str, Any]) -> None:
     what, text = told.get("w"), told.get("t")
     if what in OF_FOLDER and isinstance(text, str) and len(text) <= folder.MOST_BYTES:
         given = st.session_state.get(TEMPLATE) if what == "word" else None
-        _begin(Question(what, text, given.getvalue() if given is not None else b""))
+        template = given.getvalue() if given is not None else b""
+        _begin(Question(what, text, template, host=host_of(st.context.url)))
 
 
 def draw(atlas: Atlas) -> None:
@@ -159,9 +161,8 @@ def _ended() -> None:
     if job is not None and job.error:
         st.error(job.error)
     made: dict[str, Made] = st.session_state.get(MADE, {})
-    for one in made.values():
-        for line in one.told:
-            st.warning(line)
+    for line in dict.fromkeys(line for one in made.values() for line in one.told):
+        st.warning(line)
     if not made:
         return
     now = _without_prints(st.session_state.get(TEXT, ""))

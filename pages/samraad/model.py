@@ -143,7 +143,8 @@ class Content:
     `svg` is the drawing of a map or chart, with the fonts of the repository; `chart` the same as
     numbers. `alt` says in words what the drawing shows. `definition` are pairs of a term and its
     text, `notes` what must be known of the numbers (hidden ones, few people, caveats). `period` is
-    in words. `address` is the permanent address, without a host.
+    in words. `address` is the permanent address, without a host
+    until a briefing puts the reader's in front.
     """
 
     item: Item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -60,9 +61,16 @@ def sources_line(found: Content) -> str:
 
 
 def briefing(
-    atlas: Atlas, folder: Folder, progress: Callable[[int, int], None] = lambda _done, _of: None
+    atlas: Atlas,
+    folder: Folder,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    *,
+    host: str = "",
 ) -> tuple[Briefing, list[str]]:
-    """Return the folder looked up, and a Danish sentence for each entry that was left out."""
+    """Return the folder looked up, and a Danish sentence for each entry that was left out.
+
+    `host` goes in front of the permanent addresses: on paper they have no page that they are of.
+    """
     chapters: list[Chapter] = []
     left_out: list[str] = []
     for at, entry in enumerate(folder.entries, 1):
@@ -71,9 +79,17 @@ def briefing(
             left_out.append(f"Post {at} er ikke med: {found['e']}")
         else:
             looked = looked_up(atlas, atlas.version, entry.item, entry.fingerprint)
-            chapters.append(Chapter(entry, looked))
+            chapters.append(Chapter(entry, _reachable(looked, host)))
         progress(at, len(folder.entries))
     return Briefing(folder, tuple(chapters), atlas.version), left_out
+
+
+def _reachable(found: Content, host: str) -> Content:
+    if not (host and found.address):
+        return found
+    whole = f"{host}{found.address}"
+    cited = found.citation.replace(found.address, whole)
+    return replace(found, address=whole, citation=cited)
 
 
 def all_shown(atlas: Atlas, slots: Sequence[Entry | Refused]) -> list[dict[str, Any]]:

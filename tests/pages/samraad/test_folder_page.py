@@ -17,7 +17,17 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from pages.components.folder import Documents, folder_message
-from pages.samraad import drawing_route, folder, make, making, samraad, shown, writers
+from pages.samraad import (
+    draft_check,
+    drawing_route,
+    folder,
+    make,
+    making,
+    samraad,
+    shown,
+    writers,
+)
+from pages.samraad.addresses import host_of
 from pages.samraad.documents.note import Notes
 from pages.samraad.making import Question
 from pages.samraad.model import Briefing, Entry, Folder, Item
@@ -254,6 +264,69 @@ def test_a_document_is_named_after_folder_and_numbers(
     assert given[1] == b"skabelon"
     assert [step["done"] for step in steps] == [100, 200, 300, 400, 700]
     assert {step["of"] for step in steps} == {1000}
+
+
+def test_addresses_in_documents_have_the_readers_host(atlas: Atlas, whole: Folder) -> None:
+    bare, _ = shown.briefing(atlas, whole)
+    assert {chapter.content.address[:12] for chapter in bare.chapters} == {"/henvisning?"}
+    made, _ = shown.briefing(atlas, whole, host="https://atlas.dk:8443")
+    for before, after in zip(bare.chapters, made.chapters, strict=True):
+        there = f"https://atlas.dk:8443{before.content.address}"
+        assert after.content.address == there
+        assert after.content.citation.count(there) == before.content.citation.count(
+            before.content.address
+        )
+    assert json.loads(Question("pdf", host="https://atlas.dk").as_json())["host"] == (
+        "https://atlas.dk"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://atlas.dk/samraad?x=1", "https://atlas.dk"),
+        ("http://atlas.test:8501/", "http://atlas.test:8501"),
+        ("http://[::1]:8501/samraad", "http://[::1]:8501"),
+        ("javascript:alert(1)", ""),
+        ("https://bruger:kode@atlas.dk/", ""),
+        ("http://[x/", ""),
+        (None, ""),
+    ],
+    ids=["name", "port", "six", "script", "user", "broken", "none"],
+)
+def test_a_host_is_taken_from_the_address_of_the_page(url: str | None, host: str) -> None:
+    assert host_of(url) == host
+
+
+def test_a_document_says_how_many_claims_of_the_draft_do_not_stand(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "Atlas", lambda: atlas)
+    monkeypatch.setattr(writers, "writer", lambda _: lambda *_, **__: b"indhold")
+
+    def told(answer: str) -> list[str]:
+        asked = json.loads(Question("pdf", folder.as_json(Folder(answer=answer))).as_json())
+        last = answers(asked)[-1]
+        assert len(last["files"]) == 1
+        said: list[str] = last["told"]
+        return said
+
+    right = "I juni 2017 var 52 pct. af borgerne i ressourceforløb i Holbæk passive. "
+    wrong = "I juni 2017 var 64 pct. af borgerne i ressourceforløb i Holbæk passive. "
+    other = "I juni 2017 var 23 pct. af borgerne i ressourceforløb i Holbæk passive. "
+    hidden = "I Dragør er 3 borgere passive i ressourceforløb."
+    assert told("") == told("Tak for spørgsmålet.") == told(right) == []
+    assert told(wrong) == ["Udkastet har 1 påstand, der ikke holder. Se den i Påstandstjek."]
+    assert told(right + wrong + other + hidden) == [
+        "Udkastet har 2 påstande, der ikke holder, og 1, der ikke kan tjekkes. Se dem i "
+        "Påstandstjek."
+    ]
+
+    def broken(*_: object) -> None:
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(draft_check, "check_claims", broken)
+    assert told(wrong) == [draft_check.FAILED]
 
 
 def test_a_failing_document_says_so_and_nothing_of_the_folder(
