@@ -40,10 +40,13 @@ def status(source: Source) -> str:
 
 
 def published(source: Source) -> str:
-    """Return when a source was published: 'offentliggjort 27. september 2017', or its own words."""
+    """Return when a source was published: 'offentliggjort 27. september 2017', or its own words.
+
+    They stand within a sentence: 'udateret berigtigelse'.
+    """
     if source.published_on:
         return f"offentliggjort {danish.date(source.published_on)}"
-    return source.published_note
+    return source.published_note[:1].lower() + source.published_note[1:]
 
 
 def document(source: Source, rows: str = "") -> str:

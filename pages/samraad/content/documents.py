@@ -26,11 +26,12 @@ def statement(atlas: Atlas, item: Item) -> Found:
         raise UserError(f"Ukendt udsagn: {item['id'][:20]!r}. Udsagnene står på Kilder og metode.")
     row = rows.row(0, named=True)
     period = danish.period(row["period"]) if row["period"] else ""
+    beside = f" ({_figure(row)})" if _figure(row) != statements.figure(row) else ""
     source = atlas.sources()[row["source_id"]]
     return Found(
         title=row["text"],
         subtitle=f"{period[:1].upper()}{period[1:]} · Hele landet" if period else "Hele landet",
-        sentence=f"{row['text']}{statements.when(row)}: {statements.figure(row)}.",
+        sentence=f"{row['text']}{statements.when(row)}: {statements.figure(row)}{beside}.",
         alt="",
         source_ids=(row["source_id"],),
         facts=(_fact(row),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from pages.samraad.content.items import checked
 from pages.samraad.content.kinds import KINDS
 from pages.samraad.model import Content, Item, Standing
 from queries import Atlas, UserError
+
+_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 READERS: dict[str, Callable[[Atlas, Item], Found]] = {
     **areas.READERS,
@@ -100,10 +103,10 @@ def _content(atlas: Atlas, item: Item, found: Found, stands: Standing) -> Conten
     made_up = any(source.is_synthetic for source in used)
     whole = made_up and all(source.is_synthetic for source in used)
     here = address(item)
-    sentence = found.sentence
+    sentence = _one_stop(found.sentence)
     if whole and sentence and not sentence.startswith(synthetic.BADGE):
         sentence = synthetic.marked(sentence, made_up=True)
-    notes = found.notes
+    notes = tuple(map(_one_stop, found.notes))
     if made_up:
         notes = (f"{synthetic.WARNING}.", *notes)
         stands = Standing(
@@ -116,7 +119,7 @@ def _content(atlas: Atlas, item: Item, found: Found, stands: Standing) -> Conten
         title=_titled(found.title, made_up=made_up, whole=whole),
         subtitle=found.subtitle,
         sentence=sentence,
-        alt=synthetic.marked(found.alt, made_up=made_up) if found.alt else "",
+        alt=synthetic.marked(_one_stop(found.alt), made_up=made_up) if found.alt else "",
         sources=used,
         version=atlas.version,
         fingerprint=fingerprint(found.facts),
@@ -140,6 +143,11 @@ def _content(atlas: Atlas, item: Item, found: Found, stands: Standing) -> Conten
         ),
         further=found.further,
     )
+
+
+def _one_stop(text: str) -> str:
+    """Return a text whose sentences end once, also after 'pct.'."""
+    return _STOPS.sub(".", text)
 
 
 def _titled(title: str, *, made_up: bool, whole: bool) -> str:

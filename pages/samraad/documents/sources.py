@@ -55,6 +55,11 @@ def long(source: Source) -> str:
     return plain(" ".join(parts))
 
 
+def labelled(text: str, *, made_up: bool) -> str:
+    """Return a text with the label of made-up numbers in front, where it has not got it."""
+    return text if text.startswith(synthetic.BADGE) else synthetic.marked(text, made_up=made_up)
+
+
 def unit_of(axis_title: str) -> str:
     """Return 'pct.' or 'pct.point' where an axis counts those, else ''."""
     found = _UNIT.search(axis_title)

@@ -52,6 +52,7 @@ def test_a_citation_has_all_that_is_needed_to_find_the_number_again(cited: Conte
     said = references.of_content(cited, HOST, TODAY).replace("\N{NO-BREAK SPACE}", " ")
     for part in (
         "BEU alm. del, berigtigelse af svar på spm. 554 (berigtiget svar;",
+        "(berigtiget svar; udateret berigtigelse; det oprindelige svar",
         "Juni 2017. Holbæk: 117 af ca. 225 borgere, 52 pct.",
         f"Hentet 27. november 2026 fra Indsatsatlas, dataversion {cited.version}: "
         f"{HOST}/henvisning?slags=saetning&",

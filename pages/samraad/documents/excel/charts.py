@@ -8,12 +8,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pages.figures.palette import CLASS_FILLS, TEXT, TONES
-from pages.language import synthetic
 from pages.samraad.documents.excel.looks import ACCENT, Looks
 from pages.samraad.documents.excel.names import cell_text
 from pages.samraad.documents.packing import one_line
 from pages.samraad.documents.powerpoint.design import COLOURS
-from pages.samraad.documents.sources import number_format, unit_of, without_number
+from pages.samraad.documents.sources import labelled, number_format, unit_of, without_number
 from pages.samraad.model import Chart, Content, Series
 
 KINDS: dict[str, dict[str, str]] = {
@@ -61,7 +60,7 @@ def add_chart(
     sheet.set_column(left + 1, left + len(chart.series), 14)
     drawn = book.add_chart(KINDS[chart.form])
     _draw(drawn, sheet.get_name(), chart, rows, (top, left))
-    title = synthetic.marked(one_line(chart.axis_title), made_up=content.made_up)[:MOST_TITLE]
+    title = labelled(one_line(chart.axis_title), made_up=content.made_up)[:MOST_TITLE]
     drawn.set_title(
         {
             "name": _text(title),
@@ -73,7 +72,7 @@ def add_chart(
     drawn.show_hidden_data()
     high = 460 if chart.form == "lines" else 130 + BAR_PIXELS * max(len(rows), 4)
     drawn.set_size({"width": 760, "height": high})
-    alt = synthetic.marked(one_line(content.alt or content.sentence), made_up=content.made_up)
+    alt = labelled(one_line(content.alt or content.sentence), made_up=content.made_up)
     sheet.insert_chart(*at, drawn, {"description": alt, "object_position": 3})
     return high
 

@@ -49,17 +49,17 @@ def contents(sheet: Worksheet, briefing: Briefing, names: Sequence[str], looks: 
     """Fill the first sheet: what was asked, and a line with a link for each entry."""
     folder = briefing.folder
     title = one_line(folder.title) or "Samrådsmappe"
-    title = synthetic.marked(title, made_up=briefing.made_up)
-    row, last = 1, len(ITEM_HEADS) - 1
-    sheet.merge_range(0, 0, 0, last, "", looks.title)
-    sheet.write_string(0, 0, cell_text(title), looks.title)
-    sheet.set_row(0, 20 * min(6, line_count(title, 14, 13)))
+    row, last = 0, len(ITEM_HEADS) - 1
     if briefing.made_up:
         some = not all(chapter.content.made_up for chapter in briefing.chapters)
         told = synthetic.WARNING + (". De poster, det gælder, er mærket." if some else ".")
         sheet.merge_range(row, 0, row, last, "", looks.warning)
         sheet.write_string(row, 0, told, looks.warning)
         row += 1
+    sheet.merge_range(row, 0, row, last, "", looks.title)
+    sheet.write_string(row, 0, cell_text(title), looks.title)
+    sheet.set_row(row, 20 * min(6, line_count(title, 14, 13)))
+    row += 1
     for term, text in (
         ("Sag", folder.reference),
         ("Spørgsmål", folder.question),
@@ -79,7 +79,7 @@ def contents(sheet: Worksheet, briefing: Briefing, names: Sequence[str], looks: 
         row += 1
         content = chapter.content
         target = name.replace("'", "''")
-        heading = synthetic.marked(one_line(chapter.heading), made_up=content.made_up)
+        heading = one_line(chapter.heading)
         sheet.write_number(row, 0, number, looks.of(num_format="0", align="left"))
         sheet.write_url(
             row, 1, f"internal:'{target}'!A1", looks.link, cell_text(heading)[:250] or name

@@ -23,11 +23,14 @@ from pages.samraad.documents.excel.looks import ACCENT, DATE, FONT_SIZE, MONTH, 
 from pages.samraad.documents.excel.names import cell_text, print_text
 from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.fitting import line_count
-from pages.samraad.documents.sources import long, number_format, unique
+from pages.samraad.documents.sources import labelled, long, number_format, unique
 from pages.samraad.model import Cell, Chapter, Column, Content, Table, Value
 
 HEAD = 4
-"""The row of the table's head, counted from 0; those above it are title, sentence, label, link."""
+"""The row of the table's head, counted from 0; those above it are title, sentence, subtitle, link.
+
+Of made-up numbers they are label, title, sentence, link: the title stays as it is written.
+"""
 
 NARROW, BROAD = 11, 42
 TEXT_WIDTH = 110
@@ -78,14 +81,14 @@ def fill_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks)
 
 def _top(sheet: Worksheet, chapter: Chapter, looks: Looks, widths: list[int]) -> None:
     content = chapter.content
-    heading = synthetic.marked(one_line(chapter.heading), made_up=content.made_up)
-    _wide(sheet, 0, heading, looks.title, widths, size=14)
     told = " · ".join(one_line(t) for t in (content.subtitle, content.period) if t.strip())
-    _wide(sheet, 1, one_line(content.sentence), looks.text, widths)
-    label = content.label or synthetic.WARNING
+    row = 0
     if content.made_up:
-        _wide(sheet, 2, label, looks.warning, widths)
-    else:
+        _wide(sheet, row, content.label or synthetic.WARNING, looks.warning, widths)
+        row += 1
+    _wide(sheet, row, one_line(chapter.heading), looks.title, widths, size=14)
+    _wide(sheet, row + 1, one_line(content.sentence), looks.text, widths)
+    if not content.made_up:
         sheet.write_string(2, 0, cell_text(told), looks.of(font_color="#5b5f63"))
     sheet.write_url(3, 0, "internal:'Indhold'!A1", looks.link, "Til indhold")
 
@@ -259,7 +262,7 @@ def _picture(sheet: Worksheet, content: Content, at: tuple[int, int]) -> int:
     picture = svg_to_png_apart(plain(content.svg), width=PICTURE_WIDTH)
     wide, high = struct.unpack(">II", picture[16:24])
     scale = min(PICTURE_PIXELS / wide, PAGE_PIXELS / high)
-    alt = synthetic.marked(one_line(content.alt or content.title), made_up=content.made_up)
+    alt = labelled(one_line(content.alt or content.title), made_up=content.made_up)
     sheet.insert_image(
         *at,
         "figur.png",

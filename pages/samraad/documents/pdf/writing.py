@@ -12,7 +12,7 @@ from pages.samraad.documents.packing import EPOCH, plain
 from pages.samraad.documents.pdf.letters import Letters
 from pages.samraad.documents.pdf.slices import sliced
 from pages.samraad.documents.pdf.typeset import typeset
-from pages.samraad.documents.sources import long
+from pages.samraad.documents.sources import labelled, long
 from pages.samraad.model import Briefing, Chapter, Standing, Table
 from queries import Source
 
@@ -177,7 +177,7 @@ def _chapter(chapter: Chapter, number: int, letters: Letters, sources: _Sources)
     if content.svg:
         found["figure"] = {
             "parts": [{"svg": part.svg, "ratio": part.ratio} for part in sliced(content.svg)],
-            "alt": plain(f"{mark}{content.alt or content.title}"),
+            "alt": plain(labelled(content.alt or content.title, made_up=content.made_up)),
             "caption": caption,
         }
     if content.table:

@@ -22,14 +22,13 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from pages.figures.palette import BACKGROUND, CLASS_FILLS, TEXT
-from pages.language import synthetic
 from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.chart_data import workbook
 from pages.samraad.documents.powerpoint.design import ACCENT, COLOURS, LINE, MUTED, QUIET, Box, ink
 from pages.samraad.documents.powerpoint.fitting import cut, width_of
 from pages.samraad.documents.powerpoint.selection import LETTERS, SMALL_PART, WIDEST_NAME
 from pages.samraad.documents.powerpoint.shapes import decorate, describe, write
-from pages.samraad.documents.sources import number_format, unit_of, value_text
+from pages.samraad.documents.sources import labelled, number_format, unit_of, value_text
 from pages.samraad.model import Chart
 
 FORMS = {
@@ -111,7 +110,7 @@ def _series_name(name: str, *, made_up: bool) -> str:
 def _title(drawn: Any, chart: Chart, box: Box, *, made_up: bool) -> None:
     """Write what the axis counts on the chart, with the label that a copy of it keeps."""
     drawn.has_title = True
-    text = synthetic.marked(one_line(chart.axis_title), made_up=made_up)
+    text = labelled(one_line(chart.axis_title), made_up=made_up)
     frame = drawn.chart_title.text_frame
     write(frame, [cut(text, 14, (box.width - 0.2, 0.3), bold=True)], size=14)
     run = frame.paragraphs[0].runs[0]

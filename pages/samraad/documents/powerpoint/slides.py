@@ -33,6 +33,7 @@ from pages.samraad.documents.powerpoint.tables import add_table, parts_of
 from pages.samraad.documents.sources import (
     NO_BREAK,
     all_sources,
+    labelled,
     long,
     paragraphs,
     source_line,
@@ -212,7 +213,7 @@ def _caption(slide: Slide, layout: str, told: str) -> None:
 
 def _alt(content: Content) -> str:
     text = content.alt or content.sentence or content.title
-    return synthetic.marked(text, made_up=content.made_up)
+    return labelled(text, made_up=content.made_up)
 
 
 def _picture(deck: Deck, chapter: Chapter, titles: Titles) -> None:

@@ -102,7 +102,7 @@ class Chapters:
     ) -> Element:
         told = ". ".join(filter(None, (_bare(content.title), _bare(content.subtitle))))
         note = None if again or one_line(content.sentence) else self._note(content)
-        marked = marked_once(f"{told}{which}.", made_up=content.made_up)
+        marked = sources.labelled(f"{told}{which}.", made_up=content.made_up)
         return self.counting.caption(name, marked, note, above=above, again=again)
 
     def _note(self, content: Content) -> Element:
@@ -139,12 +139,7 @@ class Chapters:
 def alt(content: Content) -> str:
     """Return what a drawing or table shows in words, and that it is made up where it is."""
     told = one_line(content.alt) or one_line(content.sentence) or one_line(content.title)
-    return marked_once(told, made_up=content.made_up)
-
-
-def marked_once(text: str, *, made_up: bool) -> str:
-    """Return a text with the label of made-up numbers in front, also where it has it already."""
-    return text if text.startswith(synthetic.BADGE) else synthetic.marked(text, made_up=made_up)
+    return sources.labelled(told, made_up=content.made_up)
 
 
 def headings(chapters: Sequence[Chapter]) -> list[str]:

@@ -14,7 +14,7 @@ from pages.samraad.documents.word.counting import Counting
 from pages.samraad.documents.word.drawing import Drawings
 from pages.samraad.documents.word.footnotes import Footnotes
 from pages.samraad.documents.word.labels import label_every_page, number_pages
-from pages.samraad.documents.word.styles import LANGUAGE, Styles
+from pages.samraad.documents.word.styles import LANGUAGE, RED, Styles
 from pages.samraad.documents.word.template import Template, opened
 from pages.samraad.documents.word.xml import (
     Element,
@@ -89,9 +89,11 @@ def _front(briefing: Briefing, made: Template, styles: Styles) -> Iterator[Eleme
     """Yield what the first page says: what this is, the question, and where numbers are from."""
     folder = briefing.folder
     if not made.titled:
+        if briefing.made_up:
+            label = run(synthetic.BADGE, None, bold(), w("color", val=RED))
+            yield paragraph(styles["kind"], label)
         yield paragraph(styles["kind"], run("Materiale til samråd"))
-        title = synthetic.marked(one_line(folder.title) or UNTITLED, made_up=briefing.made_up)
-        yield paragraph(styles["title"], run(title))
+        yield paragraph(styles["title"], run(one_line(folder.title) or UNTITLED))
         if reference := one_line(folder.reference):
             yield paragraph(styles["subtitle"], run(reference))
     named = list(zip(headings(briefing.chapters), briefing.chapters, strict=True))

@@ -118,6 +118,19 @@ def test_tables_keep_the_hedges_of_the_documents(atlas: Atlas) -> None:
     assert not any("ud af" in figure for figure in figures)
 
 
+@pytest.mark.parametrize("kind", EVERY)
+def test_no_sentence_ends_twice(atlas: Atlas, kind: str) -> None:
+    content = found(atlas, kind)
+    for text in (content.sentence, content.alt, content.citation, *content.notes):
+        assert ".." not in text.replace("...", "")
+
+
+def test_ni_ud_af_ti_says_its_number_with_its_hedge(atlas: Atlas) -> None:
+    content = look_up(atlas, made("udsagn", {"id": "F7"}, atlas.version))
+    said = "flere end ni ud af ti (mere end 90 pct.)."
+    assert content.sentence.replace(NBSP, " ").endswith(said)
+
+
 def test_the_country_has_a_sentence_too(atlas: Atlas) -> None:
     item = made("saetning", {"indikator": PASSIVE, "periode": "2017M06"}, atlas.version)
     assert look_up(atlas, item).sentence.startswith("I juni 2017 havde 2.790 borgere")

@@ -148,7 +148,7 @@ def test_the_first_sheet_links_to_every_other() -> None:
     linked = [cell for row in first.iter_rows() for cell in row if cell.hyperlink]
     links = {cell.hyperlink.location: cell.value for cell in linked}
     told = [cell.value for cell in cells(book) if cell.parent is first and cell.value is not None]
-    assert first["A1"].value == f"{synthetic.BADGE}: {briefing.folder.title}"
+    assert first["A2"].value == briefing.folder.title
     assert briefing.folder.question in told
     assert briefing.folder.reference in told
     assert f"Indsatsatlas, dataversion {briefing.version}" in told
@@ -163,8 +163,8 @@ def test_made_up_numbers_are_marked_on_sheet_tab_title_chart_and_page() -> None:
     book = read(body)
     for chapter, sheet in sheets(briefing, book):
         made_up = chapter.content.made_up
-        assert (synthetic.BADGE in sheet["A1"].value) == made_up
-        assert (sheet["A3"].value == synthetic.WARNING) == made_up
+        assert (sheet["A1"].value == synthetic.WARNING) == made_up
+        assert sheet["A2" if made_up else "A1"].value == chapter.heading
         assert (sheet.sheet_properties.tabColor is not None) == made_up
         assert ("SYNTETISK" in sheet.title) == made_up
         assert (synthetic.BADGE in (sheet.oddHeader.right.text or "")) == made_up
@@ -172,6 +172,14 @@ def test_made_up_numbers_are_marked_on_sheet_tab_title_chart_and_page() -> None:
             title = "".join(r.t for p in chart.title.tx.rich.p for r in p.r or [])
             assert title.startswith(synthetic.BADGE)
     assert synthetic.BADGE in book.properties.title
+    assert book["Indhold"]["A1"].value.startswith(synthetic.WARNING)
+    assert book["Indhold"]["A2"].value == briefing.folder.title
+    doubled = f"{synthetic.BADGE}: {synthetic.BADGE}"
+    chapter = briefing.chapters[2]
+    content = replace(chapter.content, title=f"{synthetic.BADGE}: A", alt=f"{synthetic.BADGE}: B")
+    named = replace(chapter, entry=replace(chapter.entry, heading=""), content=content)
+    for member in members(excel.write(replace(briefing, chapters=(named,)))).values():
+        assert doubled.encode() not in member
     plain = read(excel.write(briefings.real()))
     assert synthetic.BADGE not in str([cell.value for cell in cells(plain)])
 

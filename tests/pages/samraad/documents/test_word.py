@@ -253,9 +253,9 @@ def test_definitions_and_sources_are_listed_once(mixed: Read) -> None:
 
 
 def test_made_up_numbers_are_labelled_everywhere(mixed: Read, real: Read) -> None:
-    assert mixed.paragraphs("Title") == [
-        "SYNTETISKE TAL: Flere skal med: ordinære timer og gruppe 2"
-    ]
+    assert mixed.paragraphs("Title") == ["Flere skal med: ordinære timer og gruppe 2"]
+    assert mixed.paragraphs("Samraadkind") == [synthetic.BADGE, "Materiale til samråd"]
+    assert real.paragraphs("Samraadkind") == ["Materiale til samråd"]
     warnings = mixed.paragraphs("Samraadwarning")
     assert warnings[0] == (
         f"{synthetic.WARNING}. Det gælder »Udviklingen i ordinære timer« og »Tid i gruppe 2«."
