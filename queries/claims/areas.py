@@ -83,6 +83,15 @@ _UNKNOWN = re.compile(
     r"den\s+(?:ene|anden)\s+kommune|(?<=i\s)den\s+anden(?=\s+\d)|én\s+kommune|"
     r"en\s+anden\s+kommune)(?!\w)"
 )
+_STRANGE = re.compile(
+    r"(?<!\w)[IiPp]å?\s+(?P<name>(?!(?i:flere|bedre|ny|fælles|folketing|beskæftigelse|styrelse|"
+    r"initiativ|projekt|indsats|gruppe|ressource|kommune|jobcent|region|landsdel|regering|"
+    r"christiansborg|satspulje|kontanthjælp|uddannelse|integration|rehabilitering|samråd|svar|"
+    r"tabel|figur|bilag|spørgsmål|empower|brobygning|virksomhed|kvartal|minister|udvalg|dag|"
+    r"januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))"
+    r"[A-ZÆØÅ][a-zæøåé]{2,}(?:[ -][A-ZÆØÅ][a-zæøåé]{2,})*)(?![\w])"
+)
+"""A name after 'i' or 'på' that is no place the atlas knows: a town, another country, a mistake."""
 _REST = re.compile(
     r"(?<!\w)(?:(?i:resten\s+af\s+(?:landet|kommunerne|danmark|landets\s+kommuner)|"
     r"(?:de\s+|landets\s+)?(?:øvrige|resterende|andre)\s+(?:\w+\s+)?\w*kommuner(?:ne)?|"
@@ -154,6 +163,11 @@ def places(text: str, lower: str, known: Gazetteer) -> list[Place]:
         place = None if inside else _named(text, one, known)
         if place is not None:
             found.append(place)
+    named = [(one.start, one.end) for one in found]
+    for one in _STRANGE.finditer(text):
+        start, end = one.span("name")
+        if not any(first < end and start < last for first, last in named):
+            found.append(Place(UNKNOWN, (), one["name"], start, end))
     return sorted(found, key=lambda place: place.start)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries import Atlas, Report, check_claims
+from queries import Atlas, Report, Verdict, check_claims
 from queries.claims.evidence import evidence
 from queries.claims.frames import Frame
 from queries.claims.text import plain, sentences
@@ -94,3 +94,23 @@ def test_a_longer_text_only_repeats_the_work(atlas: Atlas) -> None:
     assert len(frames) == 50
     assert len({one.lower for one in frames}) == 1
     assert len(check_claims(atlas, once * 50).claims) == 50
+
+
+@pytest.mark.parametrize("place", ["Kolind", "Kolind Kommune", "Sverige", "Nørre Snede"])
+@pytest.mark.parametrize("figure", ["117 borgere", "21 pct. af borgerne"])
+def test_a_place_that_is_no_kommune_is_not_taken_for_the_country(
+    atlas: Atlas, place: str, figure: str
+) -> None:
+    (claim,) = check_claims(atlas, f"I {place} er {figure} i ressourceforløb passive.").claims
+    assert claim.verdict is Verdict.AMBIGUOUS
+    assert claim.question == f"Hvilken kommune er »{place}«?"
+    assert len(claim.readings) == 98
+
+
+@pytest.mark.parametrize(
+    "opening", ["I Danmark er", "På Christiansborg ved alle, at", "I Juni var"]
+)
+def test_a_name_that_is_no_place_of_the_number_is_no_question(atlas: Atlas, opening: str) -> None:
+    text = f"{opening} 2.790 borgere i ressourceforløb passive."
+    (claim,) = check_claims(atlas, text).claims
+    assert claim.finding.number.startswith("Hele landet: 2.790")
