@@ -118,7 +118,7 @@ def collect(page: Page) -> None:
 def check(page: Page) -> None:
     """Check the page's own example of a draft."""
     page.get_by_role("button", name="Prøv et eksempel").click()
-    page.locator("article.fund").last.wait_for()
+    page.locator("article.paastandsfund").last.wait_for()
     ready(page)
     page.get_by_label("Udkast", exact=True).evaluate("one => one.scrollIntoView()")
 

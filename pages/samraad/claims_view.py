@@ -133,7 +133,7 @@ def one_claim(number: int, claim: Claim, version: str) -> str:
         named = "; ".join(dict.fromkeys(evidence.reference(one) for one in found.sources))
         body += f"<dt>Kilde</dt><dd>{escape(named)}{_into_folder(claim, version)}</dd>"
     return (
-        f'<article class="fund {kind}" id="{anchor(claim)}" tabindex="-1">'
+        f'<article class="paastandsfund {kind}" id="{anchor(claim)}" tabindex="-1">'
         f'<h3><span aria-hidden="true">{sign}</span> {number}: {escape(claim.verdict.title)}</h3>'
         f"<blockquote>{_quoted(claim)}</blockquote>"
         f"<p>{escape(claim.question or found.explanation)}</p>"

@@ -449,11 +449,31 @@ def test_the_draft_is_taken_along_to_paastandstjek_as_it_was_typed(
     expect(page.get_by_label("Udkast", exact=True)).to_have_value(
         "I Holbæk var 54 pct. passive i ressourceforløb."
     )
-    found = page.locator("article.fund")
+    found = page.locator("article.paastandsfund")
     expect(found).to_have_count(1)
     expect(found.get_by_role("heading")).to_contain_text("holder ikke")
     expect(found).to_contain_text("I Holbæk var 52 pct. passive i ressourceforløb.")
     assert console_errors == []
+
+
+def test_a_checked_draft_is_printed_with_all_that_was_found(
+    open_page: OpenPage, server: Server
+) -> None:
+    page = open_page(f"{server.address}/paastandstjek")
+    page.get_by_role("button", name="Prøv et eksempel").click()
+    found = page.locator("article.paastandsfund")
+    expect(found).to_have_count(6)
+    ready(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".udkast").first).to_be_visible()
+    for claim in found.all():
+        for part in (claim.locator("blockquote"), claim.locator("dl").last):
+            expect(part).to_be_visible()
+            assert (part.bounding_box() or {"height": 0})["height"] > 10
+        expect(claim.get_by_text("Handler om")).to_be_visible()
+        expect(claim.locator("dt", has_text="Tallet i datalageret")).to_be_visible()
+        expect(claim.locator("dt", has_text="Kilde")).to_be_visible()
+    expect(page.get_by_role("button", name="Kopiér").first).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (320, "dark")])
@@ -466,7 +486,7 @@ def test_a_checked_draft_is_accessible_danish_and_as_wide_as_the_window(
         color_scheme=scheme,
     )
     page.get_by_role("button", name="Prøv et eksempel").click()
-    expect(page.locator("article.fund")).to_have_count(6)
+    expect(page.locator("article.paastandsfund")).to_have_count(6)
     ready(page)
     assert Axe().run(page, options=WCAG).response["violations"] == []
     assert_danish(page)
