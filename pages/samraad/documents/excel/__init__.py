@@ -12,6 +12,7 @@ from pages.samraad.documents.excel.ends import CONTENTS, SOURCES, contents, sour
 from pages.samraad.documents.excel.item_sheet import fill_sheet
 from pages.samraad.documents.excel.looks import FONT, Looks
 from pages.samraad.documents.excel.names import sheet_name
+from pages.samraad.documents.headings import told_apart
 from pages.samraad.documents.packing import EPOCH, one_line, repacked
 from pages.samraad.model import Briefing
 
@@ -33,6 +34,7 @@ def write(
     The same briefing gives the same bytes. No text becomes a formula. Raises CalledProcessError or
     TimeoutExpired when a drawing cannot be painted.
     """
+    briefing = told_apart(briefing)
     buffer = io.BytesIO()
     font = dict(FONT)  # xlsxwriter changes it, and the next workbook would not be the same
     book = xlsxwriter.Workbook(buffer, OPTIONS | {"default_format_properties": font})

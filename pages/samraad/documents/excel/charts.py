@@ -150,7 +150,7 @@ def _ink(
     labels: dict[str, Any] = {"value": True, "num_format": look}
     labels["font"] = {"size": 9, "color": TEXT}
     if chart.form == "stacked":
-        fills = CLASS_FILLS if len(chart.series) > 3 else (CLASS_FILLS[0], CLASS_FILLS[1], ACCENT)
+        fills = CLASS_FILLS[::-1]  # as on the screen: the first part, the longest time, is darkest
         colour = fills[number % len(fills)]
         white = colour in CLASS_FILLS[3:]
         labels["font"] = {"size": 9, "color": "#ffffff" if white else TEXT}

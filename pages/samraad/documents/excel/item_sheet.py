@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from pages.figures.png import svg_to_png_apart
 from pages.figures.text_metrics import text_width
 from pages.language import danish, synthetic
-from pages.samraad.documents.excel.charts import COLUMNS, add_chart
+from pages.samraad.documents.excel.charts import add_chart
 from pages.samraad.documents.excel.ends import CHARACTER
 from pages.samraad.documents.excel.hedges import apart, own_unit
 from pages.samraad.documents.excel.looks import ACCENT, DATE, FONT_SIZE, MONTH, Looks
@@ -39,7 +39,7 @@ A4_CHARACTERS = 128
 
 PICTURE_WIDTH = 1800
 PICTURE_PIXELS, PAGE_PIXELS = 760, 440
-"""How large a drawing is on the sheet, so that it prints on one page."""
+"""How large a drawing is at most on the sheet."""
 
 COLUMN_PIXELS = 64
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -65,23 +65,20 @@ def fill_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     after = _about(sheet, chapter, looks, row, widths)
-    beside, broad = len(widths) + 1, len(widths)
+    beside = len(widths) + 1
     if content.svg and (content.item.kind == "kort" or content.chart is None):
-        beside = broad = _picture(sheet, content, (HEAD + 1, beside))
+        beside = _picture(sheet, content, (HEAD + 1, beside))
     if content.chart and content.chart.categories and content.chart.series:
-        high = add_chart(book, sheet, content, looks, at=(HEAD + 1, beside))
-        if high <= PAGE_PIXELS:  # else it would be cut between pages; the table has its numbers
-            broad = beside + COLUMNS
-    if broad > len(widths):
-        after = max(after, HEAD + PAGE_PIXELS // 18)
-        breaks = {len(widths) + 1, beside} - {broad}
-        sheet.set_v_pagebreaks(sorted(breaks))
-    sheet.print_area(0, 0, after, broad - 1)
+        add_chart(book, sheet, content, looks, at=(HEAD + 1, beside))
+    # Drawings are for the screen: beside a long table they would print on mostly empty pages.
+    sheet.print_area(0, 0, after - 1, len(widths) - 1)
 
 
 def _top(sheet: Worksheet, chapter: Chapter, looks: Looks, widths: list[int]) -> None:
     content = chapter.content
-    told = " · ".join(one_line(t) for t in (content.subtitle, content.period) if t.strip())
+    said = content.period.lower() in content.subtitle.lower()  # 'Juni 2017 · Hele landet'
+    parts = (content.subtitle, "" if said else content.period)
+    told = " · ".join(one_line(t) for t in parts if t.strip())
     row = 0
     if content.made_up:
         _wide(sheet, row, content.label or synthetic.WARNING, looks.warning, widths)
@@ -127,6 +124,9 @@ def _table(sheet: Worksheet, table: Table, looks: Looks, widths: list[int]) -> N
             _cell(
                 sheet, at, cell, known, looks, marked=number == table.marked, dated=column in dated
             )
+        tall = max(_lines(cell.text, widths[column] - 1) for column, cell in enumerate(row))
+        if tall > 1:
+            sheet.set_row(HEAD + 1 + number, min(400, 13.5 * tall + 2))
 
 
 def heading(column: Column) -> str:

@@ -327,3 +327,29 @@ def test_a_hedged_number_is_typed_beside_its_hedge() -> None:
     assert rows[3] == ["C", None, 5, None, "skjult"]
     formats = [sheet.cell(row, 3).number_format for row in range(HEAD + 2, HEAD + 5)]
     assert formats == ['#,##0" pct."', '#,##0.0" mio. kr."', '#,##0" år"']
+
+
+@pytest.mark.parametrize("name", ["real", "mixed"])
+def test_what_is_printed_is_the_table_and_its_texts(name: str) -> None:
+    briefing = sample(name)
+    for chapter, sheet in sheets(briefing, read(excel.write(briefing))):
+        width = len(chapter.content.table.columns) if chapter.content.table else 0
+        area = sheet.print_area.split("!")[-1]
+        _, _, last_column, last_row = openpyxl.utils.range_boundaries(area)
+        printed = [cell for row in sheet[area] for cell in row]
+        assert last_column >= width
+        assert sheet.cell(last_row, 2).value
+        assert len({cell.row for cell in printed if cell.value}) >= last_row - 1
+        for drawn in (*sheet._charts, *sheet._images):
+            assert drawn.anchor._from.col >= last_column
+
+
+def test_a_row_of_long_texts_is_as_tall_as_they_are() -> None:
+    chapter = briefings.real().chapters[0]
+    long = "Et langt udsagn, som står på flere linjer i sin celle. " * 3
+    table = Table((Column("A"), Column("B")), ((Cell(long), Cell("b")), (Cell("a"), Cell("b"))))
+    content = replace(chapter.content, table=table, chart=None, svg=None)
+    made = excel.write(replace(briefings.real(), chapters=(replace(chapter, content=content),)))
+    sheet = read(made).worksheets[1]
+    assert sheet.row_dimensions[HEAD + 2].height > 4 * 13.5
+    assert sheet.row_dimensions[HEAD + 3].height is None
