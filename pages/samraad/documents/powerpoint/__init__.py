@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+from pages.samraad.documents.headings import told_apart
 from pages.samraad.documents.packing import EPOCH, plain, repacked
 from pages.samraad.documents.powerpoint import slides
 from pages.samraad.documents.powerpoint.design import LANGUAGE, new_deck
@@ -22,6 +23,7 @@ def write(
     The same briefing gives the same bytes. Raises CalledProcessError or TimeoutExpired when a
     drawing cannot be painted.
     """
+    briefing = told_apart(briefing)
     deck = new_deck()
     about = deck.core_properties
     about.title = plain(briefing.folder.title)[:255] or "Samrådsmappe"

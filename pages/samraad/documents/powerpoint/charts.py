@@ -158,7 +158,7 @@ def _single(drawn: Any, chart: Chart) -> None:
 
 def _stacked(drawn: Any, chart: Chart, top: float) -> None:
     plot = drawn.plots[0]
-    fills = CLASS_FILLS if len(chart.series) > 3 else (CLASS_FILLS[0], CLASS_FILLS[1], ACCENT)
+    fills = CLASS_FILLS[::-1]  # as on the screen: the first part, the longest time, is darkest
     _labels(plot, _format(chart), XL_LABEL_POSITION.CENTER)
     for number, series in enumerate(plot.series):
         colour = fills[number % len(fills)]

@@ -26,6 +26,9 @@ from pages.samraad.documents.powerpoint.design import (
 from pages.samraad.documents.powerpoint.fitting import cut, largest
 
 TITLE_SIZES = (28, 24, 20)
+SMALL = 13
+"""Points of what is said beside the text itself."""
+
 AFTER = 8.0
 """Points below a paragraph."""
 
@@ -99,15 +102,25 @@ def fill(
     *,
     size: int | None = None,
     after: float = 0,
+    small: str = "",
 ) -> None:
-    """Write paragraphs in a place of the slide, or take the place away where there are none."""
+    """Write paragraphs in a place of the slide, or take the place away where there are none.
+
+    `small` is a last paragraph in letters of `SMALL` points.
+    """
     place = next((p for p in slide.placeholders if p.placeholder_format.idx == idx), None)
     if place is None:
         return
-    if not any(texts):
+    if not any((*texts, small)):
         place._element.getparent().remove(place._element)
         return
     write(place.text_frame, texts, size=size, after=after)
+    if small:
+        paragraph = place.text_frame.add_paragraph() if texts else place.text_frame.paragraphs[0]
+        paragraph.space_before = Pt(AFTER)
+        run = paragraph.add_run()
+        run.text = plain(small)
+        run.font.size = Pt(SMALL)
     place.name = NAMES[idx]
 
 

@@ -26,9 +26,23 @@ from pages.samraad.documents.powerpoint.design import (
     TITLE,
     Box,
 )
-from pages.samraad.documents.powerpoint.fitting import cut, height_of, largest, pages_of
+from pages.samraad.documents.powerpoint.fitting import (
+    LINE_HEIGHT,
+    POINTS,
+    cut,
+    height_of,
+    largest,
+    pages_of,
+)
 from pages.samraad.documents.powerpoint.selection import shown
-from pages.samraad.documents.powerpoint.shapes import AFTER, Titles, describe, fill, new_slide
+from pages.samraad.documents.powerpoint.shapes import (
+    AFTER,
+    SMALL,
+    Titles,
+    describe,
+    fill,
+    new_slide,
+)
 from pages.samraad.documents.powerpoint.tables import add_table, parts_of
 from pages.samraad.documents.sources import (
     NO_BREAK,
@@ -43,10 +57,16 @@ from pages.samraad.model import Briefing, Chapter, Content
 BODY_SIZES = (28, 24, 22, 20, 18)
 SMALLEST = 18
 SOURCE_SIZE = 12
-SHORT_ANSWER = 700
-"""Letters of a draft answer that is shown; a longer one is read aloud, from the notes."""
-
 MOST_PAGES = 3
+"""Slides of a draft answer that is shown; a longer one is read aloud, from the notes."""
+
+IN_THE_NOTES = "Udkastet til svar er for langt til slides og står i noterne til denne."
+MOST_CUT = 120
+"""Letters of a comment that are enough to be shown where not all of it fits."""
+
+LEAST_COMMENT = 0.24
+"""Inches that must be left below a sentence for the comment to begin there."""
+
 MOST_TALL = 1.7
 """Height of a drawing against its width, where it can still be read on a slide."""
 
@@ -74,14 +94,16 @@ def front(deck: Deck, briefing: Briefing, titles: Titles) -> None:
     box = PLACES["Forside"][SENTENCE]
     size = largest(question, (22, 20, 18), (box.width, box.height), after=AFTER)
     fill(slide, SENTENCE, question if size else [], size=size, after=AFTER)
-    fill(slide, SOURCE, [f"Indsatsatlas, dataversion {briefing.version}"])
     answer = paragraphs(folder.answer)
+    short = bool(answer) and len(_pages(answer, BODY_SIZES)[1]) <= MOST_PAGES
+    told = [IN_THE_NOTES] if answer and not short else []
+    fill(slide, SOURCE, [*told, f"Indsatsatlas, dataversion {briefing.version}"])
     told = [f"Spørgsmål: {folder.question}" if folder.question else ""]
     told += ["Udkast til svar:", *answer] if answer else []
     notes.add_notes(slide, [folder.title, folder.reference, *told])
     if question and size is None:
         _text_slides(deck, "Spørgsmålet", question, titles)
-    if answer and sum(map(len, answer)) <= SHORT_ANSWER:
+    if short:
         _text_slides(deck, "Udkast til svar", answer, titles)
 
 
@@ -111,6 +133,7 @@ def _sentence(deck: Deck, chapter: Chapter, titles: Titles) -> None:
         titles,
         content=content,
         sizes=(36, 32, *BODY_SIZES),
+        comment=chapter.entry.comment,
     )
     for slide in slides:
         notes.add_notes(slide, notes.of_chapter(chapter))
@@ -163,21 +186,37 @@ def _chapter_slide(
         (content.label or synthetic.WARNING) if content.made_up else "",
         kind=content.item.kind,
     )
-    fill(slide, SENTENCE, texts, size=size, after=AFTER)
-    _source(slide, layout, content)
+    comment = "" if heading else chapter.entry.comment
+    small, comment = _below(layout, texts, size, comment)
+    fill(slide, SENTENCE, texts, size=size, after=AFTER, small=small)
+    _source(slide, layout, content, comment)
     return slide
 
 
-def _source(slide: Slide, layout: str, content: Content) -> None:
+def _below(layout: str, texts: Sequence[str], size: int | None, comment: str) -> tuple[str, str]:
+    """Return what of a comment stands below the sentence, and what must stand by the source."""
+    if not comment.strip():
+        return "", ""
+    text = f"Kommentar: {one_line(comment)}"
+    box = PLACES[layout][SENTENCE]
+    used = height_of(texts, size or SMALLEST, box.width, after=AFTER) if texts else 0.0
+    left = box.height - used - 2 * AFTER / POINTS
+    short = cut(text, SMALL, (box.width, left)) if left >= LEAST_COMMENT else ""
+    return (short, "") if short == text or len(short) > MOST_CUT else ("", text)
+
+
+def _source(slide: Slide, layout: str, content: Content, comment: str = "") -> None:
     """Write what must be known and where it is from; caveats without room are in the notes."""
     box = PLACES[layout][SOURCE]
     source = source_line(content)
     told = [f"Bemærk: {plain(content.standing.text)}"] if content.standing.state in OLD else []
+    line = (box.width, LINE_HEIGHT * SOURCE_SIZE / POINTS)
+    beside = [cut(comment, SOURCE_SIZE, line)] if comment else []
     more = "Flere forbehold står i noterne."
     noted = [one_line(note) for note in content.notes if note.strip()]
 
     def fits(texts: Sequence[str]) -> bool:
-        return height_of(texts, SOURCE_SIZE, box.width) <= box.height
+        return height_of([*beside, *texts], SOURCE_SIZE, box.width) <= box.height
 
     for number, note in enumerate(noted):
         last = number == len(noted) - 1
@@ -190,8 +229,9 @@ def _source(slide: Slide, layout: str, content: Content) -> None:
             break
     texts = [*told, source]
     if not fits(texts):
-        texts = [*told, cut(source, SOURCE_SIZE, (box.width, box.height - 0.2 * 2 * len(told)))]
-    fill(slide, SOURCE, texts)
+        lines = 2 * len(told) + len(beside)
+        texts = [*told, cut(source, SOURCE_SIZE, (box.width, box.height - 0.2 * lines))]
+    fill(slide, SOURCE, [*beside, *texts])
 
 
 def _chart(deck: Deck, chapter: Chapter, titles: Titles) -> None:
@@ -268,6 +308,14 @@ def _continued(heading: str, more: str) -> str:
     return short + more.replace(" af ", f"{NO_BREAK}af{NO_BREAK}")
 
 
+def _pages(texts: Sequence[str], sizes: Sequence[int]) -> tuple[int, list[list[str]]]:
+    """Return the size of letters of a text on slides of its own, and its slides."""
+    box = PLACES["Tekst"][SENTENCE]
+    room = (box.width, box.height)
+    size = largest(texts, sizes, room, after=AFTER) or sizes[-1]
+    return size, pages_of(texts, size, room, after=AFTER)
+
+
 def _text_slides(
     deck: Deck,
     heading: str,
@@ -278,12 +326,10 @@ def _text_slides(
     sizes: Sequence[int] = BODY_SIZES,
     most: int | None = MOST_PAGES,
     label: str = "",
+    comment: str = "",
 ) -> list[Slide]:
     """Add slides of text, as many as it takes; of a very long one the first, saying so."""
-    box = PLACES["Tekst"][SENTENCE]
-    room = (box.width, box.height)
-    size = largest(texts, sizes, room, after=AFTER) or sizes[-1]
-    pages = pages_of(texts, size, room, after=AFTER)
+    size, pages = _pages(texts, sizes)
     left_out = 0
     if most and len(pages) > most:
         pages, left_out = pages[:most], len(pages) - most
@@ -295,9 +341,10 @@ def _text_slides(
         title = _continued(heading, more) or heading
         kind = content.item.kind if content else ""
         slide = new_slide(deck, "Tekst", title, titles, label, kind=kind)
-        fill(slide, SENTENCE, page, size=size, after=AFTER)
+        small, beside = _below("Tekst", page, size, comment if number == 1 else "")
+        fill(slide, SENTENCE, page, size=size, after=AFTER, small=small)
         if content:
-            _source(slide, "Tekst", content)
+            _source(slide, "Tekst", content, beside)
         elif left_out and number == len(pages):
             fill(slide, SOURCE, ["Teksten er længere. Hele teksten står i noterne."])
         else:

@@ -35,6 +35,9 @@ MOST_SLIDES = 3
 MOST_ROWS = 30
 """Tables of more rows, on more slides, are shown by their first, last and marked rows."""
 
+EVEN = 0.05
+"""Inches by which slides of a table may differ from being filled alike."""
+
 MOST_COLUMNS = 7
 WIDEST = 4.5
 WIDEST_WORD = 2.6
@@ -256,12 +259,26 @@ def _height(table: Table, row: int | None, part: Part) -> float:
 
 
 def _row_groups(table: Table, part: Part, room: float) -> list[tuple[int, ...]]:
-    left = room - _head_height(table, part)
+    """Return the rows of each slide: on as few as they take, and about as much on each."""
+    heights = [_height(table, row, part) for row in range(len(table.rows))]
+    most = room - _head_height(table, part)
+    groups = _divided(heights, most)
+    low = sum(heights) / len(groups)
+    while len(groups) > 1 and most - low > EVEN:
+        middle = (low + most) / 2
+        trial = _divided(heights, middle)
+        if len(trial) == len(groups):
+            groups, most = trial, middle
+        else:
+            low = middle
+    return groups
+
+
+def _divided(heights: Sequence[float], most: float) -> list[tuple[int, ...]]:
     groups: list[tuple[int, ...]] = [()]
     used = 0.0
-    for row in range(len(table.rows)):
-        height = _height(table, row, part)
-        if groups[-1] and used + height > left:
+    for row, height in enumerate(heights):
+        if groups[-1] and used + height > most:
             groups.append(())
             used = 0.0
         groups[-1] = (*groups[-1], row)

@@ -15,11 +15,15 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Inches
 
+from pages.figures.palette import CLASS_FILLS
 from pages.language import synthetic
 from pages.samraad.documents import powerpoint
 from pages.samraad.documents.powerpoint import slides as slides_module
+from pages.samraad.documents.powerpoint.design import TABLE
 from pages.samraad.documents.powerpoint.selection import GAP, MOST_BARS
-from pages.samraad.model import Briefing, Chapter, Chart, Series
+from pages.samraad.documents.powerpoint.slides import IN_THE_NOTES
+from pages.samraad.documents.powerpoint.tables import parts_of
+from pages.samraad.model import Briefing, Cell, Chapter, Chart, Column, Series, Table
 from tests.pages.samraad.documents import briefings
 from tests.pages.samraad.documents.package_reading import (
     in_another_process,
@@ -366,11 +370,48 @@ def test_question_answer_and_sources_frame_the_slides() -> None:
 
 def test_a_long_answer_is_in_the_notes_only() -> None:
     briefing = briefings.real()
-    answer = "Et langt afsnit om sagen. " * 60
+    answer = "Et langt afsnit om sagen. " * 300
     body = powerpoint.write(replace(briefing, folder=replace(briefing.folder, answer=answer)))
     slides = slides_of(body)
     assert all(slide.shapes.title.text_frame.text != "Udkast til svar" for slide in slides)
     assert answer.strip() in notes_of(slides[0])
+    assert IN_THE_NOTES in text_of(slides[0])
+
+
+def test_an_answer_of_three_slides_is_shown_whole() -> None:
+    answer = " ".join(f"Ord{n}" for n in range(450))
+    folder = replace(briefings.real().folder, answer=answer)
+    slides = slides_of(powerpoint.write(Briefing(folder, (), "v")))
+    told = [slide for slide in slides if "Udkast til svar" in slide.shapes.title.text_frame.text]
+    assert 1 < len(told) <= 3
+    shown = re.findall(r"Ord\d+", " ".join(map(text_of, told)))
+    assert shown == [f"Ord{n}" for n in range(450)]
+    assert IN_THE_NOTES not in text_of(slides[0])
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_comment_stands_on_the_first_slide_of_its_entry(number: int) -> None:
+    chapter = briefings.real().chapters[number]
+    named = replace(chapter, entry=replace(chapter.entry, comment="Min egen\nbemærkning."))
+    slides = slides_of(powerpoint.write(replace(briefings.real(), chapters=(named,))))
+    told = [slide for slide in slides if "Kommentar: Min egen bemærkning." in text_of(slide)]
+    assert len(told) == 1
+    assert told[0].shapes.title.text_frame.text == chapter.heading
+
+
+def test_the_longest_time_is_darkest() -> None:
+    slide = titled(slides_of(powerpoint.write(briefings.mixed())), "Tid i gruppe 2")
+    fills = [str(s.format.fill.fore_color.rgb) for s in charts(slide)[0].plots[0].series]
+    assert fills == [colour.lstrip("#").upper() for colour in CLASS_FILLS[::-1][: len(fills)]]
+
+
+def test_rows_are_shared_alike_over_the_slides_of_a_table() -> None:
+    table = Table((Column("A"),), tuple((Cell(f"Række {n}"),) for n in range(15)))
+    parts = parts_of(table, TABLE)
+    counts = [len(part.rows) for part in parts]
+    assert len(counts) == 2
+    assert max(counts) - min(counts) <= 1
+    assert [row for part in parts for row in part.rows] == list(range(15))
 
 
 def test_a_long_question_has_slides_and_the_rest_in_the_notes() -> None:
