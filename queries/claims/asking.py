@@ -10,7 +10,8 @@ from queries.claims import asks, numbers, relations
 from queries.claims import subjects as s
 from queries.claims.areas import JOBCENTER, KOMMUNE, LAND
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
-from queries.claims.context import Context, is_elliptic
+from queries.claims.carrying import CARRIED, TOPIC
+from queries.claims.context import Context, Topic, is_elliptic
 from queries.claims.frames import Frame
 from queries.claims.mood import is_denied, is_wish
 from queries.claims.numbers import Figure
@@ -86,8 +87,14 @@ def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -
         figure = replace(figure, kind=numbers.COUNT)
     time, late = frame.time_of(figure.number_start, context, what.inherited)
     where, far = frame.places_of(figure, context, what.inherited)
-    names = frame.names | (
-        context.cues if what.inherited or (late and context.family == what.family) else frozenset()
+    names = (
+        frame.names
+        | (
+            (context.cues if context.family == what.family else frozenset()) | what.cues
+            if what.inherited or (late and context.family == what.family)
+            else frozenset()
+        )
+        | (what.said & {CARRIED})
     )
     inherited = tuple(
         name
@@ -103,7 +110,7 @@ def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -
         possible=what.possible, negated=is_denied(frame.lower, figure.start),
         either=frame.either(where),
     )  # fmt: skip
-    if figure.kind == numbers.KOMMUNER and what.family == s.RF:
+    if figure.kind == numbers.KOMMUNER and what.family == s.RF and TOPIC not in what.possible:
         return _kommuner(frame, base, figure)
     if figure.kind not in PEOPLE:
         return base
@@ -219,6 +226,8 @@ def _remember(frame: Frame, context: Context, found: list[Ask]) -> None:
     if own or told:
         context.time = told[-1] if told else own[-1]
     subjects = [one for one in found if one.relation not in {asks.MEMBER, asks.SPAN}]
+    subjects = [one for one in subjects if TOPIC not in one.possible]
+    _tell_topics(frame, context, subjects)
     if subjects:
         last = subjects[-1]
         context.family, context.aspect, context.places = last.family, last.aspect, last.places
@@ -236,3 +245,22 @@ def _remember(frame: Frame, context: Context, found: list[Ask]) -> None:
         context.cues = frame.names
         context.indicator_id = s.INDICATORS.get((families[0], context.aspect), "")
         context.places = frame.groups[-1] if frame.groups else ()
+
+
+def _tell_topics(frame: Frame, context: Context, subjects: list[Ask]) -> None:
+    """Let the context know what the sentence is about, the most particular last."""
+    at = (frame.sentence.index, frame.sentence.paragraph)
+    told = [(one.family, one.aspect, one.cues - {CARRIED}) for one in subjects if not one.possible]
+    names = set(frame.names)
+    families = s.families(names)
+    if not told and s.RF in families and len(families) > 1 and "passive" not in names:
+        families.remove(s.RF)
+    for family in reversed(families):
+        if not any(family == one for one, _, _ in told):
+            aspects = s.aspects(family, names)
+            told.insert(0, (family, aspects[0] if aspects else "", frame.names))
+    for family, aspect, cues in told:
+        if family and aspect not in {"unknown", s.POPULATION, s.ACTIVE, s.TABLE}:
+            context.speaks_of(Topic(family, aspect, cues, *at))
+        elif family:
+            context.speaks_of(Topic(family, "", cues, *at))

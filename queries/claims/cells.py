@@ -14,11 +14,21 @@ from queries.claims.cell_lookup import COUNTRY, cells_of, newer_fixes, whose
 from queries.claims.evidence import Cell, Evidence
 from queries.claims.hedges import Bounds
 from queries.claims.numbers import Figure
-from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot, mended
+from queries.claims.outcome import (
+    MAYBE,
+    NO,
+    YES,
+    Fix,
+    Outcome,
+    agrees,
+    cannot,
+    mended,
+    mended_share,
+)
 from queries.claims.period_check import period_fix, period_of
 from queries.claims.periods import period_in_words
 from queries.claims.records import Verdict
-from queries.claims.wording import interval, number, of_cell, pct
+from queries.claims.wording import held_against, interval, number, of_cell, pct
 
 _MOST_SUMMED = 10
 _WHOLE = re.compile(
@@ -163,7 +173,7 @@ def _compared(figure: Figure, claimed: Bounds, truth: str, lower: str) -> str:
     """Return how a figure with its hedge was held against the number."""
     said = lower[figure.start : figure.end].strip()
     if figure.hedge is hedges.EXACT and not figure.slack:
-        return f"»{said}« mod {truth}"
+        return held_against(said, "datalageret har", truth)
     low = (
         ""
         if claimed.low is None
@@ -209,10 +219,10 @@ def _share(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
         near = figure.low == figure.high and abs(figure.low - printed) <= Fraction(1, 2)
         if near or figure.slack:
             return Outcome(Verdict.HOLDS_WITH_CAVEAT, rounding, said, how)
-    fix = mended(figure, truth, printed, lower)
+    fix = mended_share(figure, truth, printed, lower)
     where = f"({period_in_words(cell.period)}, {cell.name})"
     explanation = f"Den offentliggjorte andel er {pct(printed, cell.decimals)} {where}."
-    return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret andelen.", (fix,))
+    return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret andelen.", fix)
 
 
 def _own(figure: Figure, truth: Bounds, said: str, how: str) -> Outcome:

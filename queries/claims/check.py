@@ -10,6 +10,7 @@ from queries.claims import asks, numbers
 from queries.claims import subjects as s
 from queries.claims.asking import asked
 from queries.claims.asks import Ask
+from queries.claims.carrying import CARRIED
 from queries.claims.cells import judge_level
 from queries.claims.changes import judge_change
 from queries.claims.choosing import left_open, which_place
@@ -100,7 +101,7 @@ def _claim(  # noqa: PLR0917  # private, called once
         verdict = Verdict.AMBIGUOUS
     else:
         readings = (_reading(path or "r1", ask, "", sentence),)
-        outcome = denied(judge(ask, known, sentence.lower), ask)
+        outcome = carried_on(denied(judge(ask, known, sentence.lower), ask), ask)
         finding = _finding(outcome, sentence, draft, text, known)
         verdict, question = finding.verdict, ""
     return Claim(
@@ -126,6 +127,14 @@ def denied(outcome: Outcome, ask: Ask) -> Outcome:
         text = f"Sætningen benægter tallet, og det er rigtigt. {outcome.explanation}"
         return replace(outcome, verdict=Verdict.HOLDS, explanation=text, suggestion="", fixes=())
     return outcome
+
+
+def carried_on(outcome: Outcome, ask: Ask) -> Outcome:
+    """Say how a claim was read whose subject comes from more than one sentence away."""
+    if CARRIED not in ask.cues or outcome.verdict is Verdict.CANNOT_BE_CHECKED:
+        return outcome
+    what = "passive i ressourceforløb" if ask.aspect == s.PASSIVE else s.SUBJECT_WORDS[ask.family]
+    return outcome.with_caveats([f"Læst som {what}, som teksten handler om."])
 
 
 def judge(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: PLR0911  # one line per judge

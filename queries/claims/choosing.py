@@ -9,6 +9,7 @@ from queries.claims import asks, numbers
 from queries.claims import subjects as s
 from queries.claims.areas import JOBCENTER, KOMMUNE, UNKNOWN, Place
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
+from queries.claims.carrying import CARRIED, TOPIC, topic_in
 from queries.claims.evidence import Evidence
 from queries.claims.periods import Time, months_of, period_in_words
 from queries.claims.secrecy import guard
@@ -52,6 +53,8 @@ def which_place(ask: Ask, known: Evidence) -> Open | None:
 
 def _subject(ask: Ask, known: Evidence) -> Open | None:
     """Ask what a number without a subject is of: everything published that is counted so."""
+    if ask.possible[:1] == (TOPIC,):
+        return _topic(ask, known)
     if ask.possible != ("subject",) or ask.figure is None:
         return None
     kind = ask.figure.kind
@@ -66,6 +69,25 @@ def _subject(ask: Ask, known: Evidence) -> Open | None:
             there = replace(ask, family=family, aspect=aspect, possible=())
             options.append((f"emne-{target}", known.statements[target].text, there))
     return Open("Hvad er tallet af?", tuple(options))
+
+
+def _topic(ask: Ask, known: Evidence) -> Open:
+    """Ask which of the topics of the text a number is of, or whether it is of something else."""
+    choices = ask.possible[1:]
+    ask = replace(ask, possible=(), cues=ask.cues - {CARRIED})
+    kind = ask.figure.kind if ask.figure else ""
+    options = []
+    for choice in choices:
+        family, aspect = topic_in(choice)
+        target = known.statements.get(s.TARGETS.get((family, aspect, kind), ""))
+        words = target.text if target else f"{s.SUBJECT_WORDS[family]}: {s.ASPECT_WORDS[aspect]}"
+        here = replace(
+            ask, family=family, aspect=aspect, indicator_id=s.INDICATORS.get((family, aspect), "")
+        )
+        options.append((f"emne-{choice.replace('/', '-').rstrip('-')}", words, here))
+    other = replace(ask, family="", aspect="", indicator_id="", cues=frozenset())
+    options.append(("emne-andet", "Noget andet end det, atlasset har tal om", other))
+    return Open("Hvad er tallet af? Sætningen siger det ikke selv.", tuple(options))
 
 
 def _benefit(ask: Ask, known: Evidence) -> Open | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from queries.claims.areas import Place
 from queries.claims.periods import Time
@@ -32,6 +32,20 @@ FUNCTION = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[a-zæøåéA-ZÆØÅ]{2,}")
 
 
+_MOST_TOPICS = 6
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a text has numbers of: a family and what is said of it, and where it was last named."""
+
+    family: str
+    aspect: str
+    cues: frozenset[str]
+    sentence: int
+    paragraph: int
+
+
 @dataclass
 class Context:
     """What the draft has spoken of so far."""
@@ -50,6 +64,17 @@ class Context:
     named_in: int = -1
     """The kommuner that were named last, and in which paragraph."""
     times: list[Time] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    """What the text has been about so far, the newest last."""
+
+    def speaks_of(self, topic: Topic) -> None:
+        """Let a topic be the newest one; one that says less of the same family gives way."""
+        same = [one for one in self.topics if one.family == topic.family]
+        if same and not topic.aspect:
+            topic = replace(same[-1], sentence=topic.sentence, paragraph=topic.paragraph)
+        alike = {(topic.family, topic.aspect), (topic.family, "")}
+        kept = [one for one in self.topics if (one.family, one.aspect) not in alike]
+        self.topics = [*kept, topic][-_MOST_TOPICS:]
 
     def reaches(self, paragraph: int) -> bool:
         """Tell whether a sentence of that paragraph may take over subject, place and time."""

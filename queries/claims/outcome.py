@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -84,6 +85,33 @@ def mended(figure: Figure, truth: Bounds, printed: Fraction, lower: str) -> Fix:
         return Fix(start, figure.unit_end, f"{words} pct.")
     text = words + unit
     return Fix(start, figure.number_end, capital(text) if start == 0 else text)
+
+
+_EACH = re.compile(r"(?<!\w)hver\s")
+_ONE = re.compile(r"\s+(borger|person|deltager|modtager)(?!\w)")
+_MANY = {"borger": "borgerne", "person": "personerne", "deltager": "deltagerne"}
+_MANY |= {"modtager": "modtagerne"}
+_SINGULAR = re.compile(
+    r"(?<!\w)(?:aktiv|ledig|syg|han|hun|sin|visiteret|placeret|henvist|uvirksom|skiftet|den)(?!\w)"
+)
+_PASSIVE = re.compile(r"(?<!\w)passiv(?!\w)")
+
+
+def mended_share(figure: Figure, truth: Bounds, printed: Fraction, lower: str) -> tuple[Fix, ...]:
+    """Return the mended share; 'hver fjerde borger er passiv' also becomes many.
+
+    Nothing where the rest of the sentence would have to be bent in ways that are not known.
+    """
+    fix = mended(figure, truth, printed, lower)
+    if not figure.is_words or not _EACH.search(lower, figure.start, figure.end):
+        return (fix,)
+    if _SINGULAR.search(lower, figure.end):
+        return ()
+    noun = _ONE.match(lower, figure.unit_end)
+    if noun is not None:
+        fix = Fix(fix.start, noun.end(), f"{fix.text} af {_MANY[noun.group(1)]}")
+    rest = [Fix(*one.span(), "passive") for one in _PASSIVE.finditer(lower, fix.end)]
+    return (fix, *rest)
 
 
 def _in_style(figure: Figure, truth: Bounds, printed: Fraction) -> tuple[Fraction, bool]:

@@ -60,8 +60,9 @@ _PART_MONEY = re.compile(
     r"kr\.?))?(?!\w)"
 )
 _NONE = re.compile(
-    r"(?<!\w)(ingen|ikke\s+en\s+eneste|ikke\s+én)\s+(?:\w+\s+)?(?:borgere|personer|passiv|"
-    r"passive|borger|person|mennesker|kommuner?)(?!\w)"
+    r"(?<!\w)(?:(?P<of>ingen|ikke\s+en\s+eneste|ikke\s+én)\s+(?:\w+\s+)?(?:borgere|personer|passiv|"
+    r"passive|borger|person|mennesker|kommuner?)(?!\w)|"
+    r"(?P<alone>ikke\s+(?:en|én)\s+eneste)(?=\s*(?:[.,;:!?)]|$)))"
 )
 _THOUSANDS = re.compile(r"[. ](?=\d{3})")
 
@@ -97,7 +98,7 @@ def halves(text: str) -> Iterator[Figure]:
 def none(text: str) -> Iterator[Figure]:
     """Read 'ingen borgere' as none of them."""
     for found in _NONE.finditer(text):
-        begin, end = found.span(1)
+        begin, end = found.span("of" if found["of"] else "alone")
         kind = KOMMUNER if "kommune" in found.group() else COUNT
         number = (Fraction(0), Fraction(0), hedges.EXACT, "", begin, end, begin, end, end, None)
         yield Figure(kind, *number, is_words=True)

@@ -14,10 +14,20 @@ from queries.claims.derived import derived_from, of_kommuner
 from queries.claims.evidence import Evidence, Statement
 from queries.claims.hedges import Bounds
 from queries.claims.numbers import Figure
-from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot, mended
+from queries.claims.outcome import (
+    MAYBE,
+    NO,
+    YES,
+    Fix,
+    Outcome,
+    agrees,
+    cannot,
+    mended,
+    mended_share,
+)
 from queries.claims.records import Verdict
 from queries.claims.statement_context import in_context
-from queries.claims.wording import number
+from queries.claims.wording import held_against, number
 
 ONLY_MADE_UP = "For området er der kun opdigtede tal i atlasset, og de er ikke belæg."
 NOTHING = "Der er ikke offentliggjort et tal, som påstanden kan holdes op mod."
@@ -147,7 +157,7 @@ def _against(
     words = said(statement, figure.kind)
     basis = Outcome(
         Verdict.HOLDS, f"Passer med kilden: {words}.", f"{statement.text}: {words}",
-        f"»{lower[figure.start : figure.end].strip()}« mod »{words}«",
+        held_against(lower[figure.start : figure.end], "kilden siger", words),
         source_ids=(statement.source_id,), statement_id=statement.statement_id,
     )  # fmt: skip
     outcome = agrees(claimed.bounds(), bounds)
@@ -161,7 +171,10 @@ def _against(
         hedges.MORE_THAN,
         hedges.A_LITTLE_OVER,
     }
-    if outcome in (NO, MAYBE):
+    if outcome != NO and _left_open(claimed, statement, value):
+        text = f"Kilden siger {words} og lader stå åbent, om det er så mange."
+        found = replace(basis, verdict=Verdict.HOLDS_WITH_CAVEAT, explanation=text)
+    elif outcome in (NO, MAYBE):
         rounds = _rounds(figure, value)
         if rounds:
             found = replace(
@@ -190,6 +203,16 @@ def _against(
     return in_context(ask, figure, statement, found, known, lower)
 
 
+def _left_open(figure: Figure, statement: Statement, value: Fraction) -> bool:
+    """Tell whether a source with one limit leaves a hedged number open: 'næsten 25.000'."""
+    if figure.hedge not in {hedges.A_LITTLE_UNDER, hedges.ABOUT}:
+        return False
+    if statement.count is not None:
+        return False
+    above = statement.hedge in {"more_than", "at_least"} and figure.low > value
+    return above or (statement.hedge in {"less_than", "at_most"} and figure.low < value)
+
+
 def _rounds(figure: Figure, value: Fraction) -> bool:
     """Tell whether an amount is the published one with fewer decimals: 62 mio. for 61,8."""
     if figure.kind != numbers.MONEY or figure.hedge is not hedges.EXACT or value.denominator == 1:
@@ -210,11 +233,9 @@ def _wrong(  # noqa: PLR0917
     words = said(statement, figure.kind)
     if figure.kind == numbers.DURATION:
         fix: tuple[Fix, ...] = ()
-    elif (
-        statement.hedge == "exact"
-        or figure.kind == numbers.SHARE
-        or statement.count_hedge == "exact"
-    ):
+    elif figure.kind == numbers.SHARE:
+        fix = mended_share(figure, bounds, value, lower)
+    elif "exact" in {statement.hedge, statement.count_hedge}:
         fix = (mended(figure, bounds, value, lower),)
     else:
         amount = (

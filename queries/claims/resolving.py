@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from queries.claims import numbers
 from queries.claims import subjects as s
-from queries.claims.areas import UNKNOWN
+from queries.claims.areas import JOBCENTER, KOMMUNE, UNKNOWN
+from queries.claims.carrying import CARRIED, carried
 from queries.claims.context import FUNCTION, Context
 from queries.claims.frames import Frame
 from queries.claims.numbers import Figure
@@ -20,13 +21,14 @@ _EQUATED = re.compile(r"(?<!\w)(?:svare(?:r|de)\s+til|svarende\s+til|betyder|er\
 _OF_WHOLE = re.compile(r"\s+af\s+")
 _VERB = re.compile(r"(?<!\w)(?:er|var|har|havde|udgør|udgjorde|blev|fik|får)(?!\w)")
 _OWN_CUES = {
-    s.IG: {"practice", "ordinary", "exit"},
+    s.IG: {"practice", "ordinary", "exit", "got_job"},
     s.G2: {"over_9", "changed", "not_changed", "visited", "still"},
     s.RF: {"passive"},
     s.OTHER: {"passive"},
 }
 _NEXT_WORD = re.compile(r"[\s\"'(]*([a-zæøå]\w*)")
 _ASKED = {numbers.SHARE, numbers.COUNT, numbers.BARE, numbers.MONEY, numbers.KOMMUNER}
+_CELLS = {numbers.SHARE, numbers.COUNT, numbers.BARE}
 _ACCEPTS = {
     s.RF: {
         numbers.COUNT,
@@ -58,6 +60,8 @@ class Resolved:
     possible: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
     """What is known of it beside the cues: 'equated', where a share is set equal to people."""
+    cues: frozenset[str] = frozenset()
+    """The cues of the topic that it carries on."""
 
 
 def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> Resolved | None:  # noqa: PLR0911
@@ -74,10 +78,19 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
     reaches = context.reaches(frame.sentence.paragraph)
     own = bool(frame.names & _OWN_CUES.get(context.family, set()))
     anaphoric = "this" in frame.names or elliptic or own
+    rival = kind in _CELLS and _may_be_of_cells(frame, context, context.family)
+    if rival and not own:
+        reaches = False
     if reaches and anaphoric and context.family in _ACCEPTS and kind in _ACCEPTS[context.family]:
         return _aspect(frame, figure, context.family, context, True)
     if "passive" in local and is_of_other_whole(frame, figure):
         return Resolved(s.RF, s.PASSIVE)
+    if _of_granted(frame, kind, context, elliptic):
+        return Resolved(s.BI, s.APPLIED if "applied" in local else s.WHOLE, False)
+    on = carried(frame, figure, context)
+    if on is not None and (on.family or "passive" not in local):
+        said = frozenset({CARRIED}) if on.is_far else frozenset()
+        return Resolved(on.family, on.aspect, bool(on.family), on.choices, said, on.cues)
     if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
         return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
     named = any(one.level != UNKNOWN for one in frame.places)
@@ -89,10 +102,24 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
     return None
 
 
+def _may_be_of_cells(frame: Frame, context: Context, family: str) -> bool:
+    """Tell whether a number of a kommune may be of passive people spoken of earlier instead."""
+    if family == s.RF or not any(one.level in {KOMMUNE, JOBCENTER} for one in frame.places):
+        return False
+    return any(one.family == s.RF for one in context.topics)
+
+
+def _of_granted(frame: Frame, kind: str, context: Context, elliptic: bool) -> bool:
+    """Tell whether 'tilsagn' or 'søgte' says what a number is of: one programme alone has them."""
+    if not frame.names & {"granted", "applied"} or kind not in {numbers.KOMMUNER, numbers.MONEY}:
+        return False
+    return elliptic and context.programme in {"", s.BI} and not frame.names & {"programme"}
+
+
 def _topic(frame: Frame, kind: str, context: Context, elliptic: bool) -> str:  # noqa: PLR0911
     """Return the programme that 'projektet' or 'puljen' stands for, if it takes such a figure."""
     named = context.programme
-    if not named:
+    if not named or (kind in _CELLS and _may_be_of_cells(frame, context, named)):
         return ""
     fits = kind in _ACCEPTS[named]
     if kind == numbers.DURATION:

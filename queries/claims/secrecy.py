@@ -28,7 +28,8 @@ TOTAL = (
     f"skjulte. {_NEVER}"
 )
 AMONG_HIDDEN = (
-    f"Svaret afhænger af kommuner, hvis antal er skjult i kilden, fordi det er under 3. {_NEVER}"
+    "Svaret afhænger af kommuner, hvis antal er skjult i kilden, fordi det er under 3 eller ville "
+    f"røbe et, der er det. {_NEVER}"
 )
 MANY = (
     "Sætningen handler om flere kommuner uden at nævne eller tælle dem, eller om deres "
@@ -36,8 +37,8 @@ MANY = (
     "ikke offentliggjort et tal for."
 )
 SUGGESTION = (
-    "Skriv om et tal, kilden viser, eller skriv, at antallet er under 3 og derfor ikke "
-    "offentliggjort."
+    "Skriv om et tal, kilden viser, eller skriv, at kilden ikke oplyser dette tal af hensyn til "
+    "diskretion."
 )
 
 

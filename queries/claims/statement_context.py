@@ -16,6 +16,9 @@ from queries.claims.period_check import period_fix
 from queries.claims.periods import Time, months_of, period_in_words
 from queries.claims.records import Verdict
 
+_EXPECTED = re.compile(
+    r"(?<!\w)(?:forvent\w*|ventes|ventede\w*|skulle|planlagt\w*|anslå\w*|regne\w*)"
+)
 _FSM_STARTS = 2017 * 12 + 7
 
 
@@ -56,6 +59,10 @@ def _whole(ask: Ask, figure: Figure, statement: Statement, lower: str) -> Iterat
         )
     if key == "F10" and "wage_subsidy" not in cues and "practice" in cues:
         yield "Tallet dækker både virksomhedspraktik og løntilskud."
+    if key == "F12" and "got_job" in cues and "exit" not in cues:
+        yield "Kilden tæller dem, der helt er afgået til beskæftigelse."
+    if "forvente" in statement.text and not _EXPECTED.search(lower):
+        yield "Kilden siger, hvad der forventedes, ikke hvad der blev nået."
     if key in {"F10", "F11", "F12"} and share and "ig" not in cues and ask.family == s.IG:
         yield "Andelen er af indsatsgruppen."
 

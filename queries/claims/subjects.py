@@ -105,6 +105,8 @@ CUES = {
     "exit": r"(?:helt|fuld\w*|endeligt)\s+(?:\w+\s+){0,6}?(?:afgang|afgået|beskæftigelse|job|"
     r"arbejde|selvforsør\w*)|afgang\w*\s+til\s+\w*beskæftigelse|"
     r"afgået\s+til\s+\w*\s?beskæftigelse|i\s+fuld\s+beskæftigelse",
+    "got_job": r"(?:fået|fik|får|kommet\s+i|kom\s+i|er\s+i|var\s+i|gået\s+i)(?:\s+(?:et|nyt))*\s+"
+    r"(?:job|arbejde|beskæftigelse)",
     "effort_whole": r"indsatsgruppen",
     "of_these": r"heraf|hvoraf|af\s+disse|af\s+dem|deraf|af\s+de\s+[\d.]+\s+(?:personer\s+|"
     r"borgere\s+)?i\s+ordinære",
@@ -216,7 +218,7 @@ def aspects(family: str, names: set[str], kind: str = "") -> list[str]:  # noqa:
             and "effort_whole" not in names
         ):
             found.insert(0, EXIT_OF_ORDINARY)
-        return found
+        return found or ([EXIT] if "got_job" in names else [])
     if family == BR:
         return [TARGETED] if "targeted" in names and kind == numbers.MONEY else []
     if family == BI:

@@ -35,6 +35,11 @@ def listing(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
 
 
+def held_against(said: str, who: str, truth: str) -> str:
+    """Return a figure beside the published one: 'Udkastet siger 117; datalageret har 93.'."""
+    return f"Udkastet siger {said.strip()}; {who} {truth.rstrip('.')}."
+
+
 def of_cell(cell: Cell) -> str:
     """Return a cell in words: 'Holbæk: 117 af 223–227 borgere, 52 pct.'."""
     parts = []
