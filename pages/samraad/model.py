@@ -177,11 +177,13 @@ class Chapter:
 
     entry: Entry
     content: Content
+    kind_told: str = ""
+    """What tells it from others that are called the same: ' (kort)', see `documents.headings`."""
 
     @property
     def heading(self) -> str:
-        """The reader's own heading, or the content's title."""
-        return self.entry.heading or self.content.title
+        """The reader's own heading, or the content's title, and its kind where that is told."""
+        return f"{self.entry.heading or self.content.title}{self.kind_told}"
 
 
 @dataclass(frozen=True)

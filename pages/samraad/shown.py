@@ -10,6 +10,8 @@ from typing import Any
 from pages.frame import evidence
 from pages.frame.errors import incident
 from pages.samraad import content
+from pages.samraad.documents.headings import kinds_told
+from pages.samraad.documents.packing import one_line
 from pages.samraad.folder import Refused
 from pages.samraad.model import Briefing, Chapter, Content, Entry, Folder, Item
 from queries import Atlas, UserError
@@ -93,5 +95,17 @@ def _reachable(found: Content, host: str) -> Content:
 
 
 def all_shown(atlas: Atlas, slots: Sequence[Entry | Refused]) -> list[dict[str, Any]]:
-    """Return what the component is told of all entries, in their order."""
-    return [shown(atlas, slot) for slot in slots]
+    """Return what the component is told of all entries, in their order.
+
+    `n` follows the heading of those that are called the same.
+    """
+    told = [shown(atlas, slot) for slot in slots]
+    there = [
+        (one, slot)
+        for one, slot in zip(told, slots, strict=True)
+        if isinstance(slot, Entry) and "t" in one
+    ]
+    named = [(one_line(slot.heading) or one["t"], slot.item.kind) for one, slot in there]
+    for (one, _), kind in zip(there, kinds_told(named), strict=True):
+        one["n"] = kind
+    return told

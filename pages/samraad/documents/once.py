@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 
+from pages.samraad.documents.headings import told_apart
 from pages.samraad.model import Briefing, Chapter
 
 SEE = "Tallene står i tabellen i afsnittet »{}«."
@@ -14,8 +15,10 @@ def tables_once(briefing: Briefing) -> Briefing:
     """Return a briefing whose figures do not repeat a table that another entry has.
 
     It stays where the reader asked for it as a table, else with the first figure that has it; the
-    others say where it is. Every entry of another data version keeps its own.
+    others say where it is, by a heading that no other entry has. Every entry of another data
+    version keeps its own.
     """
+    briefing = told_apart(briefing)
     kept: dict[Hashable, int] = {}
     for number, chapter in enumerate(briefing.chapters):
         key = _numbers(chapter)

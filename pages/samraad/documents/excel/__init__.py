@@ -51,7 +51,12 @@ def write(
     )
     looks = Looks(book)
     names = [
-        sheet_name(number, chapter.heading, made_up=chapter.content.made_up)
+        sheet_name(
+            number,
+            chapter.entry.heading or chapter.content.title,
+            made_up=chapter.content.made_up,
+            kind=chapter.kind_told,
+        )
         for number, chapter in enumerate(briefing.chapters, start=1)
     ]
     first = book.add_worksheet(CONTENTS)

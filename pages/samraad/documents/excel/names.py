@@ -14,11 +14,16 @@ MOST_TEXT = 32_000
 CUT = " … (resten er ikke med: cellen er for lang til Excel)"
 
 
-def sheet_name(number: int, heading: str, *, made_up: bool) -> str:
-    """Return a sheet's name: its number in the briefing, which no other has, and its heading."""
+def sheet_name(number: int, heading: str, *, made_up: bool, kind: str = "") -> str:
+    """Return a sheet's name: its number in the briefing, which no other has, and its heading.
+
+    `kind` is kept whole at the end: ' (kort)' as ' kort'.
+    """
     text = " ".join(_FORBIDDEN.sub(" ", plain(heading)).split())
     mark = "SYNTETISK " if made_up else ""
-    return f"{number} {mark}{text}"[:MOST].strip(" '") or str(number)
+    last = kind.replace("(", "").replace(")", "").replace(",", "")[: MOST // 2]
+    name = f"{number} {mark}{text}"[: MOST - len(last)].strip(" '")
+    return f"{name}{last}" or str(number)
 
 
 def cell_text(text: str) -> str:

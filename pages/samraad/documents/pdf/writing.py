@@ -188,7 +188,8 @@ def _chapter(chapter: Chapter, number: int, letters: Letters, sources: _Sources)
 def _subtitle(chapter: Chapter) -> str:
     """Return the content's own title and subtitle, where the heading does not say them."""
     content = chapter.content
-    parts = [content.title if chapter.heading != content.title else "", content.subtitle]
+    own = chapter.entry.heading
+    parts = [content.title if own and own != content.title else "", content.subtitle]
     return " · ".join(part for part in parts if part)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.language import danish, synthetic
-from pages.samraad.content import KINDS
 from pages.samraad.documents import sources
 from pages.samraad.documents.word.counting import Counting
 from pages.samraad.documents.word.cutting import parts
@@ -143,15 +141,8 @@ def alt(content: Content) -> str:
 
 
 def headings(chapters: Sequence[Chapter]) -> list[str]:
-    """Return the heading of each chapter; those that are alike say what kind of item they are."""
-    given = [one_line(chapter.heading) for chapter in chapters]
-    alike = {heading for heading, count in Counter(given).items() if count > 1}
-    return [
-        f"{heading} ({KINDS[chapter.content.item.kind].title.lower()})"
-        if heading in alike and chapter.content.item.kind in KINDS
-        else heading
-        for heading, chapter in zip(given, chapters, strict=True)
-    ]
+    """Return the heading of each chapter on one line."""
+    return [one_line(chapter.heading) for chapter in chapters]
 
 
 def _under(chapter: Chapter) -> str:
