@@ -75,7 +75,8 @@ def time_in_group(atlas: Atlas, now: Scene, ink: Ink) -> None:
             key=f"tid_tabel_{level}",
             on_select=partial(choose, now),
         )
-        st.html(chart_files(atlas, now, {"stablet": "Søjlerne", "fordeling": "Fordelingen"}))
+        figures = {"stablet": "Søjlerne efter tid", "fordeling": "Fordelingen"}
+        st.html(chart_files(atlas, now, figures))
 
 
 def _summary(now: Scene) -> str:

@@ -196,13 +196,15 @@ def into_folder(atlas: Atlas, now: Scene) -> str:
     choices = {name: st.query_params.get(name, "") for name in MAP_PARAMETERS}
     if read_choices(st.query_params)[1]:
         choices = {}
-    bars, order = ("stablet", "") if now.stacks else ("soejler", now.view.sort)
+    bars = mappe.Choice("soejler", "Søjlerne", {"sortering": now.view.sort})
+    if now.stacks:
+        bars = mappe.Choice("stablet", "Søjlerne efter tid")
     return mappe.row(
         _item(now),
         atlas.version,
         [
             mappe.Choice("kort", "Kortet", choices),
-            mappe.Choice(bars, "Søjlerne", {"sortering": order}),
+            bars,
             mappe.Choice("tabel", "Tabellen", {"sortering": now.view.sort}),
         ],
         what=now.title,

@@ -103,6 +103,18 @@ def test_every_button_is_an_item_that_can_be_looked_up(name: str, atlas: Atlas) 
         assert looked.standing.state == "current"
 
 
+def test_a_button_says_which_bars_it_puts_in() -> None:
+    """On Gruppe 2 the bars are stacked by time, which is another item than bars of the share."""
+    stacked = {
+        label
+        for item, label in put(run("flere_skal_med.gruppe_2", tid="vis"))
+        if item.kind == "stablet"
+    }
+    assert stacked == {"Søjlerne efter tid: læg i mappe"}
+    bars = {label for item, label in put(run("ressourceforloeb.passive")) if item.kind == "soejler"}
+    assert bars == {"Søjlerne: læg i mappe"}
+
+
 def test_the_buttons_follow_what_is_chosen(atlas: Atlas) -> None:
     address = {"kommune": "0316", "sortering": "navn", "kort": "fliser", "klasser": "lige"}
     items = [item for item, _ in put(run("ressourceforloeb.passive", **address))]

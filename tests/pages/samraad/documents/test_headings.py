@@ -90,3 +90,20 @@ def test_every_document_says_the_kinds(form: str) -> None:
         said = " ".join(str(c.value) for sheet in book for row in sheet for c in row)
     for heading in TOLD:
         assert heading in said
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "told"),
+    [
+        ("Juni 2017 · Hele landet", "Juni 2017 · Hele landet"),
+        ("Hele landet", "Hele landet · juni 2017"),
+        ("", "juni 2017"),
+    ],
+    ids=["said", "not_said", "none"],
+)
+def test_a_sheet_says_its_period_once(subtitle: str, told: str) -> None:
+    (chapter, *_), real = alike().chapters, briefings.real()
+    content = replace(chapter.content, subtitle=subtitle, period="juni 2017", svg=None)
+    body = excel.write(replace(real, chapters=(replace(chapter, content=content),)))
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[1]
+    assert sheet.cell(3, 1).value == told
