@@ -27,7 +27,18 @@ _LIGHT = frozenset(
     (
         *("kommet", "nået", "nåede", "står", "regering", "regeringen", "bevilget", "afsatte"),
         *("penge", "satspuljen", "puljen", "midler", "eneste", "sådan", "ser", "noteret"),
-        *("registreret", "helt"),
+        *(
+            "registreret",
+            "helt",
+            "følger",
+            "fulgte",
+            "deler",
+            "delte",
+            "udvalgt",
+            "valgt",
+            "melder",
+        ),
+        *("viser", "ender", "endte", "måles", "målt", "opgøres", "bag", "lander", "landede"),
     )
 )
 _WHOLE = re.compile(
@@ -103,7 +114,8 @@ def carried(frame: Frame, figure: Figure, context: Context) -> Carried | None:  
     if is_newest and told and not rival and (own or (near and light and (tied or follows))):
         return Carried(newest.family, aspect, newest.cues, far)
     base, what = next(((one, how) for one, how in found if one.family == s.RF), found[0])
-    choices = tuple(dict.fromkeys(f"{one.family}/{how}" for one, how in found))
+    likely = [at for at in found if at[0] in {newest, base}] if named else found
+    choices = tuple({one.family: f"{one.family}/{how}" for one, how in reversed(likely)}.values())
     return Carried(
         base.family, what or s.PASSIVE if base.family == s.RF else what, base.cues, far,
         (TOPIC, *choices),

@@ -32,9 +32,6 @@ FUNCTION = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[a-zæøåéA-ZÆØÅ]{2,}")
 
 
-_MOST_TOPICS = 6
-
-
 @dataclass(frozen=True)
 class Topic:
     """What a text has numbers of: a family and what is said of it, and where it was last named."""
@@ -74,7 +71,7 @@ class Context:
             topic = replace(same[-1], sentence=topic.sentence, paragraph=topic.paragraph)
         alike = {(topic.family, topic.aspect), (topic.family, "")}
         kept = [one for one in self.topics if (one.family, one.aspect) not in alike]
-        self.topics = [*kept, topic][-_MOST_TOPICS:]
+        self.topics = [*kept, topic]
 
     def reaches(self, paragraph: int) -> bool:
         """Tell whether a sentence of that paragraph may take over subject, place and time."""

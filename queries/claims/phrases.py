@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from queries.claims import hedges
-from queries.claims.figure import COUNT, KOMMUNER, MONEY, RATIO, SHARE, Figure
+from queries.claims.figure import BARE, COUNT, KOMMUNER, MONEY, RATIO, SHARE, Figure
 from queries.claims.number_words import WORDS, value_of
 
 _SPECIAL_RATIO = re.compile(
@@ -62,7 +62,8 @@ _PART_MONEY = re.compile(
 _NONE = re.compile(
     r"(?<!\w)(?:(?P<of>ingen|ikke\s+en\s+eneste|ikke\s+én)\s+(?:\w+\s+)?(?:borgere|personer|passiv|"
     r"passive|borger|person|mennesker|kommuner?)(?!\w)|"
-    r"(?P<alone>ikke\s+(?:en|én)\s+eneste)(?=\s*(?:[.,;:!?)]|$)))"
+    r"(?P<alone>ikke\s+(?:en|én)\s+eneste)(?=\s*(?:[.,;:!?)]|$))|"
+    r"(?P<bare>ingen)(?=\s*(?:[.,;:!?)]|$)))"
 )
 _THOUSANDS = re.compile(r"[. ](?=\d{3})")
 
@@ -98,8 +99,8 @@ def halves(text: str) -> Iterator[Figure]:
 def none(text: str) -> Iterator[Figure]:
     """Read 'ingen borgere' as none of them."""
     for found in _NONE.finditer(text):
-        begin, end = found.span("of" if found["of"] else "alone")
-        kind = KOMMUNER if "kommune" in found.group() else COUNT
+        begin, end = found.span(found.lastgroup or 0)
+        kind = KOMMUNER if "kommune" in found.group() else BARE if found["bare"] else COUNT
         number = (Fraction(0), Fraction(0), hedges.EXACT, "", begin, end, begin, end, end, None)
         yield Figure(kind, *number, is_words=True)
 

@@ -113,7 +113,7 @@ CUES = {
     "targeted": r"målret\w*|borgerinddragelse\w*|sagsbehandlingstid\w*|match\w*|øremærk\w*",
     "applied": r"ansøg\w*|søgt|søgte|ønskede\s+at\s+deltage|interesse\w*",
     "refused": r"afslag\w*|afvist\w*|fravalgt",
-    "granted": r"tilsagn\w*",
+    "granted": r"tilsagn\w*|(?<=\d\s)fik(?=\s*(?:[.,;]|$))",
     "subgroup": r"(?:kvinder|mænd|kvindelige|mandlige|unge|ældre|indvandrere|flygtninge|"
     r"efterkommere|ufaglærte|"
     r"akademikere|enlige|forældre|nydanskere|etniske)\w*|(?:under|over|"

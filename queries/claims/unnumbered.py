@@ -9,6 +9,7 @@ from queries.claims import asks, numbers, relations
 from queries.claims import subjects as s
 from queries.claims.areas import JOBCENTER, KOMMUNE, LAND, LARGER, UNKNOWN, Place
 from queries.claims.asks import BY_SHARE, Ask
+from queries.claims.carrying import CARRIED
 from queries.claims.context import Context
 from queries.claims.frames import Frame
 from queries.claims.mood import is_denied, is_wish
@@ -66,6 +67,9 @@ def _topic(frame: Frame, context: Context, elliptic: bool) -> Resolved | None:
     }
     if reaches and context.aspect and (elliptic or names & {"passive", "this"} or s.RF in found):
         return Resolved(context.family, context.aspect, True)
+    newest = context.topics[-1] if context.topics and ("passive" in names or elliptic) else None
+    if newest and (newest.family, newest.aspect) == (s.RF, s.PASSIVE):
+        return Resolved(s.RF, s.PASSIVE, True, (), frozenset({CARRIED}), newest.cues)
     if "passive" in names and not found:
         return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
     return None
@@ -90,7 +94,7 @@ def _comparisons(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask
         yield Ask(
             asks.COMPARE, what.family, what.aspect, start, last, None, where, one.others, time, old,
             one.direction, by, own_cues=frame.names,
-            cues=frame.names | context.cues if what.inherited else frame.names,
+            cues=(frame.names | context.cues if what.inherited else frame.names) | what.said,
             indicator_id=indicator_of(frame, what, context), possible=what.possible,
             inherited=("subject",) if what.inherited else (), secret_words=frame.secret_words,
         )  # fmt: skip
@@ -116,7 +120,7 @@ def _ranks(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
         last = one.end if far else max(one.end, where[-1].end)
         yield Ask(
             asks.RANK, what.family, what.aspect, first, last, None, where,
-            (), time, old, one.direction, one.by, one.rank, one.among, cues=frame.names,
+            (), time, old, one.direction, one.by, one.rank, one.among, cues=frame.names | what.said,
             own_cues=frame.names, indicator_id=indicator_of(frame, what, context),
             possible=what.possible, about_shown=frame.about_shown, secret_words=frame.secret_words,
             inherited=("subject",) if what.inherited else (),

@@ -34,6 +34,9 @@ def last(atlas: Atlas, text: str, choice: str = "") -> tuple[str, Verdict, str]:
         ("I København er det mere end halvdelen.", "mere end halvdelen", NO),
         ("Tallet er 21 pct.", "21 pct.", BUT),
         ("Andelen er 12 pct.", "12 pct.", NO),
+        ("Frederikssund og Morsø følger efter med 52 pct.", "52 pct.", BUT),
+        ("Slagelse har færre end Holbæk.", "Slagelse har færre end Holbæk", BUT),
+        ("Slagelse har flere end Holbæk.", "Slagelse har flere end Holbæk", NO),
     ],
 )
 def test_a_topic_is_carried_over_sentences_and_paragraphs(
@@ -65,6 +68,36 @@ def test_a_hidden_number_stays_hidden_where_the_subject_is_carried(
     _, verdict, why = last(atlas, f"{RF}{before} Randers er der {zero}.")
     same = last(atlas, f"{RF}{before} Randers er der 50 borgere.")[2]
     assert (verdict, why) == (CANNOT, same)
+
+
+@pytest.mark.parametrize("words", ["Randers har ingen.", "Randers har færrest.", "Randers har 2."])
+def test_a_hidden_number_in_few_words_is_found_and_kept(atlas: Atlas, words: str) -> None:
+    assert last(atlas, RF + words)[1:] == last(atlas, f"{RF}I Randers er det 9 borgere.")[1:]
+
+
+def test_none_of_nothing_is_no_number(atlas: Atlas) -> None:
+    assert len(check_claims(atlas, f"{RF}Hvorfor det er sådan, ved ingen.").claims) == 1
+
+
+def test_a_topic_is_kept_through_many_others(atlas: Atlas) -> None:
+    others = (
+        f"{FSM}I indsatsgruppen har 23 pct. været i praktik. 11 pct. har fået ordinære timer, og "
+        "6 pct. har fået job.\n\nBedre Ressourceforløb omfattede 16 kommuner.\n\n"
+        "Bedre indsats for borgere i ressourceforløb gav 24 kommuner tilsagn.\n\n"
+    )
+    text = f"{RF}{others}I Slagelse er det 97 borgere."
+    claim = check_claims(atlas, text).claims[-1]
+    assert [one.reading_id for one in claim.readings][:1] == ["emne-ressourceforloeb-passive"]
+    assert last(atlas, text, "emne-ressourceforloeb-passive")[1] is NO
+    assert last(atlas, f"{RF}{others}I Randers er det 97 borgere.")[1] is CANNOT
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(24, YES), (34, NO)])
+def test_those_who_got_are_not_those_who_applied(
+    atlas: Atlas, number: int, verdict: Verdict
+) -> None:
+    text = f"Nu om Bedre indsats for borgere i ressourceforløb. 34 kommuner søgte, og {number} fik."
+    assert last(atlas, text)[1] is verdict
 
 
 def test_a_hidden_number_is_not_asked_about_where_two_topics_are_possible(atlas: Atlas) -> None:
