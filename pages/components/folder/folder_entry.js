@@ -22,6 +22,7 @@ export class Entry {
       input.addEventListener("input", () => editor.typed(name, input, key));
       input.addEventListener("change", () => editor.flush());
     }
+    this.heading.input.addEventListener("input", () => this.#name());
     this.up = button("Flyt op", () => editor.move(key, -1));
     this.down = button("Flyt ned", () => editor.move(key, 1));
     this.away = button("Fjern", () => editor.remove(key));
@@ -39,9 +40,13 @@ export class Entry {
     });
   }
 
-  /** What the entry is called on the page. */
+  /** What the entry is called on the page: as its reader wrote, and its kind where two are alike. */
   get named() {
-    return this.#shown?.t ?? `post ${this.number}`;
+    return `${this.#own || (this.#shown?.t ?? `post ${this.number}`)}${this.#shown?.n ?? ""}`;
+  }
+
+  get #own() {
+    return this.heading.input.value.replace(/\s+/g, " ").trim();
   }
 
   /** Put the entry's own texts and its place in the list in, but not into a field with typing. */
@@ -56,6 +61,8 @@ export class Entry {
 
   #name() {
     this.head.textContent = `${this.number}. ${this.named}`;
+    const under = [this.#own && this.#shown?.t, this.#shown?.u];
+    this.subtitle.textContent = under.filter(Boolean).join(". ");
     for (const one of [this.up, this.down, this.away]) {
       one.setAttribute("aria-label", `${one.textContent}: ${this.head.textContent}`);
     }
@@ -74,7 +81,6 @@ export class Entry {
   show(found) {
     if (!found || JSON.stringify(found) === JSON.stringify(this.#shown)) return;
     this.#shown = found;
-    this.subtitle.textContent = found.u ?? "";
     this.content.replaceChildren(...(found.e ? [wrong(found.e)] : parts(found)));
     if (this.number) this.#name();
   }

@@ -8,6 +8,7 @@ import io
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,19 @@ def test_a_document_is_named_after_folder_and_numbers(
     assert given[1] == b"skabelon"
     assert [step["done"] for step in steps] == [100, 200, 300, 400, 700]
     assert {step["of"] for step in steps} == {1000}
+
+
+def test_entries_that_are_called_the_same_say_their_kind(atlas: Atlas) -> None:
+    chosen = (("indikator", "passive_ressourceforloeb"), ("periode", "2017M06"))
+    day = dt.date(2026, 11, 27)
+    map_, bars, table = (
+        Entry(Item(kind, chosen, atlas.version), day) for kind in ("kort", "soejler", "tabel")
+    )
+    found = shown.all_shown(atlas, [map_, bars, table])
+    assert len({one["t"] for one in found}) == 1
+    assert [one["n"] for one in found] == [" (kort)", " (søjler)", " (tabel)"]
+    own = [replace(map_, heading="Kortet"), replace(bars, heading="  Kortet "), table]
+    assert [one["n"] for one in shown.all_shown(atlas, own)] == [" (kort)", " (søjler)", ""]
 
 
 def test_addresses_in_documents_have_the_readers_host(atlas: Atlas, whole: Folder) -> None:
