@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from queries.claims import numbers
 from queries.claims import subjects as s
-from queries.claims.areas import JOBCENTER, KOMMUNE, Place
+from queries.claims.areas import JOBCENTER, KOMMUNE, LAND, Place
 from queries.claims.context import FUNCTION, Context, Topic, is_elliptic
 from queries.claims.frames import Frame
 from queries.claims.numbers import Figure
@@ -99,7 +99,7 @@ def carried(frame: Frame, figure: Figure, context: Context) -> Carried | None:  
     if not found:
         return Carried("", "", frozenset(), False, ("subject",))
     newest, aspect = found[0]
-    told = aspect != "" or newest.family in s.PROGRAMMES
+    told = aspect not in {"", s.TABLE} or newest.family in s.PROGRAMMES
     tied = named or _TIE.search(frame.lower) is not None or kind == numbers.MONEY
     own = bool(frame.names & _OWN_CUES.get(newest.family, set()))
     light = is_elliptic(frame.lower, [*frame.taken(), *_light(frame)])
@@ -113,6 +113,8 @@ def carried(frame: Frame, figure: Figure, context: Context) -> Carried | None:  
     far = frame.sentence.index - newest.sentence > 1 or newest.paragraph != frame.sentence.paragraph
     if is_newest and told and not rival and (own or (near and light and (tied or follows))):
         return Carried(newest.family, aspect, newest.cues, far)
+    if kind == numbers.KOMMUNER:
+        found = [(one, s.TABLE if one.family == s.RF else how) for one, how in found]
     base, what = next(((one, how) for one, how in found if one.family == s.RF), found[0])
     likely = [at for at in found if at[0] in {newest, base}] if named else found
     choices = tuple({one.family: f"{one.family}/{how}" for one, how in reversed(likely)}.values())
@@ -138,12 +140,17 @@ def _candidates(frame: Frame, kind: str, topics: Sequence[Topic]) -> list[tuple[
         if family == s.RF and kind in _PEOPLE:
             found.append((topic, aspect if aspect in {s.PASSIVE, ""} else s.PASSIVE))
         elif family == s.RF and kind == numbers.KOMMUNER:
-            found.append((topic, s.TABLE))
+            found.append((topic, s.PASSIVE if _has_limit(frame) else s.TABLE))
         elif (family, aspect, kind) in s.TARGETS:
             found.append((topic, aspect))
         elif family in s.PROGRAMMES and (family, s.WHOLE, kind) in s.TARGETS:
             found.append((topic, s.WHOLE))
     return found
+
+
+def _has_limit(frame: Frame) -> bool:
+    """Tell whether kommuner are counted by their numbers: '30 kommuner har under 10 passive'."""
+    return bool(frame.compared) or any(one.kind in _PEOPLE for one in frame.figures)
 
 
 def _light(frame: Frame) -> list[tuple[int, int]]:
@@ -164,7 +171,7 @@ def _is_row(frame: Frame) -> bool:
 
 def _beside(frame: Frame, figure: Figure, place: Place) -> bool:
     """Tell whether only small words stand between a number and a kommune: 'I Holbæk er det 117'."""
-    if place.level not in {KOMMUNE, JOBCENTER}:
+    if place.level not in {KOMMUNE, JOBCENTER, LAND} or place.is_reference:
         return False
     first = min(place.end, figure.number_end)
     between = frame.lower[first : max(place.start, figure.start)]

@@ -191,7 +191,7 @@ def _mended(fixes: tuple[Fix, ...], sentence: Sentence, draft: Text, text: str) 
         if begin < at:
             continue
         parts += [text[at:begin], fix.text]
-        at = end
+        at = end + (fix.text.endswith(".") and text[end : end + 1] == ".")
     return "".join((*parts, text[at:last]))
 
 

@@ -34,6 +34,8 @@ def last(atlas: Atlas, text: str, choice: str = "") -> tuple[str, Verdict, str]:
         ("I København er det mere end halvdelen.", "mere end halvdelen", NO),
         ("Tallet er 21 pct.", "21 pct.", BUT),
         ("Andelen er 12 pct.", "12 pct.", NO),
+        ("I hele landet drejer det sig om 2.790.", "2.790", BUT),
+        ("I hele landet drejer det sig om 2.970.", "2.970", NO),
         ("Frederikssund og Morsø følger efter med 52 pct.", "52 pct.", BUT),
         ("Slagelse har færre end Holbæk.", "Slagelse har færre end Holbæk", BUT),
         ("Slagelse har flere end Holbæk.", "Slagelse har flere end Holbæk", NO),
@@ -90,6 +92,19 @@ def test_a_topic_is_kept_through_many_others(atlas: Atlas) -> None:
     assert [one.reading_id for one in claim.readings][:1] == ["emne-ressourceforloeb-passive"]
     assert last(atlas, text, "emne-ressourceforloeb-passive")[1] is NO
     assert last(atlas, f"{RF}{others}I Randers er det 97 borgere.")[1] is CANNOT
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("I {} kommuner er det over halvdelen.", NO),
+        ("{} kommuner har over halvdelen.", ASKED),
+        ("{} kommuner har under 10 passive.", CANNOT),
+        ("{} kommuner har mere end 2 passive.", NO),
+    ],
+)
+def test_kommuner_are_counted_by_the_topic(atlas: Atlas, text: str, verdict: Verdict) -> None:
+    assert {last(atlas, RF + text.format(n))[1] for n in (20, 30, 40)} == {verdict}
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(24, YES), (34, NO)])
@@ -202,6 +217,10 @@ def test_an_expected_number_is_not_a_reached_one(atlas: Atlas) -> None:
         (
             "I Holbæk er hver fjerde person i ressourceforløb passiv.",
             "I Holbæk er 52 pct. af personerne i ressourceforløb passive.",
+        ),
+        (
+            "Af borgerne i ressourceforløb er de passive hver fjerde.",
+            "Af borgerne i ressourceforløb er de passive 21 pct.",
         ),
         ("Hver fjerde borger i ressourceforløb er passiv og har mistet sin tro.", ""),
     ],
