@@ -15,6 +15,7 @@ from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any, TextIO
 
 from pages.samraad import draft_check, folder, shown, writers
+from pages.samraad.documents.short import shortened
 from queries import Atlas, UserError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ FAILED = (
     "Dokumentet kunne ikke laves på grund af en fejl i programmet ({}). Prøv uden den post, der "
     "sidst blev lagt i, og oplys fejlen til den, der driver løsningen."
 )
+SHORT = ("word", "pdf")
+"""The documents that have a short edition."""
 LOOKED_UP = 0.4
 """The part of the work that goes with looking the entries up."""
 
@@ -60,6 +63,8 @@ def _made(asked: Mapping[str, Any], progress: Any) -> tuple[list[tuple[str, byte
         progress(round(whole * (LOOKED_UP + (1 - LOOKED_UP) * done / max(of, 1))), whole)
 
     briefing, left_out = shown.briefing(atlas, given, looking, host=asked.get("host", ""))
+    if asked.get("short") and what in SHORT:
+        briefing = shortened(briefing)
     more = {}
     if what == "word" and asked.get("template"):
         more["template"] = base64.b64decode(asked["template"])

@@ -39,7 +39,8 @@ ENDED = "Dokumentet kunne ikke laves: Programmet, der laver det, stoppede. Prøv
 class Question:
     """What is to be made: a key of `writers.DOCUMENTS`, of a folder's text or of kommuner.
 
-    `host` is what the reader's addresses begin with ('https://atlas.dk'), '' where unknown.
+    `host` is what the reader's addresses begin with ('https://atlas.dk'), '' where unknown;
+    `short` asks for the short edition, see `documents.short`.
     """
 
     what: str
@@ -47,12 +48,15 @@ class Question:
     template: bytes = field(default=b"", repr=False)
     codes: tuple[str, ...] = ()
     host: str = field(default="", repr=False)
+    short: bool = field(default=False, repr=False)
 
     def as_json(self) -> bytes:
         """Return the question as the process reads it."""
         template = base64.b64encode(self.template).decode()
         told = {"what": self.what, "folder": self.folder, "template": template}
-        return json.dumps(told | {"codes": self.codes, "host": self.host}).encode()
+        return json.dumps(
+            told | {"codes": self.codes, "host": self.host, "short": self.short}
+        ).encode()
 
 
 @dataclass

@@ -13,6 +13,7 @@ from pages.components.save_files import File, save_files
 from pages.frame.filters import kommune_options
 from pages.samraad import folder, making, writers
 from pages.samraad.addresses import host_of
+from pages.samraad.documents.short import MOST
 from pages.samraad.making import Job, Question
 from pages.samraad.model import Folder
 from queries import Atlas
@@ -24,6 +25,11 @@ TEXT, JOB, MADE, TEMPLATE, CODES, ALL = (
     "samraad_skabelon",
     "samraad_kommuner",
     "samraad_alle",
+)
+SHORT = "samraad_kort"
+SHORT_HELP = (
+    f"Tabeller over {MOST} rækker får kun den markerede række med naboer og begge ender, og siger, "
+    "hvor mange rækker der ikke er vist. Excel har dem alle."
 )
 EVERY = 0.7
 """Seconds between looks at a document on its way."""
@@ -73,7 +79,8 @@ def asked(told: Mapping[str, Any]) -> None:
     if what in OF_FOLDER and isinstance(text, str) and len(text) <= folder.MOST_BYTES:
         given = st.session_state.get(TEMPLATE) if what == "word" else None
         template = given.getvalue() if given is not None else b""
-        _begin(Question(what, text, template, host=host_of(st.context.url)))
+        short = bool(st.session_state.get(SHORT))
+        _begin(Question(what, text, template, host=host_of(st.context.url), short=short))
 
 
 def draw(atlas: Atlas) -> None:
@@ -84,6 +91,7 @@ def draw(atlas: Atlas) -> None:
                 _live()
             else:
                 _ended()
+        st.checkbox("Kort udgave af Word og PDF", key=SHORT, help=SHORT_HELP)
         if writers.is_there("word"):
             _template()
         if writers.is_there("note"):

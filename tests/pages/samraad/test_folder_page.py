@@ -343,6 +343,32 @@ def test_a_document_says_how_many_claims_of_the_draft_do_not_stand(
     assert told(wrong) == [draft_check.FAILED]
 
 
+@pytest.mark.parametrize(
+    ("what", "short", "rows"),
+    [("word", True, 7), ("pdf", True, 7), ("excel", True, 98), ("word", False, 98)],
+    ids=["word", "pdf", "excel", "whole"],
+)
+def test_word_and_pdf_have_a_short_edition(
+    what: str, short: bool, rows: int, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Briefing] = []
+
+    def write(briefing: Briefing, **_: object) -> bytes:
+        given.append(briefing)
+        return b"indhold"
+
+    monkeypatch.setattr(make, "Atlas", lambda: atlas)
+    monkeypatch.setattr(writers, "writer", lambda _: write)
+    chosen = (("indikator", "passive_ressourceforloeb"), ("periode", "2017M06"))
+    entry = Entry(Item("tabel", chosen, atlas.version), dt.date(2026, 11, 27))
+    told = folder.as_json(Folder(entries=(entry,)))
+    answers(json.loads(Question(what, told, short=short).as_json()))
+    [briefing] = given
+    table = briefing.chapters[0].content.table
+    assert table is not None
+    assert len(table.rows) == rows
+
+
 def test_a_failing_document_says_so_and_nothing_of_the_folder(
     atlas: Atlas, whole: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
