@@ -12,6 +12,7 @@ from pages.samraad.documents.packing import EPOCH, plain
 from pages.samraad.documents.pdf.letters import Letters
 from pages.samraad.documents.pdf.slices import sliced
 from pages.samraad.documents.pdf.typeset import typeset
+from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import labelled, long
 from pages.samraad.model import Briefing, Chapter, Standing, Table
 from queries import Source
@@ -26,6 +27,12 @@ STATES = {
     "withdrawn": "Trukket tilbage",
     "unknown": "Ukendt",
 }
+PAGE, WIDE, LINE = 27.0, 16.4 / 2.54, 0.049
+"""A page: its height in cm as generous lines count it, its width in inches, cm of line a point."""
+
+TALLEST, SMALLEST = 17.5, 10.5
+"""The height of a figure in cm: at most, and at least where its notes are to stand below it."""
+
 STILL = ("current", "unchanged")
 Data = dict[str, Any]
 
@@ -177,12 +184,37 @@ def _chapter(chapter: Chapter, number: int, letters: Letters, sources: _Sources)
     if content.svg:
         found["figure"] = {
             "parts": [{"svg": part.svg, "ratio": part.ratio} for part in sliced(content.svg)],
+            "tall": _tall(chapter),
             "alt": plain(labelled(content.alt or content.title, made_up=content.made_up)),
             "caption": caption,
         }
     if content.table:
         found["table"] = {"caption": caption, **_table(content.table, letters)}
     return found
+
+
+def _tall(chapter: Chapter) -> float:
+    """Return how tall a figure is at most, in cm: so that its notes are not alone on a page.
+
+    Where they would leave it less than `SMALLEST`, they go on to the next page.
+    """
+    content = chapter.content
+    left = PAGE - sum(
+        around + LINE * size * line_count(plain(text), size, WIDE)
+        for text, size, around in (
+            (f"99. {chapter.heading}", 15, 0.9),
+            (_subtitle(chapter), 9.5, 0.3),
+            (content.label if content.made_up else "", 8, 0.5),
+            (content.sentence, 10.5, 0.4),
+            (chapter.entry.comment, 10.5, 1.4),
+            (f"Figur 99. {_caption(chapter)}", 9, 0.6),
+            *((f"- {note}", 9, 0.12) for note in content.notes),
+            (f"Dataversion og fast adresse: {content.address}", 8, 0.5),
+            *((long(source), 8, 0.1) for source in content.sources),
+        )
+        if text
+    )
+    return round(min(left, TALLEST), 2) if left >= SMALLEST and not content.table else TALLEST
 
 
 def _subtitle(chapter: Chapter) -> str:

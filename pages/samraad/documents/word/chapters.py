@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.language import danish, synthetic
 from pages.samraad.documents import sources
+from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.word.counting import Counting
 from pages.samraad.documents.word.cutting import parts
-from pages.samraad.documents.word.drawing import Drawings
+from pages.samraad.documents.word.drawing import HEADED, TWIPS_PER_INCH, Drawings
 from pages.samraad.documents.word.footnotes import Footnotes
 from pages.samraad.documents.word.styles import RED, Styles
 from pages.samraad.documents.word.tables import is_wide, label_of, meanings, native
@@ -26,6 +27,9 @@ from pages.samraad.documents.word.xml import (
     w,
 )
 from pages.samraad.model import Chapter, Content
+
+TWIPS_OF_LINE = 13
+"""The height of a line for each half point of its letters, with the room between lines."""
 
 CALM = ("current", "unchanged")
 """The standings that need no warning."""
@@ -56,15 +60,58 @@ class Chapters:
             whole = said != sentence or all(source.is_synthetic for source in content.sources)
             told = content.made_up or said != sentence
             lead = [_red(label if whole else f"Delvis {label}")] if told else []
-            yield paragraph(styles["sentence"], *lead, run(said), self._note(content))
+            # A figure takes its heading and sentence along to the page that has room for it.
+            yield paragraph(
+                styles["sentence"],
+                *lead,
+                run(said),
+                self._note(content),
+                keep_next=content.svg is not None,
+            )
         for number, text in enumerate(paragraphs_of(chapter.entry.comment)):
             lead = [] if number else [run("Kommentar: ", None, bold())]
-            yield paragraph(styles["comment"], *lead, run(text))
-        yield from self._figure(content)
+            yield paragraph(styles["comment"], *lead, run(text), keep_next=content.svg is not None)
+        yield from self._figure(content, self._taken(chapter, heading))
         yield from self._table(content)
         yield from self._notes(chapter)
 
-    def _figure(self, content: Content) -> Iterator[Element]:
+    def _taken(self, chapter: Chapter, heading: str) -> tuple[int, int]:
+        """Return about what stands with a chapter's figure on its page, in twips; never too little.
+
+        First with the notes below it, then without them: its headings, sentence and comment above,
+        caption and footnote below.
+        """
+        content = chapter.content
+        levels = [level for level, _, _ in self.counting.headings[-2:]]
+        moved = content.standing.state not in CALM
+        told = (
+            ("Grundlag" if levels == [1, 2] else "", 34, 780),
+            (heading, 26, 560),
+            (_under(chapter), 19, 140),
+            (label_of(content) if content.made_up else "", 19, 260),
+            (f"Nyere: {content.standing.text} {content.standing.now}" if moved else "", 19, 260),
+            (content.sentence, 23, 160),
+            *((text, 21, 220) for text in paragraphs_of(chapter.entry.comment)),
+            (f"Figur 99. {content.title}. {content.subtitle}.", 18, 440),
+            (f"{sources.source_line(content)} Hentet 27. september 2026.", 18, 320),
+        )
+        notes = (f"Bemærk: {note}" for note in (*content.notes, content.standing.text))
+        below = (*notes, f"Fast adresse: {content.address}")
+        least = self._tall(told)
+        if content.table is not None:  # it stands between figure and notes
+            return least, least
+        return least + self._tall((text, 17, 90) for text in below), least
+
+    def _tall(self, told: Iterable[tuple[str, int, int]]) -> int:
+        """Return about how tall paragraphs are: text, half points of its letters, room around."""
+        wide = self.drawings.width / TWIPS_PER_INCH
+        return sum(
+            around + size * TWIPS_OF_LINE * line_count(one_line(text), size / 2, wide)
+            for text, size, around in told
+            if text
+        )
+
+    def _figure(self, content: Content, taken: tuple[int, ...]) -> Iterator[Element]:
         if content.svg is None:
             return
         label = synthetic.BADGE if content.made_up else ""
@@ -72,7 +119,13 @@ class Chapters:
         for number, part in enumerate(cut, 1):
             which = f" (del {number} af {len(cut)})" if len(cut) > 1 else ""
             words = f"{alt(content)}{which}"
-            drawn = self.drawings.add(part, words, content.title, cut=bool(which))
+            drawn = self.drawings.add(
+                part,
+                words,
+                content.title,
+                cut=bool(which),
+                taken=(HEADED,) if number > 1 else taken,
+            )
             yield paragraph(self.styles["figure"], drawn, keep_next=True)
             yield self._caption("Figur", content, above=False, which=which, again=number > 1)
 

@@ -28,6 +28,8 @@ CAPTIONED, HEADED = 2600, 4300
 """Twips that a page has left beside a figure: for its caption, or for its chapter's head too."""
 READABLE = 0.7
 """A drawing is made for a page's width; its letters are too small at less of it than this."""
+SMALLEST = 0.6
+"""A whole drawing may be so small to stand right below its sentence."""
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _INLINE = """<wp:inline xmlns:wp="{d}/wordprocessingDrawing" xmlns:a="{d}/main" xmlns:r="{r}"
@@ -71,14 +73,23 @@ class Drawings:
         """How many times as high as wide a drawing may be, to be read below its heading."""
         return (self.height - HEADED) / (READABLE * self.width)
 
-    def add(self, svg: str, alt: str, title: str, *, cut: bool = False) -> Element:
+    def add(
+        self,
+        svg: str,
+        alt: str,
+        title: str,
+        *,
+        cut: bool = False,
+        taken: tuple[int, ...] = (HEADED,),
+    ) -> Element:
         """Return the run of a figure as large as the page allows; its files join the package.
 
-        One that was `cut` out of another is given as a picture alone.
+        One that was `cut` out of another is given as a picture alone. `taken` is what else should
+        stand on its page, in twips, or must.
         """
         self._id += 1
         self._count += 1
-        wide, high = placed(svg, self.width, self.height)
+        wide, high = placed(svg, self.width, self.height, taken)
         dots = round(wide / TWIPS_PER_INCH * DOTS_PER_INCH)
         picture = svg_to_png_apart(svg, width=dots)
         inline = _INLINE.format(
@@ -110,12 +121,20 @@ class Drawings:
         return str(self.document.part.relate_to(part, _IMAGE))
 
 
-def placed(svg: str, width: int, height: int) -> tuple[int, int]:
-    """Return a figure's size on a page: below its heading and sentence, if it is readable there."""
-    below = fitted(svg, width, max(height - HEADED, height // 2))
-    if below[0] >= READABLE * width:
-        return below
-    return fitted(svg, width, max(height - CAPTIONED, height // 2))
+def placed(
+    svg: str, width: int, height: int, taken: tuple[int, ...] = (HEADED,)
+) -> tuple[int, int]:
+    """Return a figure's size on a page: below its heading and sentence, if it is readable there.
+
+    It follows them at `SMALLEST` of the size that it has on a page of its own, or more. The first
+    of `taken` that leaves it so large is left for other things.
+    """
+    alone = fitted(svg, width, max(height - CAPTIONED, height // 2))
+    for room in taken:
+        below = fitted(svg, width, max(height - max(room, HEADED), height // 3))
+        if below[0] >= SMALLEST * alone[0]:
+            return below
+    return alone
 
 
 def fitted(svg: str, width: int, height: int) -> tuple[int, int]:

@@ -189,6 +189,26 @@ MARKUP = (
 )
 
 
+def test_the_notes_of_a_figure_and_the_contents_are_not_left_alone() -> None:
+    one = briefing("real").chapters[0]
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 980"><rect width="9"/></svg>'
+    content = replace(
+        one.content, svg=svg, table=None, notes=tuple(f"Note {n}. " * 12 for n in range(6))
+    )
+    chapter = replace(
+        one, entry=replace(one.entry, heading="Kortet", comment="Bemærket. " * 30), content=content
+    )
+    answer = "\n".join(["Et afsnit om sagen, der fylder en linje eller mere på siden."] * 34)
+    folder = replace(briefing("real").folder, answer=answer)
+    made = pdf.write(Briefing(folder, (chapter,) * 8, "v"))
+    pages = [page.extract_text() for page in reader(made).pages]
+    (contents,) = [n for n, page in enumerate(pages) if "Indhold" in page]
+    assert pages[contents].count("Kortet") >= 8
+    after = pages[contents + 1]
+    assert "Note 0" in after
+    assert "Note 5" in after
+
+
 def test_markup_in_every_text_stays_text() -> None:
     made = briefing("real")
     chapter = made.chapters[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,19 @@ def test_awkward_folders_open_too(make: Callable[[], Briefing], tmp_path: Path) 
     pages = shown(make, tmp_path)
     assert "Materiale til samråd".casefold() in pages[0].casefold()
     assert "Error" not in " ".join(pages)
+
+
+def test_a_tall_figure_follows_its_sentence_on_the_same_page(tmp_path: Path) -> None:
+    briefing = briefings.real()
+    chapter = briefing.chapters[0]
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 1000"><g/></svg>'
+    made = replace(
+        chapter,
+        entry=replace(chapter.entry, heading="Kortet", comment="En bemærkning. " * 12),
+        content=replace(chapter.content, svg=svg, table=None, sentence="Sætningen. " * 20),
+    )
+    body = word.write(replace(briefing, chapters=(made,)))
+    pages = office.texts(office.to_pdf(body, "docx", tmp_path))
+    (page,) = [page for page in pages if "Sætningen." in page]
+    assert "Figur 1." in page
+    assert "En bemærkning." in page
