@@ -124,7 +124,8 @@ def _table(sheet: Worksheet, table: Table, looks: Looks, widths: list[int]) -> N
             _cell(
                 sheet, at, cell, known, looks, marked=number == table.marked, dated=column in dated
             )
-        tall = max(_lines(cell.text, widths[column] - 1) for column, cell in enumerate(row))
+        broad = (c for c, width in enumerate(widths[: len(row)]) if width >= BROAD)
+        tall = max((_lines(row[c].text, BROAD) for c in broad), default=1)
         if tall > 1:
             sheet.set_row(HEAD + 1 + number, min(400, 13.5 * tall + 2))
 
