@@ -36,10 +36,7 @@ MANY = (
     "gennemsnit. Det er der "
     "ikke offentliggjort et tal for."
 )
-SUGGESTION = (
-    "Skriv om et tal, kilden viser, eller skriv, at kilden ikke oplyser dette tal af hensyn til "
-    "diskretion."
-)
+SUGGESTION = "Skriv om et tal, kilden viser, eller skriv, at kilden ikke oplyser tallet."
 
 
 def guard(ask: Ask, known: Evidence) -> Outcome | None:  # noqa: PLR0911
@@ -131,14 +128,24 @@ def _of_cells(cells: list[Cell], source: tuple[str, ...]) -> Outcome:
         if cell.share is not None
     ]
     return cannot(
-        f"Tallet for {names} er skjult i kilden, fordi det er under 3 eller ville røbe et, der "
-        f"er det. "
+        f"{_why(by_id.values(), names)} "
         f"Heller ikke andele, nævnere, pladser, summer og forskelle, der bygger på det, kan "
         f"tjekkes. {_NEVER}",
         number="; ".join(printed),
         source_ids=source,
         suggestion=SUGGESTION,
     )
+
+
+def _why(cells: Iterable[Cell], names: str) -> str:
+    """Say why numbers are not there, by what the source does with them and by nothing else."""
+    left_out = {cell.status == "left_out" for cell in cells}
+    why = "det er under 3 eller ville røbe et, der er det"
+    if left_out == {True}:
+        return f"Tallet for {names} er skjult i kilden, som har udeladt kommunen."
+    if True in left_out:
+        return f"Tallet for {names} er skjult i kilden, fordi {why}, eller fordi det er udeladt."
+    return f"Tallet for {names} er skjult i kilden, fordi {why}."
 
 
 def _counted(ask: Ask, cells: Iterable[Cell], source: tuple[str, ...]) -> Outcome | None:

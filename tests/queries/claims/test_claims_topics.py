@@ -249,3 +249,4 @@ def test_the_arithmetic_is_a_sentence(atlas: Atlas) -> None:
 def test_the_advice_does_not_say_that_a_number_is_under_3(atlas: Atlas, where: str) -> None:
     found = check_claims(atlas, f"I {where} er 40 borgere i ressourceforløb passive.").claims[0]
     assert (found.verdict, "under 3" in found.finding.suggestion) == (CANNOT, False)
+    assert ("udeladt" in found.finding.explanation) is (where == "Læsø")
