@@ -34,10 +34,11 @@ EXAMPLE = (
     "andelen 54 pct. Godt 8.000 borgere er visiteret til gruppe 2 i Flere skal med. 24 kommuner "
     "deltager i Flere skal med. I Dragør er 3 borgere passive i ressourceforløb."
 )
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 100_000
 MOST_SHOWN = 6
 """Readings that are shown at once; of more, such as all kommuner, one is searched for."""
 TEXT, _CHECKED, _CHOICES = "paastand_udkast", "paastand_tjekket", "paastand_valg"
+_REPORT = "paastand_rapport"
 
 
 def give(text: str) -> None:
@@ -81,8 +82,7 @@ def _clear() -> None:
 
 def _draw(atlas: Atlas, text: str) -> None:
     choices: dict[str, str] = st.session_state.setdefault(_CHOICES, {})
-    with st.spinner("Udkastet læses …"):
-        report = check_claims(atlas, text, choices=choices)
+    report = _report(atlas, text, choices)
     st.html(claims_view.summary(report))
     if not report.claims:
         return
@@ -95,6 +95,19 @@ def _draw(atlas: Atlas, text: str) -> None:
     )
     _corrected(text, report)
     st.html(f'<p class="note">Tjekket mod dataversion {escape(report.version)}.</p>')
+
+
+def _report(atlas: Atlas, text: str, choices: dict[str, str]) -> Report:
+    """Return the report, made anew where draft, choices or data are others than before."""
+    asked = (atlas.version, text, dict(choices))
+    kept = st.session_state.get(_REPORT)
+    if kept is not None and kept[0] == asked:
+        found: Report = kept[1]
+        return found
+    with st.spinner("Udkastet læses …"):
+        report = check_claims(atlas, text, choices=choices)
+    st.session_state[_REPORT] = (asked, report)
+    return report
 
 
 def _questions(report: Report) -> None:

@@ -64,6 +64,24 @@ def test_a_changed_draft_says_that_the_verdicts_are_of_another() -> None:
     ]
 
 
+def test_a_draft_is_checked_once_while_nothing_of_it_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    def counted(*given: object, **more: object) -> object:
+        seen.append(str(given[1]))
+        return check_claims(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(paastandstjek, "check_claims", counted)
+    page = checked(WRONG_AND_RIGHT)
+    page.run()
+    page.text_area(key=paastandstjek.TEXT).input("Noget andet.").run()
+    assert seen == [WRONG_AND_RIGHT]
+    page.button(key="paastand_tjek").click().run()
+    assert seen == [WRONG_AND_RIGHT, "Noget andet."]
+
+
 def test_clearing_leaves_nothing() -> None:
     page = checked(WRONG_AND_RIGHT)
     page.button(key="paastand_ryd").click().run()
