@@ -90,7 +90,8 @@ class Editor {
     if (keys) {
       keys.forEach((key, at) => data.c[at] && this.#contents.set(key, data.c[at]));
       for (const number of this.#sent.keys()) if (number < data.n) this.#sent.delete(number);
-      this.#drawProblems(data.p);
+      // Of a folder that is no folder the browser has told already, and what can be done.
+      if (this.store.load()) this.#drawProblems(data.p);
       this.#keepFingerprints(keys);
     }
     this.files.take(data.o);
