@@ -253,6 +253,9 @@ def test_nothing_of_a_file_is_left_anywhere(
     upload(page, f"{MARKER}.csv", table(wrong=True) + b";;;\n" * 400_000)
     expect(page.locator(".fundliste")).to_contain_text(MARKER)
     page.get_by_role("button", name="Fjern filen igen").click()
+    # The field is made anew without the file; one that is given before is given to the old one.
+    expect(page.get_by_role("button", name="Fjern filen igen")).to_have_count(0)
+    expect(page.locator(".fundliste")).to_have_count(0)
     ready(page)
     field = page.locator("[data-testid=stFileUploaderDropzoneInput]")
     broken = {"name": f"{MARKER}.xlsx", "mimeType": "x", "buffer": f"PK\x03\x04{MARKER}".encode()}
