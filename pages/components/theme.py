@@ -11,18 +11,20 @@ from pages.figures.palette import (
     SOLID_TONES,
     TEXT,
     TONES,
+    VERDICTS,
     light_border,
 )
 
 
 def figure_css() -> str:
-    """Style sheet with `--figure-*`, `--tone-*`, `--line-*` properties and `.fill-*` classes.
+    """Style sheet with `--figure-*`, `--tone-*`, `--line-*`, `--verdict-*` and `.fill-*` classes.
 
     Colours come from Streamlit's theme variables; on paper from the light theme; under forced
     colours from the system, where only the fills that carry the data are kept.
     """
     tones = "".join(f"--tone-{name}: {tone.css()}; " for name, tone in TONES.items())
     lines = "".join(f"--line-{name}: {width:g}px; " for name, width in LINES.items())
+    verdicts = "".join(f"--verdict-{name}: {colour}; " for name, colour in VERDICTS.items())
     fills = "".join(
         f".fill-{index} {{ fill: {colour}; stroke: {_border(index)}; }}\n"
         for index, colour in enumerate(CLASS_FILLS)
@@ -49,6 +51,7 @@ def figure_css() -> str:
   --figure-primary: var(--st-primary-color, {TEXT});
   {tones}
   {lines}
+  {verdicts}
 }}
 @media (forced-colors: active) {{
   .figure {{

@@ -70,6 +70,8 @@ TONES: dict[str, Tone] = {
 }
 
 
+VERDICTS = {"good": "#17805f", "bad": "#d0354c", "open": "#d98310"}
+"""Edges of boxes that judge something: never alone, a word says the same."""
 LINES: dict[str, float] = {
     "coast": 2.2,  # drawn beneath the areas, so that half of it is seen
     "area": 0.6,
