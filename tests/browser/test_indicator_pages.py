@@ -18,7 +18,11 @@ def drawn(page: Page) -> Page:
 
 @pytest.fixture
 def passive(open_page: OpenPage, server: Server) -> Page:
-    return drawn(open_page(f"{server.address}/passive?kommune=0316"))
+    page = drawn(open_page(f"{server.address}/passive?kommune=0316"))
+    # Map and table push what is below them down when they come.
+    page.get_by_role("option", name=re.compile("^Holbæk")).wait_for()
+    page.get_by_role("button", name="Holbæk", exact=True).wait_for()
+    return page
 
 
 def choose(page: Page, label: str, option: str) -> None:
