@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from queries import Atlas, Report, Verdict, check_claims
 
+_LOG = logging.getLogger(__name__)
 _SAID = (
     (Verdict.DOES_NOT_HOLD, "der ikke holder"),
     (Verdict.CANNOT_BE_CHECKED, "der ikke kan tjekkes"),
@@ -23,7 +26,8 @@ def told(atlas: Atlas, answer: str) -> list[str]:
         return []
     try:
         return sentence(check_claims(atlas, answer))
-    except Exception:  # its message may quote the draft
+    except Exception as error:  # its message may quote the draft, so only its kind is logged
+        _LOG.error("%s while a draft was checked", type(error).__name__)
         return [FAILED]
 
 
