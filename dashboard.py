@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
 import streamlit as st
 
-from pages.frame import closed_sessions, socket_window
+from pages.frame import closed_sessions, part_runs, socket_window
 from pages.frame.environment_in_use import environment_in_use
 from pages.frame.errors import on_script_error
 from pages.frame.middleware import MIDDLEWARE
@@ -28,6 +28,7 @@ from pages.frame.warm_up import warm_up
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, bool]]:
     """Draw the pages before `/healthz` says yes; from then on forget those who left."""
     socket_window.widen()
+    part_runs.keep_whole()
     closed_sessions.receive_in_memory()
     with environment_in_use():
         await warm_up()

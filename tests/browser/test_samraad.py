@@ -208,6 +208,35 @@ def test_what_is_typed_survives_answers_pages_and_reloads(filled: Page, server: 
     assert stored(filled)["svar"] == ANSWER
 
 
+SAID_AGAIN = """() => {
+  const { send } = WebSocket.prototype;
+  let last = null;
+  WebSocket.prototype.send = function (message) {
+    send.call(this, message);
+    if (window.again && last) send.call(this, last);
+    last = window.again ? null : message;
+  };
+}"""
+"""What is sent next once `again` is set is followed by what was sent before it."""
+
+
+def test_a_part_that_asks_after_the_page_was_left_does_not_empty_the_next_one(
+    filled: Page, console_errors: list[str]
+) -> None:
+    """As where much is going on: a link is pressed, and what loses the focus by it tells late."""
+    filled.evaluate(SAID_AGAIN)
+    filled.get_by_text("Kort udgave af Word og PDF").click()
+    ready(filled)
+    filled.evaluate("window.again = true")
+    filled.get_by_role("link", name="Overblik").click()
+    expect(filled.get_by_role("heading", level=1)).to_contain_text("Hvad gør kommuner")
+    ready(filled)
+    filled.wait_for_timeout(500)
+    expect(filled.get_by_role("heading", level=1)).to_contain_text("Hvad gør kommuner")
+    to_folder(filled, 3)
+    assert console_errors == []
+
+
 def test_the_last_letters_are_in_the_document(filled: Page) -> None:
     """A press on 'Lav Excel' comes before anything typed has reached the server."""
     filled.get_by_label("Mappens titel").fill("Samråd CI")

@@ -74,11 +74,9 @@ class Editor {
     whole.append(this.problems, tools, this.files.place, words, this.heading, this.nothing, this.list, this.making);
     place.replaceChildren(whole);
     this.deaf = store.hear(() => this.draw());
-    // What leaves a field is stored and told at once: a press on 'Lav Word' comes right after it.
-    this.flush = () => {
-      this.save.now();
-      this.report.now();
-    };
+    // What leaves a field is stored at once. The server is told in its time: it must not hear of
+    // this page after a press on a link to another one, which is a way to leave a field, too.
+    this.flush = () => this.save.now();
     addEventListener("pagehide", this.flush);
     document.addEventListener("visibilitychange", this.flush);
     this.draw();
@@ -102,6 +100,7 @@ class Editor {
 
   leave() {
     this.save.now();
+    this.report.never();
     this.deaf();
     removeEventListener("pagehide", this.flush);
     document.removeEventListener("visibilitychange", this.flush);

@@ -39,7 +39,8 @@ export function field(name, label, { most, lines = 0, placeholder = "" }) {
   return { whole, input, set };
 }
 
-/** A function that does `what` when it has not been called for a while; `now` does it at once. */
+/** A function that does `what` when it has not been called for a while; `now` does it at once,
+ * `never` not at all. */
 export function later(what, milliseconds) {
   let timer = 0;
   const wait = () => {
@@ -50,5 +51,6 @@ export function later(what, milliseconds) {
     clearTimeout(timer);
     what();
   };
+  wait.never = () => clearTimeout(timer);
   return wait;
 }
