@@ -12,11 +12,12 @@ from typing import Any
 from pages.figures import chart_text
 from pages.figures.chart_subset import Part, UnsupportedFigureError, one_of
 from pages.language import danish
+from queries.month_names import MONTHS
 
 DAY = 86_400_000
 MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240)
 PADDING = 0.05
-SHORT_MONTHS = [name if len(name) <= 3 else f"{name[:3]}." for name in danish.MONTHS]
+SHORT_MONTHS = [name if len(name) <= 3 else f"{name[:3]}." for name in MONTHS]
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d([ T]\d\d:\d\d.*)?)?)?")
 _NUMBER_FORMAT = re.compile(r"(?P<group>,?)(?:\.(?P<decimals>\d+))?(?P<kind>[fd]?)")
 
@@ -233,7 +234,7 @@ def _months(scale: Scale, font: float) -> list[Tick]:
 def _date_text(day: dt.datetime, form: str) -> str:
     words = {
         "%b": SHORT_MONTHS[day.month - 1],
-        "%B": danish.MONTHS[day.month - 1],
+        "%B": MONTHS[day.month - 1],
         "%Y": str(day.year),
         "%y": f"{day.year % 100:02}",
         "%m": f"{day.month:02}",

@@ -10,7 +10,7 @@ from html import escape
 from pages.figures.marks import broken_path, key
 from pages.figures.svg import element
 from pages.figures.time_lines import Line
-from pages.language import danish
+from queries.month_names import MONTHS
 
 WIDE, HIGH = 280, 132
 LEFT, RIGHT, ABOVE, BELOW = 30, 8, 10, 20
@@ -168,7 +168,7 @@ def _axes(frame: _Frame) -> str:
         parts.append(element("text", label, x=frame.left - 5, y=y + 4, text_anchor="end"))
     for month, anchor in ((frame.first, "start"), (frame.last, "end")):
         year, number = divmod(month, 12)
-        text = f"{danish.MONTHS[number][:3]} {year}"
+        text = f"{MONTHS[number][:3]} {year}"
         parts.append(element("text", text, x=frame.x(month), y=frame.high - 4, text_anchor=anchor))
     return "".join(parts)
 

@@ -37,6 +37,7 @@ HEADS = [
     "Uenigheder",
 ]
 NONE = "<p>Der er ikke indlæst noget endnu ud over det, atlasset leveres med.</p>"
+UNKNOWN = "ikke oplyst"
 ASKED = "indlaes_fortryd"
 
 
@@ -54,10 +55,17 @@ def sources(atlas: Atlas) -> str:
     """Return a table with a line per source that there are numbers from."""
     found = atlas.sources()
     periods = newest(atlas)
+    audited = cell_counts(atlas)
     imports = {row["source_id"]: row for row in atlas.imports().to_dicts()}
     conflicts = conflict_counts(atlas)
     rows = [
-        _source(found[name], periods.get(name), imports.get(name, {}), conflicts.get(name, 0))
+        _source(
+            found[name],
+            periods.get(name),
+            audited.get(name, 0),
+            imports.get(name, {}),
+            conflicts.get(name, 0),
+        )
         for name in found
         if name in periods or name in imports
     ]
@@ -71,6 +79,12 @@ def newest(atlas: Atlas) -> dict[str, str]:
     return dict(frame.select("source_id", "period").iter_rows())
 
 
+def cell_counts(atlas: Atlas) -> dict[str, int]:
+    """Return how many cells of each source the build's audit went through, shown and hidden."""
+    frame = atlas.protection().group_by("source_id").agg(pl.col("cells").sum())
+    return dict(frame.select("source_id", "cells").iter_rows())
+
+
 def conflict_counts(atlas: Atlas) -> dict[str, int]:
     """Return how many cells of each source another source says something else of."""
     pairs = atlas.conflicts()
@@ -79,21 +93,21 @@ def conflict_counts(atlas: Atlas) -> dict[str, int]:
 
 
 def _source(
-    one: Source, period: str | None, imported: Mapping[str, Any], conflicts: int
+    one: Source, period: str | None, audited: int, imported: Mapping[str, Any], conflicts: int
 ) -> list[str]:
     next_on = imported.get("next_expected_on")
     at = imported.get("imported_at")
-    cells = imported.get("new_cells")
+    cells = imported.get("new_cells", audited)
     return [
         f"{escape(one.title)} <small>{escape(one.document_id)}</small>",
         escape(one.publisher),
         KINDS.get(one.kind, escape(one.kind)),
         danish.period(period) if period else "",
-        told_date(imported.get("updated_on") or one.published_on),
+        told_date(imported.get("updated_on") or one.published_on) or UNKNOWN,
         told_date(at) if at else f"fulgte med ({told_date(one.retrieved_on)})",
-        expected(next_on),
-        danish.number(cells) if cells is not None else "",
-        danish.number(conflicts) if conflicts else "0",
+        expected(next_on) or UNKNOWN,
+        danish.number(cells),
+        danish.number(conflicts),
     ]
 
 

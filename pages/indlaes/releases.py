@@ -13,6 +13,7 @@ from pages.indlaes import machine
 from pages.indlaes.dates import told_date
 from pages.language import danish
 from queries import Atlas
+from queries.month_names import MONTHS
 
 LEAD = (
     "<p>Hvornår der ventes nye tal i de tabeller, der kan hentes. Dagen er oplyst af kilden, hvor "
@@ -50,7 +51,7 @@ def _month(day: str | None) -> str:
     if day is None:
         return UNDATED
     found = dt.date.fromisoformat(day)
-    return f"{danish.MONTHS[found.month - 1]} {found.year}"
+    return f"{MONTHS[found.month - 1]} {found.year}"
 
 
 def _item(one: Mapping[str, Any]) -> str:

@@ -34,6 +34,14 @@ PARTS = (
     ("Forbehold", "hedge"),
     ("Sammenligning", "relation"),
 )
+UNREAD_ONE = (
+    "1 sætning har tal, som atlasset ikke kender: Den er understreget med prikker, og der er intet "
+    "sagt om den."
+)
+UNREAD = (
+    "{} sætninger har tal, som atlasset ikke kender: De er understreget med prikker, og der er "
+    "intet sagt om dem."
+)
 NOTHING = (
     "Der er ingen påstande, som atlasset kan tjekke. Det kender tal for passive i "
     "ressourceforløb, Flere skal med og initiativerne; se hvilke på siden Kilder og metode."
@@ -57,10 +65,7 @@ def summary(report: Report) -> str:
     if not report.sentences or report.sentences == 1:
         told = f"{len(report.claims)} {claims} er tjekket."
     if report.unread:
-        told += (
-            f" {len(report.unread)} sætninger har tal, som atlasset ikke kender: De er "
-            "understreget med prikker, og der er intet sagt om dem."
-        )
+        told += f" {UNREAD_ONE if len(report.unread) == 1 else UNREAD.format(len(report.unread))}"
     return (
         f'<div class="domme" role="status"><p class="manchet">{escape(told)}</p>'
         f'<dl class="noegletal">{items}</dl></div>'

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from queries.month_names import MONTHS
 from queries.sources.kommune_names import fold
 
 LAND, KOMMUNE, JOBCENTER, LARGER, UNKNOWN = "land", "kommune", "jobcenter", "larger", "unknown"
@@ -88,7 +89,7 @@ _STRANGE = re.compile(
     r"initiativ|projekt|indsats|gruppe|ressource|kommune|jobcent|region|landsdel|regering|"
     r"christiansborg|satspulje|kontanthjælp|uddannelse|integration|rehabilitering|samråd|svar|"
     r"tabel|figur|bilag|spørgsmål|empower|brobygning|virksomhed|kvartal|minister|udvalg|dag|"
-    r"januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))"
+    rf"{'|'.join(MONTHS)}))"
     r"[A-ZÆØÅ][a-zæøåé]{2,}(?:[ -][A-ZÆØÅ][a-zæøåé]{2,})*)(?![\w])"
 )
 """A name after 'i' or 'på' that is no place the atlas knows: a town, another country, a mistake."""

@@ -24,6 +24,7 @@ from queries.claims.outcome import (
     cannot,
     mended,
     mended_share,
+    worst_of,
 )
 from queries.claims.period_check import period_fix, period_of
 from queries.claims.periods import period_in_words
@@ -82,13 +83,7 @@ def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str, known: E
     if figure.kind == numbers.POINTS:
         return _points(figure, cells, lower)
     judged = [_one(ask, figure, cell, lower, known) for cell in cells]
-    order = (
-        Verdict.DOES_NOT_HOLD,
-        Verdict.CANNOT_BE_CHECKED,
-        Verdict.HOLDS_WITH_CAVEAT,
-        Verdict.HOLDS,
-    )
-    worst = min(judged, key=lambda one: order.index(one.verdict))
+    worst = worst_of(judged)
     if len(judged) == 1:
         return worst
     return replace(
@@ -345,9 +340,8 @@ def _other_period(found: Outcome, ask: Ask, period: str) -> Outcome:
         f"kun opdigtede tal, "
         "og de er ikke belæg."
     )
-    return cannot(
-        text, source_ids=found.source_ids, suggestion=f"Brug tallet for {said}: {found.number}."
-    )
+    use = f"Brug tallet for {said}: {found.number}".removesuffix(".")
+    return cannot(text, source_ids=found.source_ids, suggestion=f"{use}.")
 
 
 def _whole(found: Outcome, ask: Ask, figure: Figure, lower: str) -> Outcome:

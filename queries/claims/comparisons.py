@@ -12,7 +12,7 @@ from queries.claims.cell_lookup import COUNTRY, cells_of
 from queries.claims.evidence import Cell, Evidence
 from queries.claims.hedges import Bounds
 from queries.claims.numbers import Figure
-from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot
+from queries.claims.outcome import MAYBE, NO, YES, Fix, Outcome, agrees, cannot, worst_of
 from queries.claims.period_check import period_of
 from queries.claims.periods import period_in_words
 from queries.claims.records import Verdict
@@ -57,13 +57,7 @@ def _compare(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
     if not cells or not others:
         return cannot("Der er ikke offentliggjort tal at sammenligne.")
     judged = [_pair(ask, one, other, lower) for one in cells for other in others]
-    order = (
-        Verdict.DOES_NOT_HOLD,
-        Verdict.CANNOT_BE_CHECKED,
-        Verdict.HOLDS_WITH_CAVEAT,
-        Verdict.HOLDS,
-    )
-    worst = min(judged, key=lambda one: order.index(one.verdict))
+    worst = worst_of(judged)
     if len(judged) == 1:
         return worst
     said = "; ".join(dict.fromkeys(of_cell(cell) for cell in (*cells, *others)))
@@ -220,13 +214,7 @@ def _rank(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
     if not named or any(cell.area_id == COUNTRY for cell in named):
         return cannot("Kun enkelte kommuner kan have en plads i rækken.")
     judged = [_place(ask, cell, rows, len(named)) for cell in named]
-    order = (
-        Verdict.DOES_NOT_HOLD,
-        Verdict.CANNOT_BE_CHECKED,
-        Verdict.HOLDS_WITH_CAVEAT,
-        Verdict.HOLDS,
-    )
-    worst = min(judged, key=lambda one: order.index(one.verdict))
+    worst = worst_of(judged)
     if (
         worst.verdict is Verdict.DOES_NOT_HOLD
         and len(named) == 1

@@ -14,6 +14,12 @@ from queries.claims.records import Verdict
 from queries.claims.wording import capital, number
 
 YES, MAYBE, NO = "yes", "maybe", "no"
+_WORST_FIRST = (
+    Verdict.DOES_NOT_HOLD,
+    Verdict.CANNOT_BE_CHECKED,
+    Verdict.HOLDS_WITH_CAVEAT,
+    Verdict.HOLDS,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,11 @@ class Outcome:
 def cannot(explanation: str, **rest: object) -> Outcome:
     """Return that a claim cannot be checked."""
     return replace(Outcome(Verdict.CANNOT_BE_CHECKED, explanation), **rest)  # type: ignore[arg-type]
+
+
+def worst_of(judged: Iterable[Outcome]) -> Outcome:
+    """Return what is said of several that a claim holds of: the worst, the first of those."""
+    return min(judged, key=lambda one: _WORST_FIRST.index(one.verdict))
 
 
 def agrees(claimed: Bounds, truth: Bounds) -> str:

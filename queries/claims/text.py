@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from queries.month_names import MONTHS
+
 LONGEST = 1500
 """Letters in a sentence; a longer one is cut at a space, so that time grows as the text does."""
 
-_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_MONTHS = "|".join(MONTHS)
 _BULLET = r"[ \t]*(?:[-–—•·▪◦‣][ \t]+|\*[ \t]+|\d{1,2}[.)][ \t]+(?=[A-ZÆØÅ])|[a-z]\)[ \t]+)"
 _SPECIAL = re.compile(
     "(?P<nothing>[\u00ad\u200b-\u200d\u2060\ufeff])"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from queries.disclosure.problem import Problem, Wish
 from queries.disclosure.solver import Program, SolverError, Status
@@ -15,6 +16,8 @@ from queries.disclosure.wishes import Cut, merged, weighed
 
 _FAR = 1e7
 _EPS = 1e-6
+_DUAL = 1e-7
+"""Duals and scales below are taken for zero."""
 
 
 class Polytope:
@@ -78,8 +81,7 @@ class Polytope:
                 self._restore(wish.without)
         if answer.status is not Status.OPTIMAL:
             return None
-        net = answer.values[: self.size] - answer.values[self.size :]
-        return {int(v): float(net[v]) for v in np.flatnonzero(np.abs(net) > _EPS)}
+        return _moved(answer.values[: self.size] - answer.values[self.size :])
 
     def cheapest(self, wish: Wish, price: Sequence[float]) -> set[int] | None:
         """Return the groups to hide so that a wish is fulfilled, cheaply; None where none will do.
@@ -176,7 +178,7 @@ class PolytopeShares:
         program.bound(wish.variable, *sorted((0, wish.sign * wish.amount * level)))
         if wish.without >= 0:
             program.bound(wish.without, 0, 0)
-        costs = [0.0] * self.polytope.size
+        costs = np.zeros(self.polytope.size)
         costs[wish.variable] = -wish.sign
         program.cost(costs)
         try:
@@ -187,21 +189,29 @@ class PolytopeShares:
                 self._let(wish.without)
         if answer.status is not Status.OPTIMAL:
             raise SolverError(f"a movement is always possible, not {answer.status}")
-        values = {v: float(x) for v, x in enumerate(answer.values) if abs(x) > _EPS}
+        values = _moved(answer.values)
         if abs(values.get(wish.variable, 0.0)) >= wish.amount * level - 1e-4:
             return None, values
         weights: dict[int, float] = {}
         scale = 1.0
-        for variable, dual in enumerate(answer.column_duals):
-            if abs(dual) < 1e-7 or variable == wish.without:
+        duals = answer.column_duals
+        for variable in np.flatnonzero(np.abs(duals) >= _DUAL).tolist():
+            dual = float(duals[variable])
+            if variable == wish.without:
                 continue
             if variable == wish.variable:
                 # Its movement is -sum of dual x movement of the others, over 1 + its own dual.
-                scale += wish.sign * float(dual)
+                scale += wish.sign * dual
                 continue
             room = self.problem.up[variable] if dual < 0 else self.problem.down[variable]
             if room > 0:
-                weights[variable] = round(abs(float(dual)), 9) * room
-        if scale < 1e-7:
+                weights[variable] = round(abs(dual), 9) * room
+        if scale < _DUAL:
             return None, values
         return weighed(self.problem, wish, weights, wish.amount * scale), values
+
+
+def _moved(values: NDArray[np.float64]) -> dict[int, float]:
+    """The variables that move, in their order, with how far."""
+    where = np.flatnonzero(np.abs(values) > _EPS)
+    return dict(zip(where.tolist(), values[where].tolist(), strict=True))

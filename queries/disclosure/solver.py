@@ -39,16 +39,15 @@ class Status(Enum):
 class Answer:
     """One solve.
 
-    `objective`, `values` (per column), `row_duals` and `column_duals` (reduced costs; both empty
-    for integer programs) where there is a point, else None and empty. `bound` is a proven lower
-    bound of the objective.
+    `objective`, `values` (per column) and `column_duals` (reduced costs; empty for integer
+    programs) where there is a point, else None and empty. `bound` is a proven lower bound of the
+    objective.
     """
 
     status: Status
     objective: float | None
     bound: float
     values: NDArray[np.float64]
-    row_duals: NDArray[np.float64]
     column_duals: NDArray[np.float64]
 
 
@@ -99,6 +98,7 @@ class Program:
         ):
             self._must(solver.setOptionValue(option, value), option)
         self.columns = len(lows)
+        self._all = np.arange(self.columns, dtype=np.int32)
         self.seconds = seconds
         flags = [whole] * self.columns if isinstance(whole, bool) else list(whole)
         self.whole = any(flags)
@@ -162,19 +162,15 @@ class Program:
 
     def cost(self, costs: Sequence[float] | NDArray[np.float64]) -> None:
         """Replace the whole objective."""
-        columns = np.arange(self.columns, dtype=np.int32)
         status = self._solver.changeColsCost(
-            self.columns, columns, np.asarray(costs, dtype=np.float64)
+            self.columns, self._all, np.asarray(costs, dtype=np.float64)
         )
         self._must(status, "costs")
 
     def start(self, values: Sequence[float]) -> None:
         """Offer an integer program a point to start from."""
-        columns = np.arange(self.columns, dtype=np.int32)
-        self._must(
-            self._solver.setSolution(self.columns, columns, np.asarray(values, dtype=np.float64)),
-            "start",
-        )
+        point = np.asarray(values, dtype=np.float64)
+        self._must(self._solver.setSolution(self.columns, self._all, point), "start")
 
     def solve(self, *, seconds: float | None = None, may_stop: bool = False) -> Answer:
         """Solve.
@@ -208,7 +204,7 @@ class Program:
         if ran == highspy.HighsStatus.kError or end is None:
             raise SolverError(f"{solver.modelStatusToString(status)}")
         if end is not Status.OPTIMAL:
-            return Answer(end, None, -INFINITY, _NONE, _NONE, _NONE)
+            return Answer(end, None, -INFINITY, _NONE, _NONE)
         return self._answer(end)
 
     def _again(self, **options: str | int) -> tuple[highspy.HighsStatus, highspy.HighsModelStatus]:
@@ -230,18 +226,12 @@ class Program:
         if len(values) != self.columns or not np.isfinite(values).all():
             raise SolverError("optimal, but without a point")
         if self.whole:
-            return Answer(end, objective, info.mip_dual_bound, values, _NONE, _NONE)
-        return Answer(
-            end,
-            objective,
-            objective,
-            values,
-            np.array(solution.row_dual, dtype=np.float64),
-            np.array(solution.col_dual, dtype=np.float64),
-        )
+            return Answer(end, objective, info.mip_dual_bound, values, _NONE)
+        duals = np.array(solution.col_dual, dtype=np.float64)
+        return Answer(end, objective, objective, values, duals)
 
     def _stopped(self) -> Answer:
         info = self._solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return Answer(Status.STOPPED, None, info.mip_dual_bound, _NONE, _NONE, _NONE)
+            return Answer(Status.STOPPED, None, info.mip_dual_bound, _NONE, _NONE)
         return self._answer(Status.STOPPED)

@@ -10,12 +10,10 @@ import polars as pl
 import pytest
 
 from queries import Atlas
-from queries.warehouse.build import build
 from queries.warehouse.content import Content
-from queries.warehouse.imported import import_rows, imported_documents, source_rows
 from tests.pages.conftest import ServeFile
 from tests.pages.running import run, text
-from tests.queries.warehouse.made_imports import HOURS, KOMMUNER, cells, imported
+from tests.queries.warehouse.made_imports import HOURS, KOMMUNER, cells, imported, warehouse_with
 
 PASSIVE = "passive_ressourceforloeb"
 MONTH, PART = "2024M02", "2024M05"
@@ -52,18 +50,7 @@ def file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for name in (PASSIVE, HOURS)
     ]
-    tables = content.tables
-    observation = pl.concat([tables["observation"], imported_documents(ones)])
-    mine = pl.DataFrame(source_rows(ones, {}), tables["source"].schema)
-    made = {
-        "source": pl.concat([tables["source"], mine]),
-        "import": import_rows(ones, observation),
-        "observation": observation,
-    }
-    path = folder / "atlas.duckdb"
-    ordered = {name: made.get(name, frame) for name, frame in tables.items()}
-    build(replace(content, tables=ordered), path)
-    return path
+    return warehouse_with(content, ones, folder / "atlas.duckdb")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -19,12 +18,10 @@ from pages.oversigt import cards, overblik
 from pages.sammenligning.measures import subjects
 from pages.sammenligning.over_time import trend_words
 from queries import LAND, Atlas, statistics
-from queries.warehouse.build import build
 from queries.warehouse.content import Content
-from queries.warehouse.imported import import_rows, imported_documents, source_rows
 from tests.pages.conftest import ServeFile
 from tests.pages.running import run, text
-from tests.queries.warehouse.made_imports import KOMMUNER, cells, imported
+from tests.queries.warehouse.made_imports import KOMMUNER, cells, imported, warehouse_with
 
 PASSIVE = "passive_ressourceforloeb"
 MONTHS = [f"{year}M{month:02}" for year in (2022, 2023, 2024) for month in range(1, 13)][:30]
@@ -56,18 +53,7 @@ def file(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
         imported(folder, "first", months(0, rising), series="api:y", day="2024-08-01"),
         imported(folder, "second", months(29, [3800, 3860]), series="api:y", day="2024-09-01"),
     ]
-    tables = content.tables
-    observation = pl.concat([tables["observation"], imported_documents(ones)])
-    mine = pl.DataFrame(source_rows(ones, {}), tables["source"].schema)
-    made = {
-        "source": pl.concat([tables["source"], mine]),
-        "import": import_rows(ones, observation),
-        "observation": observation,
-    }
-    path = folder / "atlas.duckdb"
-    ordered = {name: made.get(name, frame) for name, frame in tables.items()}
-    build(replace(content, tables=ordered), path)
-    return path
+    return warehouse_with(content, ones, folder / "atlas.duckdb")
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
+from queries.month_names import MONTHS
+
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _MONTH_PERIOD = re.compile(rf"\b(?P<month>{_MONTH})(?:\s+måned)?,?\s+{_YEAR}")

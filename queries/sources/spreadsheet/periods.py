@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from queries.sources.answer.period import MONTHS
+from queries.month_names import MONTHS
 
 _SHORT = {name[:3]: at + 1 for at, name in enumerate(MONTHS)}
 _NAMED = (

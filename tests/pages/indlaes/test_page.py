@@ -78,6 +78,9 @@ def test_what_is_loaded_stands_first(machine: Machine) -> None:
     assert "Berigtiget svar på BEU alm. del spm. 554" in page
     assert "juni 2017" in page
     assert "Der er ikke indlæst noget endnu" in page
+    # The answer has no date of its own. Its cells: 96 rows, the two it leaves out, and the country.
+    followed = "offentliggjort juni 2017 ikke oplyst fulgte med (22. november 2026) ikke oplyst"
+    assert f"{followed} 99 0" in page
 
 
 def test_a_file_is_read_and_shown_with_what_its_columns_are(machine: Machine) -> None:

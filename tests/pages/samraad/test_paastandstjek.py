@@ -44,6 +44,25 @@ def test_a_draft_without_claims_says_what_the_atlas_knows() -> None:
     assert "Udkastet med rettelser" not in said
 
 
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        ("Skatten er 25 pct. i Holbæk.", "1 sætning har tal, som atlasset ikke kender: Den er"),
+        (
+            "Skatten er 25 pct. i Holbæk. Momsen er 25 pct. i Odense.",
+            "2 sætninger har tal, som atlasset ikke kender: De er",
+        ),
+    ],
+)
+def test_sentences_that_are_not_read_are_counted(draft: str, told: str) -> None:
+    assert told in text(checked(f"{draft} {WRONG_AND_RIGHT}"))
+
+
+def test_a_suggestion_ends_once() -> None:
+    said = text(checked(f"{WRONG_AND_RIGHT} I 2019 var der 3.000 passive i Holbæk."))
+    assert "Brug tallet for juni 2017: Holbæk: 117 af 223–227 borgere, 52 pct. Kilde" in said
+
+
 def test_nothing_of_a_draft_is_taken_for_markup() -> None:
     draft = f"{PLAIN} {WRONG_AND_RIGHT}"
     marked = claims_view.marked_draft(draft, check_claims(atlas(), draft))

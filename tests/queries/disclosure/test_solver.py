@@ -27,8 +27,12 @@ def test_a_linear_program_with_its_duals() -> None:
     assert answer.status is Status.OPTIMAL
     assert answer.objective == pytest.approx(-8 / 3)
     assert answer.values.tolist() == pytest.approx([4 / 3, 4 / 3])
-    assert answer.row_duals.tolist() == pytest.approx([-1 / 3, -1 / 3])
     assert answer.column_duals.tolist() == pytest.approx([0, 0])
+    program = two()
+    program.bound(0, 0, 0)
+    held = program.solve()
+    assert held.values.tolist() == pytest.approx([0, 2])
+    assert held.column_duals.tolist() == pytest.approx([-1 / 2, 0])
 
 
 def test_an_integer_program_and_a_point_to_start_from() -> None:
@@ -36,7 +40,7 @@ def test_an_integer_program_and_a_point_to_start_from() -> None:
     program.start([1, 1])
     answer = program.solve()
     assert (answer.status, answer.objective, answer.bound) == (Status.OPTIMAL, -2, -2)
-    assert len(answer.row_duals) == 0
+    assert len(answer.column_duals) == 0
 
 
 def test_bounds_costs_and_rows_change_between_solves() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ import polars as pl
 from queries.disclosure.places import places
 from queries.imports.store import CELLS, MANIFEST, Imported
 from queries.sources.incoming import incoming
+from queries.warehouse.build import build
+from queries.warehouse.content import Content
+from queries.warehouse.imported import import_rows, imported_documents, source_rows
 
 HOURS = "ordinaere_timer"
 JANUARY, FEBRUARY, MARCH = "2024M01", "2024M02", "2024M03"
@@ -96,6 +100,21 @@ def imported(
     (place / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     at = dt.datetime(2024, 6, 2, 12, tzinfo=dt.UTC)
     return Imported(name, form, place, manifest, at)
+
+
+def warehouse_with(content: Content, ones: Sequence[Imported], path: Path) -> Path:
+    """Build, at `path`, what the repository ships and these imports beside it."""
+    tables = content.tables
+    observation = pl.concat([tables["observation"], imported_documents(ones)])
+    mine = pl.DataFrame(source_rows(ones, {}), tables["source"].schema)
+    made = {
+        "source": pl.concat([tables["source"], mine]),
+        "import": import_rows(ones, observation),
+        "observation": observation,
+    }
+    ordered = {name: made.get(name, frame) for name, frame in tables.items()}
+    build(replace(content, tables=ordered), path)
+    return path
 
 
 def everywhere(number: int | tuple[int, int] | float, **others: Any) -> dict[str, Any]:

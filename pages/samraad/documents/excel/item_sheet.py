@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pages.figures.png import svg_to_png_apart
 from pages.figures.text_metrics import text_width
-from pages.language import danish, synthetic
+from pages.language import synthetic
 from pages.samraad.documents.excel.charts import add_chart
 from pages.samraad.documents.excel.ends import CHARACTER
 from pages.samraad.documents.excel.hedges import apart, own_unit
@@ -25,6 +25,7 @@ from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import labelled, long, number_format, unique
 from pages.samraad.model import Cell, Chapter, Column, Content, Table, Value
+from queries.month_names import MONTHS
 
 HEAD = 4
 """The row of the table's head, counted from 0; those above it are title, sentence, subtitle, link.
@@ -44,7 +45,7 @@ PICTURE_PIXELS, PAGE_PIXELS = 760, 440
 COLUMN_PIXELS = 64
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CODE = re.compile(r"(\d{4})M(\d{2})")
-_IN_WORDS = re.compile(rf"({'|'.join(danish.MONTHS)}) (\d{{4}})")
+_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) (\d{{4}})")
 
 
 def fill_sheet(book: Workbook, sheet: Worksheet, chapter: Chapter, looks: Looks) -> None:
@@ -189,7 +190,7 @@ def _written(text: str, *, dated: bool) -> dt.date | None:
     if found := _CODE.fullmatch(text):
         return dt.date(int(found[1]), int(found[2]), 1)
     if dated and (found := _IN_WORDS.fullmatch(text)):
-        return dt.date(int(found[2]), danish.MONTHS.index(found[1]) + 1, 1)
+        return dt.date(int(found[2]), MONTHS.index(found[1]) + 1, 1)
     return None
 
 
