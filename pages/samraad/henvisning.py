@@ -162,7 +162,8 @@ def _cite(found: Content) -> str:
         )
     return (
         '<section class="del"><h2>Henvis</h2><dl>'
-        f'<dt>Fast adresse</dt><dd><a href="{escape(here)}" target="_self">{escape(here)}</a>'
+        f'<dt>Fast adresse</dt><dd><a class="adresse" href="{escape(here)}" target="_self">'
+        f"{escape(here)}</a>"
         '<button type="button" data-kopier aria-label="Kopiér den faste adresse">Kopiér</button>'
         f"</dd>{cited}</dl></section>"
     )
