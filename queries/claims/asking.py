@@ -13,7 +13,7 @@ from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
 from queries.claims.carrying import CARRIED, TOPIC
 from queries.claims.context import Context, Topic, is_elliptic
 from queries.claims.frames import Frame
-from queries.claims.mood import is_denied, is_wish
+from queries.claims.mood import fact_from, is_denied, is_wish
 from queries.claims.numbers import Figure
 from queries.claims.periods import Time
 from queries.claims.resolving import Resolved, resolve
@@ -73,13 +73,21 @@ def _figures(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
             if limit is not None:
                 limits.add(limit.start)
     for figure in figures:
-        if figure.start in limits or is_wish(frame.lower, figure.start):
+        planned = "br" in frame.names and "passive" not in frame.names
+        if figure.start in limits or is_wish(frame.lower, figure.start, was_planned=planned):
             continue
-        resolved = resolve(frame, figure, context, elliptic)
+        short = elliptic or _is_short(frame, fact_from(frame.lower, figure.start))
+        resolved = resolve(frame, figure, context, short)
         if resolved is not None:
             ask = _of_figure(frame, figure, resolved, context)
             if ask is not None:
                 yield ask
+
+
+def _is_short(frame: Frame, at: int) -> bool:
+    """Tell whether what stands after a wish is elliptic, where one ends at that place."""
+    taken = [(first - at, last - at) for first, last in frame.taken() if last > at]
+    return at > 0 and is_elliptic(frame.lower[at:], taken)
 
 
 def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -> Ask | None:

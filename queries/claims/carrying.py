@@ -138,7 +138,7 @@ def _candidates(frame: Frame, kind: str, topics: Sequence[Topic]) -> list[tuple[
         own = s.aspects(family, set(frame.names), kind)
         aspect = own[0] if own else topic.aspect
         if family == s.RF and kind in _PEOPLE:
-            found.append((topic, aspect if aspect in {s.PASSIVE, ""} else s.PASSIVE))
+            found.append((topic, aspect if aspect in {s.PASSIVE, s.ACTIVE, ""} else s.PASSIVE))
         elif family == s.RF and kind == numbers.KOMMUNER:
             found.append((topic, s.PASSIVE if _has_limit(frame) else s.TABLE))
         elif (family, aspect, kind) in s.TARGETS:

@@ -22,6 +22,7 @@ from queries.claims.outcome import (
     Outcome,
     agrees,
     cannot,
+    is_of_one,
     mended,
     mended_share,
     worst_of,
@@ -38,13 +39,21 @@ _WHOLE = re.compile(
 )
 _KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommune(?:r|rne)?(?!\w)")
 _OF_LAND = re.compile(r"\s+af\s+(?:alle\s+|landets\s+|de\s+)*(?:passive(?!\w)|(?<=landets\s)\d)")
+_OF_PASSIVE = re.compile(
+    r"(?<!\w)(?:af|blandt)\s+(?:(?:de|alle|samtlige|landets|kommunens)\s+){1,2}(?:[\d.]+\s+)?passive"
+    r"(?:\s+(?:i\s+)?(?:borger|person|ressourceforløb)\w*){0,3}\s+"
+    r"(?:er|var|har|havde|bor|boede)\s+(?:\w+\s+)?$"
+)
+"""Before a share that is of the passive people alone: 'af de 2.790 passive er 21 pct. …'."""
 _NAMED = re.compile(r"(?<!\w)(?:passiv|uvirksom)")
-_BOTH = re.compile(r"(?:tilbud|indsats).*mentor|mentor.*(?:tilbud|indsats)")
 OTHER_WHOLE = re.compile(
     r"(?<!\w)af\s+(?:[\w]+\s+){0,6}?(?:offentlig\w*\s+(?:forsørgelse|ydelse\w*)|befolkningen|"
     r"overførselsindkomst\w*|arbejdsstyrken|ledige|arbejdsløse|danskere|indbyggere)(?!\w)"
 )
 NO_SENIORITY = "Tallet gælder kun dem med mindst 1 års anciennitet; det siger sætningen ikke."
+ONLY_PASSIVE = (
+    "Kun tal for de passive er offentliggjort. Skriv om dem, så kan sætningen holdes op mod kilden."
+)
 OWN = "Nævneren er ikke offentliggjort: det er atlassets regning ud fra antal og afrundet andel."
 
 
@@ -79,6 +88,8 @@ def judge_level(ask: Ask, known: Evidence, lower: str) -> Outcome:
 
 def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str, known: Evidence) -> Outcome:
     if ask.relation == asks.SUM and len(cells) > 1:
+        if ask.aspect != s.PASSIVE:
+            return cannot(ONLY_PASSIVE)
         return _sum(figure, cells, lower)
     if figure.kind == numbers.POINTS:
         return _points(figure, cells, lower)
@@ -109,7 +120,10 @@ def _one(ask: Ask, figure: Figure, cell: Cell, lower: str, known: Evidence) -> O
         if cell.area_id == COUNTRY:
             return cannot("Hvordan de passive fordeler sig, er ikke offentliggjort.")
         return _of_land(figure, cell, known)
-    if ask.family == s.RF and ask.aspect == s.ACTIVE and not _BOTH.search(lower):
+    if figure.kind == numbers.SHARE and _OF_PASSIVE.search(lower, 0, figure.start):
+        return cannot("Hvordan de passive fordeler sig, er ikke offentliggjort.")
+    other = ask.family == s.RF and ask.aspect == s.ACTIVE and s.COMPLEMENT not in ask.own_cues
+    if other and not s.BOTH.search(lower):
         return cannot("Kun tilbud og mentor tilsammen er opgjort, ikke det ene for sig.")
     if ask.aspect == s.POPULATION:
         return _population(ask, figure, cell, lower)
@@ -156,12 +170,12 @@ def exact(  # noqa: PLR0917
     how = _compared(figure, claimed, number(printed), lower)
     if agrees(claimed, truth) == YES:
         return Outcome(Verdict.HOLDS, f"Tallet passer: {said}.", said, how)
-    fix = mended(figure, truth, printed, lower)
+    fixes = () if is_of_one(figure, lower) else (mended(figure, truth, printed, lower),)
     explanation = (
         f"Det offentliggjorte tal er {number(printed)} ({period_in_words(cell.period)}, "
         f"{cell.name})."
     )
-    return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret tallet.", (fix,))
+    return Outcome(Verdict.DOES_NOT_HOLD, explanation, said, how, "Ret tallet.", fixes)
 
 
 def _compared(figure: Figure, claimed: Bounds, truth: str, lower: str) -> str:
@@ -309,7 +323,7 @@ def _other_measure(ask: Ask, lower: str) -> str:
     if "other_lookback" in ask.own_cues and "passive" in ask.own_cues:
         return "Den offentliggjorte opgørelse ser på det seneste år, ikke på en anden periode."
     is_told = ask.aspect == s.PASSIVE and "passive" in ask.own_cues
-    if is_told and not _NAMED.search(lower) and not _BOTH.search(lower):
+    if is_told and not _NAMED.search(lower) and not s.BOTH.search(lower):
         return (
             "Det offentliggjorte tal er dem, der hverken har haft et aktivt tilbud eller en "
             "mentor, "

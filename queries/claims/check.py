@@ -11,7 +11,7 @@ from queries.claims import subjects as s
 from queries.claims.asking import asked
 from queries.claims.asks import Ask
 from queries.claims.carrying import CARRIED
-from queries.claims.cells import judge_level
+from queries.claims.cells import ONLY_PASSIVE, judge_level
 from queries.claims.changes import judge_change
 from queries.claims.choosing import left_open, which_place
 from queries.claims.comparisons import judge_compared
@@ -26,6 +26,7 @@ from queries.claims.secrecy import guard
 from queries.claims.text import Sentence, Text, plain, sentences
 
 _LONGEST_WORDS = 12
+_OF_PASSIVE = (asks.COMPARE, asks.RANK, asks.KOMMUNER, asks.CHANGE)
 _NO_PEOPLE = (asks.MEMBER, asks.SPAN)
 _HIDING = (numbers.COUNT, numbers.SHARE, numbers.KOMMUNER, numbers.MONEY, numbers.JOBS)
 _RELATIONS = {
@@ -156,6 +157,8 @@ def judge(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: PLR0911  #
         and ask.aspect != s.TABLE
         and ask.family in {s.RF, s.OTHER}
     ):
+        if ask.aspect != s.PASSIVE and ask.relation in _OF_PASSIVE:
+            return cannot(ONLY_PASSIVE)
         if ask.relation == asks.CHANGE:
             return judge_change(ask, known, lower)
         if ask.relation in {asks.LEVEL, asks.SUM}:

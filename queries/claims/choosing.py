@@ -27,7 +27,7 @@ class Open:
 
 def left_open(ask: Ask, known: Evidence) -> Open | None:
     """Return what must be asked first, or None where the claim has one reading."""
-    for step in (_subject, _benefit, _aspect, _time, _by, _area, _together):
+    for step in (_subject, _benefit, _active, _aspect, _time, _by, _area, _together):
         found = step(ask, known)
         if found is not None:
             return found
@@ -59,6 +59,8 @@ def _subject(ask: Ask, known: Evidence) -> Open | None:
         return None
     kind = ask.figure.kind
     options = []
+    if s.CALLED & ask.own_cues and "passive" not in ask.own_cues:
+        return _called_active(ask)
     if kind in {numbers.COUNT, numbers.SHARE}:
         here = replace(
             ask, family=s.RF, aspect=s.PASSIVE, indicator_id=s.INDICATORS[s.RF, s.PASSIVE]
@@ -69,6 +71,23 @@ def _subject(ask: Ask, known: Evidence) -> Open | None:
             there = replace(ask, family=family, aspect=aspect, possible=())
             options.append((f"emne-{target}", known.statements[target].text, there))
     return Open("Hvad er tallet af?", tuple(options))
+
+
+def _called_active(ask: Ask) -> Open:
+    """Ask of what benefit people are called active, or said not to be passive."""
+    indicator = s.INDICATORS[s.RF, s.ACTIVE]
+    here = replace(ask, family=s.RF, aspect=s.ACTIVE, indicator_id=indicator, possible=(s.ACTIVE,))
+    who = "er aktive"
+    if "not_passive" in ask.own_cues:
+        who, cues = "ikke er passive", ask.own_cues | {s.COMPLEMENT}
+        here = replace(here, possible=(), own_cues=cues)
+    elif "not_called_active" in ask.own_cues:
+        who, here = "ikke er aktive", replace(here, aspect=s.PASSIVE)
+    options = (
+        ("emne-aktive", f"Borgere i ressourceforløb, der {who}", here),
+        ("emne-andet", "Noget andet end det, atlasset har tal om", replace(ask, possible=())),
+    )
+    return Open("Hvad er tallet af? Sætningen siger det ikke selv.", options)
 
 
 def _topic(ask: Ask, known: Evidence) -> Open:
@@ -84,6 +103,8 @@ def _topic(ask: Ask, known: Evidence) -> Open:
         here = replace(
             ask, family=family, aspect=aspect, indicator_id=s.INDICATORS.get((family, aspect), "")
         )
+        if aspect == s.ACTIVE and s.CALLED & ask.own_cues:
+            here = replace(here, possible=(s.ACTIVE,))
         options.append((f"emne-{choice.replace('/', '-').rstrip('-')}", words, here))
     other = replace(ask, family="", aspect="", indicator_id="", cues=frozenset())
     options.append(("emne-andet", "Noget andet end det, atlasset har tal om", other))
@@ -103,6 +124,26 @@ def _benefit(ask: Ask, known: Evidence) -> Open | None:
         )
     )
     return Open("Hvilken ydelse handler sætningen om?", tuple(options))
+
+
+def _active(ask: Ask, known: Evidence) -> Open | None:
+    """Ask what 'aktive' are: no source says it of those who are not passive."""
+    if ask.possible != (s.ACTIVE,) or ask.relation != asks.LEVEL:
+        return None
+    here = replace(ask, possible=())
+    offer = replace(here, aspect=s.ACTIVE)
+    if ask.aspect == s.PASSIVE:
+        options = (
+            ("ikke-aktive-passive", "De passive: hverken aktivt tilbud eller mentor", here),
+            ("ikke-aktive-tilbud", "Alle uden et aktivt tilbud (ikke offentliggjort)", offer),
+        )
+        return Open("Hvem er det, der ikke er aktive?", options)
+    rest = replace(here, own_cues=ask.own_cues | {s.COMPLEMENT})
+    options = (
+        ("aktive-ikke-passive", "Alle, der ikke er passive: 100 pct. minus de passive", rest),
+        ("aktive-tilbud", "Kun dem i et aktivt tilbud (ikke offentliggjort for sig)", offer),
+    )
+    return Open("Hvem er de aktive?", options)
 
 
 def _aspect(ask: Ask, known: Evidence) -> Open | None:

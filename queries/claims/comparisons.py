@@ -9,6 +9,7 @@ from fractions import Fraction
 from queries.claims import asks, hedges, numbers
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
 from queries.claims.cell_lookup import COUNTRY, cells_of
+from queries.claims.counting import ROUNDED, judge_kommuner, value_of
 from queries.claims.evidence import Cell, Evidence
 from queries.claims.hedges import Bounds
 from queries.claims.numbers import Figure
@@ -19,12 +20,6 @@ from queries.claims.records import Verdict
 from queries.claims.secrecy import AMONG_HIDDEN, SUGGESTION
 from queries.claims.wording import interval, number, of_cell, pct
 
-ROUNDED = (
-    "Andelene er afrundet til hele procent, så forskellen kan ikke ses af de offentliggjorte tal."
-)
-LEFT_OUT = (
-    "Optalt blandt de kommuner, kilden viser en andel for; Fanø og Læsø er ikke med i tabellen."
-)
 ARITHMETIC = "Forskellen er atlassets regning."
 
 
@@ -38,17 +33,11 @@ def judge_compared(ask: Ask, known: Evidence, lower: str) -> Outcome:
             f"andre perioder er der kun "
             "opdigtede tal, og de er ikke belæg."
         )
-    judge = {asks.COMPARE: _compare, asks.RANK: _rank, asks.KOMMUNER: _kommuner}[ask.relation]
+    judge = {asks.COMPARE: _compare, asks.RANK: _rank, asks.KOMMUNER: judge_kommuner}[ask.relation]
     found = judge(ask, known, period.period, lower)
     sources = {cell.source_id for cell in known.cells[ask.indicator_id, period.period].values()}
     found = replace(found, source_ids=tuple(sorted(sources)))
     return found.with_caveats([period.caveat if found.stands else ""])
-
-
-def _value(cell: Cell, by: str) -> Bounds | None:
-    if by == BY_SHARE:
-        return cell.share_bounds
-    return None if cell.numerator is None else Bounds.of(cell.numerator, cell.numerator)
 
 
 def _compare(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
@@ -72,7 +61,7 @@ def _pair(ask: Ask, one: Cell, other: Cell, lower: str) -> Outcome:
             "andele.",
             number=said,
         )
-    mine, theirs = _value(one, ask.by), _value(other, ask.by)
+    mine, theirs = value_of(one, ask.by), value_of(other, ask.by)
     if mine is None or theirs is None:
         return cannot("Der er ikke offentliggjort tal at sammenligne.")
     if ask.figure is None:
@@ -210,10 +199,12 @@ def _ratio(
 
 def _rank(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
     named = cells_of(ask, known, period)
-    rows = [cell for cell in known.kommuner(ask.indicator_id, period) if cell.is_shown]
+    every = known.kommuner(ask.indicator_id, period)
+    printed = ask.by == BY_SHARE and ask.direction > 0 and not ask.about_shown
+    rows = [cell for cell in every if cell.is_shown or (printed and cell.share is not None)]
     if not named or any(cell.area_id == COUNTRY for cell in named):
         return cannot("Kun enkelte kommuner kan have en plads i rækken.")
-    judged = [_place(ask, cell, rows, len(named)) for cell in named]
+    judged = [_place(ask, cell, rows, every, len(named)) for cell in named]
     worst = worst_of(judged)
     if (
         worst.verdict is Verdict.DOES_NOT_HOLD
@@ -225,7 +216,20 @@ def _rank(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
     return worst
 
 
-def _place(ask: Ask, cell: Cell, rows: Sequence[Cell], among: int) -> Outcome:
+def _unseen(ask: Ask, mine: Fraction, every: Sequence[Cell]) -> int:
+    """Return how many kommuner without a shown number may stand nearer to the bottom.
+
+    Their printed shares are held up; of those without one nothing is known, and by people of none.
+    """
+    if ask.about_shown or ask.direction > 0:
+        return 0
+    hidden = [cell for cell in every if not cell.is_shown]
+    return sum(ask.by == BY_COUNT or cell.share is None or cell.share <= mine for cell in hidden)
+
+
+def _place(
+    ask: Ask, cell: Cell, rows: Sequence[Cell], every: Sequence[Cell], among: int
+) -> Outcome:
     printed = {
         one.area_id: one.share if ask.by == BY_SHARE else Fraction(one.numerator or 0)
         for one in rows
@@ -238,15 +242,19 @@ def _place(ask: Ask, cell: Cell, rows: Sequence[Cell], among: int) -> Outcome:
     )
     ties = sum(1 for value in printed.values() if value == mine)
     first, last = ahead + 1, ahead + ties
+    what = "vist antal" if all(one.is_shown for one in rows) else "trykt andel"
     where = "fra toppen" if ask.direction > 0 else "fra bunden"
     place = f"nr. {first}" if first == last else f"nr. {first}–{last} (delt)"
-    how = f"{_printed(cell, ask.by)}: {place} {where} af {len(rows)} kommuner med vist antal"
+    how = f"{_printed(cell, ask.by)}: {place} {where} af {len(rows)} kommuner med {what}"
     said = of_cell(cell)
     if ask.blandt or among > 1:
         most = ask.rank if ask.blandt else among
         holds, may = last <= most, first <= most
     else:
         holds, may = first == last == ask.rank, first <= ask.rank <= last
+    unseen = _unseen(ask, mine, every)
+    if not may and not ask.blandt and among == 1 and last < ask.rank <= last + unseen:
+        return cannot(AMONG_HIDDEN, number=said, suggestion=SUGGESTION)
     if not may:
         return Outcome(
             Verdict.DOES_NOT_HOLD, f"Pladsen er en anden: {how}.", said, how, "Ret pladsen."
@@ -278,81 +286,3 @@ def _with_first(ask: Ask, found: Outcome, rows: Sequence[Cell]) -> Outcome:
         fixes=(Fix(place.start, place.end, first[0].name),),
         number=f"{found.number}; {of_cell(first[0])}",
     )
-
-
-def _kommuner(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
-    """Judge how many kommuner lie over or under a limit."""
-    figure, limit = ask.figure, ask.predicate
-    if figure is None:
-        return cannot("Der mangler et antal kommuner.")
-    rows = [cell for cell in known.kommuner(ask.indicator_id, period) if cell.is_shown]
-    by = BY_COUNT if limit is not None and limit.kind == numbers.COUNT else BY_SHARE
-    sure = perhaps = 0
-    wanted, words = _wanted(ask, known, period)
-    if wanted is None:
-        return cannot("Grænsen er ikke offentliggjort.")
-    exactly = 0
-    for cell in rows:
-        value = _value(cell, by)
-        if value is None:
-            continue
-        fits = agrees(wanted, value)
-        sure += fits == YES
-        perhaps += fits == MAYBE
-        exactly += _by_print(cell, by, ask, known, period)
-    truth = Bounds.of(sure, sure + perhaps)
-    how = f"{words}: {interval(sure, sure + perhaps)} af {len(rows)} kommuner med vist antal"
-    if perhaps:
-        how += f" (efter de afrundede andele: {exactly})"
-    outcome = agrees(figure.bounds(), truth)
-    holds = outcome == YES or figure.bounds().meets(Bounds.of(exactly, exactly))
-    if holds:
-        caveats = [LEFT_OUT if by == BY_SHARE else "", "" if outcome == YES else ROUNDED]
-        return Outcome(Verdict.HOLDS, f"Optællingen passer. {how}.", how, how).with_caveats(
-            [*caveats, "Optællingen er atlassets."]
-        )
-    fix: tuple[Fix, ...] = ()
-    if figure.hedge is hedges.EXACT and figure.low == figure.high:
-        fix = (Fix(figure.number_start, figure.number_end, number(exactly)),)
-    return Outcome(
-        Verdict.DOES_NOT_HOLD,
-        f"Optællingen giver noget andet. {how}.",
-        how,
-        how,
-        "Ret antallet af kommuner.",
-        fix,
-    )
-
-
-def _wanted(ask: Ask, known: Evidence, period: str) -> tuple[Bounds | None, str]:
-    if ask.predicate is not None:
-        return ask.predicate.bounds(), "Inden for grænsen"
-    land = known.cell(ask.indicator_id, period, COUNTRY)
-    if land is None or land.share_bounds is None or land.share is None:
-        return None, ""
-    limits = land.share_bounds
-    side = (
-        Bounds(limits.high, None, True)
-        if ask.direction > 0
-        else Bounds(None, limits.low, False, True)
-    )
-    return side, f"{'Over' if ask.direction > 0 else 'Under'} hele landet ({pct(land.share)})"
-
-
-def _by_print(cell: Cell, by: str, ask: Ask, known: Evidence, period: str) -> bool:
-    printed = cell.share if by == BY_SHARE else Fraction(cell.numerator or 0)
-    if printed is None:
-        return False
-    if ask.predicate is not None:
-        return Bounds(printed, printed).meets(_plain(ask.predicate))
-    land = known.cell(ask.indicator_id, period, COUNTRY)
-    return (
-        land is not None and land.share is not None and (printed - land.share) * ask.direction > 0
-    )
-
-
-def _plain(figure: Figure) -> Bounds:
-    """Return the limit as it is written: a share without a hedge is that whole per cent."""
-    if figure.hedge is hedges.EXACT and not figure.slack and figure.low == figure.high:
-        return Bounds(figure.low, figure.low)
-    return figure.bounds()

@@ -38,6 +38,11 @@ _REFERENCES = re.compile(
     r"|(?:over|under|mellem)\s+\d+\s+år(?=\s|$|[,.])(?!\s+i\s+kontant))"
 )
 _AS_RANK = re.compile(r"(?<!\w)(?:nr\.?|nummer)\s*\d{1,4}(?!\w)")
+_ORDINAL = re.compile(
+    r"(?<![\w.,])\d{1,4}\s?\.\s?-?(?=højest|lavest|størst|mindst|flest|færrest|plads)|"
+    r"(?<![\w.,])\d{1,2}\s?\.(?=\s?-?[a-zæøå])"
+)
+"""A place in a row, '3. laveste' or '5.-plads', and no number of anything."""
 _ALL_KOMMUNER = re.compile(r"(?<!\w)(?:landets|alle|de|danmarks|samtlige)\s+98\s+(?=\w*kommuner)")
 
 _CONDITION = re.compile(r"(?<!\w)(?:kommuner(?:ne)?|jobcentre(?:ne)?)\s+(?:med|der\s+har|hvor)\s+$")
@@ -118,6 +123,7 @@ class Frame:
         every = () if any(cue.name == "table" for cue in self.cues) else (_ALL_KOMMUNER,)
         for pattern in (_REFERENCES, _AS_RANK, numbers.IDIOM, *every):
             masked += [one.span() for one in pattern.finditer(self.lower)]
+        masked += [one.span() for one in _ORDINAL.finditer(self.text)]
         return [
             one
             for one in numbers.figures(self.lower, masked)

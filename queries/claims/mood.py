@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _WISHED = re.compile(
-    r"(?<!\w)(?:mål(?:et)?\s+er|målsætning\w*|mål\s+om|ambition\w*|fremover|"
+    r"(?<!\w)(?:mål(?:et)?\s+(?:er|på)|målsætning\w*|mål\s+om|ambition\w*|fremover|"
+    r"plan(?:en|er|erne)?\s+(?:er|om)(?=\s+at(?!\w))|planlægger|drøm(?:men|mer|me)?\s+(?:er|om)|"
+    r"sigter\s+(?:mod|efter|på)|stræber|stiler|agter|"
     r"(?<!\w,\s)hvis(?!\s+(?:antal|tal|(?:man|vi|du|jeg)\s+(?:ser|kigger|måler|tæller|tager|går|"
     r"lægger|sammenligner|spørger)))|tænk\s+hvis|"
     r"forestil\w*|"
@@ -27,6 +30,18 @@ _FOR = rf",\s+for(?!\w)(?!\s+at(?!\w))(?=[^,;]*?(?<!\w){_SAYS_SO})"
 _FACT = r"(?:,\s+)?(?<!\w)(?:fordi|eftersom|idet|nu\s+hvor|selv\s+om|selvom)(?!\w)|,\s+da(?!\w)"
 """The words before a clause that is said to be so."""
 _BUT = re.compile(rf"(?:;|(?<!\w)men(?!\w)|{_FACT})(?=[^;]*?(?<!\w){_SAYS_SO})|{_FOR}")
+_THEN = re.compile(r",?\s+og(?!\w)|:|\s[–—-]\s|,\s+(?:mens|hvor|så)(?!\w)|,(?=\s)")
+"""Where a clause may begin that is said to be so, if its own words say that."""
+_NOW = re.compile(
+    r"(?<!\w)(?:var|havde|fik|lå|udgjorde|blev|deltog|søgte|(?:har|er)\s+(?:\w+\s+)?(?:fået|givet|blevet|haft))(?!\w)|"
+    rf"(?<!\w)(?:i\s+dag|aktuelt|lige\s+nu|for\s+tiden|p\.t\.)(?=\s+{_SAYS_SO})|"
+    rf"(?<!\w){_SAYS_SO}[^,;]{{0,80}}?(?<!\w)(?:i\s+dag|aktuelt|lige\s+nu|for\s+tiden|p\.t\.)(?!\w)"
+)
+"""Words of a clause that no goal has: a past tense, or the present day."""
+_IS_SO = re.compile(rf"(?<!\w){_SAYS_SO}")
+_OPEN_WISH = re.compile(r"(?<!\w)(?:at|hvis|om|når)(?!\w)|\d")
+"""A wish that is not told to its end before the next clause."""
+_CLAUSE_END = re.compile(r",\s|;|\s[–—-]\s|(?<!\w)(?:og|men|mens)(?=\s+(?:vi|jeg|kommune|målet))")
 _DENIED = re.compile(
     r"(?<!\w)(?:(?:det\s+)?(?:er|var|passer)\s+(?:ikke|næppe|aldrig)\s*(?:rigtigt|korrekt|sandt|"
     r"tilfældet)?,?"
@@ -41,19 +56,46 @@ _TURN = re.compile(
 _NOT_BEFORE = re.compile(r"(?<!\w)(?:ikke|hverken)\s+(?:hele\s+|den\s+|det\s+|de\s+)?$")
 
 
-def is_wish(lower: str, at: int) -> bool:
-    """Tell whether what stands at a place is wished, planned or supposed, not said to be so."""
-    return any(
-        _SUPPOSED.match(found.group()) is not None or not _is_over(lower, found.end(), at)
-        for found in _WISHED.finditer(lower)
-        if found.start() < at and _SAYING.match(lower, found.end(), at) is None
-    )
+def is_wish(lower: str, at: int, *, was_planned: bool = False) -> bool:
+    """Tell whether what stands at a place is wished, planned or supposed, not said to be so.
+
+    `was_planned` where a source tells what a programme was to reach: then 'skulle nå' is no wish.
+    """
+    return any(end is None for end in _wishes(lower, at, was_planned))
 
 
-def _is_over(lower: str, start: int, at: int) -> bool:
-    """Tell whether a wish has ended: 'vi vil ned på 10 pct., men 21 pct. er passive'."""
+def fact_from(lower: str, at: int) -> int:
+    """Return where the clause of a place begins, if a wish stands before it; else 0."""
+    return max((end or 0 for end in _wishes(lower, at, was_planned=False)), default=0)
+
+
+def _wishes(lower: str, at: int, was_planned: bool) -> Iterator[int | None]:
+    """Yield for each wish that begins before a place where it has ended, None where it has not."""
+    for found in _WISHED.finditer(lower, 0, at):
+        if was_planned and found.group().startswith("skulle"):
+            continue
+        if _SAYING.match(lower, found.end(), at) is None:
+            supposed = _SUPPOSED.match(found.group()) is not None
+            yield None if supposed else _end_of(lower, found.end(), at)
+
+
+def _end_of(lower: str, start: int, at: int) -> int | None:
+    """Return where a wish has ended: 'vi vil ned på 10 pct., men 21 pct. er passive'."""
     turn = _BUT.search(lower, start)
-    return turn is not None and turn.end() <= at
+    if turn is not None and turn.end() <= at:
+        return turn.end()
+    then = None
+    for found in _THEN.finditer(lower, start, at):
+        then = found
+    if then is None:
+        return None
+    ends = _CLAUSE_END.search(lower, at)
+    last = ends.start() if ends else len(lower)
+    if _NOW.search(lower, then.end(), last):
+        return then.end()
+    is_told = then.group().strip() not in {",", ":"}
+    is_told = is_told and _OPEN_WISH.search(lower, start, then.start()) is None
+    return then.end() if is_told and _IS_SO.search(lower, then.end(), last) else None
 
 
 def is_denied(lower: str, at: int) -> bool:

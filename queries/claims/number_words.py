@@ -33,6 +33,13 @@ _PART = re.compile(f"{_ONE}|(?P<and>og)|\\s+")
 WORDS = rf"{_ONE}{{1,4}}(?:\s(?:og\s)?{_ONE}{{1,4}}){{0,6}}"
 """A regular expression for a number in words, in small letters."""
 
+ROUND = {"en halv snes": 10, "en snes": 20, "et halvt hundrede": 50, "et halvt tusinde": 500}
+"""Round numbers that are said without being counted."""
+ONE = r"(?:en|et)(?=\s+ud\s+af\s)"
+"""The one of 'en ud af fem'."""
+SAID = rf"{'|'.join(ROUND)}|{WORDS}|{ONE}"
+"""A regular expression for a number in words wherever one may stand first."""
+
 
 def value_of(words: str) -> int | None:
     """Return the number that words stand for, or None where they do not make one number."""

@@ -24,7 +24,7 @@ from queries.claims.figure import (
     Figure,
     Span,
 )
-from queries.claims.number_words import WORDS
+from queries.claims.number_words import ROUND, SAID, WORDS
 from queries.claims.phrases import fractions, halves, none, ratios, value_in
 
 __all__ = [
@@ -47,13 +47,14 @@ __all__ = [
 
 _DIGITS = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+|\d+\.\d{1,2}(?!\d)|\d+"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/§-])(?<!§ )(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{WORDS})(?!\w))"
+    rf"(?<![\w.,/§-])(?<!§ )(?:(?P<digits>{_DIGITS})(?![\w/])|(?P<words>{SAID})(?!\w))"
 )
 _RANGE = re.compile(
     rf"\s*(?:(?P<dash>-|–|—)|(?P<til>til)\s|(?P<og>og)\s)\s*(?P<n>{_DIGITS}|{WORDS})(?!\w)"
 )
 _SAME_UNIT = re.compile(r"\s*(?:pct\.?|procent|%)?")
 _OUT_OF = re.compile(rf"\s+(?:ud\s+)?af\s+(?:(?:de|hver)\s+)?(?P<n>{_DIGITS}|{WORDS})(?!\w)")
+_OF_KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:landets\s+|danske\s+)?kommuner(?!\w)")
 _PERCENT = re.compile(r"\s*-?(?:pct\.?|procent|%|pct)(?![\w-])")
 _POINTS = re.compile(
     r"\s*-?(?:procent(?:\s|-)?point(?:s)?|pct\.?(?:\s|-)?point(?:s)?|%(?:\s|-)?point(?:s)?|pp\.?|"
@@ -145,6 +146,8 @@ def _figure(text: str, number: re.Match[str]) -> Figure | None:
         low, high, end, decimals = low * 1000, high * 1000, thousand.end(), None
     hedge, start = hedges.before(text, number.start())
     hedge_word = text[start : number.start()].strip()
+    if number.group() in ROUND and hedge is hedges.EXACT:
+        hedge = hedges.ABOUT
     one = Figure(
         *(BARE, low, high, hedge, hedge_word, start, end, number.start(), end, end, decimals),
         is_words=decimals is None,
@@ -184,7 +187,7 @@ def _with_unit(text: str, one: Figure) -> Figure:
         if found := unit.match(text, at):
             return replace(one, kind=kind, end=found.end(), unit_end=found.end())
     if found := _OUT_OF.match(text, at):
-        part = _out_of(one, found)
+        part = _out_of(text, one, found)
         if part is not None:
             return part
     if (found := _MONEY.match(text, at)) and (found["scale"] or found["kr"]):
@@ -194,7 +197,7 @@ def _with_unit(text: str, one: Figure) -> Figure:
     return _with_noun(text, one)
 
 
-def _out_of(one: Figure, found: re.Match[str]) -> Figure | None:
+def _out_of(text: str, one: Figure, found: re.Match[str]) -> Figure | None:
     read = value_in(found["n"])
     if read is None or read[0].denominator != 1 or read[0] <= 0:
         return None
@@ -202,6 +205,10 @@ def _out_of(one: Figure, found: re.Match[str]) -> Figure | None:
     if whole not in {*range(2, 11), 20, 100} or one.low > whole:
         if "ud" not in found.group():
             return None
+        kommuner = _OF_KOMMUNER.match(text, found.end())
+        if whole in {92, 96, 98} and kommuner:
+            end = kommuner.end()
+            return replace(one, kind=KOMMUNER, noun="kommuner", whole=whole, end=end)
         return replace(one, kind=COUNT, whole=whole, end=found.end(), number_end=one.number_end)
     share, slack = 100 * one.low / whole, Fraction(100, 2 * whole)
     limit = Fraction(5) if whole >= 10 else Fraction(hedges.SHARE_TOLERANCE)

@@ -76,6 +76,16 @@ def agrees(claimed: Bounds, truth: Bounds) -> str:
     return MAYBE if truth.meets(claimed) else NO
 
 
+_ONE_OF_THEM = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:borger|person|deltager|modtager|passiv)(?!\w)(?!\s+\w+e\s+borgere)"
+)
+
+
+def is_of_one(figure: Figure, lower: str) -> bool:
+    """Tell whether the words after a figure only fit one: 'ingen passiv borger'."""
+    return figure.low <= 1 and _ONE_OF_THEM.match(lower, figure.number_end) is not None
+
+
 def mended(figure: Figure, truth: Bounds, printed: Fraction, lower: str) -> Fix:
     """Return what should stand instead of a wrong figure, in the writer's own way where it can."""
     value, keeps = _in_style(figure, truth, printed)
@@ -96,6 +106,36 @@ def mended(figure: Figure, truth: Bounds, printed: Fraction, lower: str) -> Fix:
         return Fix(start, figure.unit_end, f"{words} pct.")
     text = words + unit
     return Fix(start, figure.number_end, capital(text) if start == 0 else text)
+
+
+_BEFORE_NONE = re.compile(
+    r"(?<!\w)(?:kun|blot|hele|alene|præcist?|nøjagtigt?|eksakt|de|disse|alle|samtlige|ikke)\s+$"
+)
+_BEFORE_ONE = re.compile(r"(?<!\w)(?:hele|de|disse|alle|samtlige)\s+$")
+_KOMMUNE = re.compile(r"\s+(?P<between>(?!af\s)\w+\s+)?kommune(?P<many>r)?(?!\w)")
+
+
+def mended_kommuner(figure: Figure, value: int, lower: str) -> tuple[Fix, ...]:
+    """Return the right number of kommuner, with the noun bent to it: 'ingen', 'én kommune'.
+
+    Nothing where the words before or after it would not be Danish with that number.
+    """
+    start, end = figure.start, figure.number_end
+    before = {0: _BEFORE_NONE, 1: _BEFORE_ONE}.get(value)
+    if before is not None and (
+        figure.whole is not None or before.search(lower, max(0, start - 16), start)
+    ):
+        return ()
+    words = {0: "ingen", 1: "én"}.get(value, number(value))
+    noun = _KOMMUNE.match(lower, end)
+    if noun is not None and (value == 1) == bool(noun["many"]):
+        if noun["between"]:
+            return ()
+        end, words = noun.end(), f"{words} {'kommune' if value == 1 else 'kommuner'}"
+    if noun is None and figure.low <= 1 and value > 1:
+        return ()
+    keeps = start if value <= 1 else figure.number_start
+    return (Fix(keeps, end, capital(words) if keeps == 0 else words),)
 
 
 _EACH = re.compile(r"(?<!\w)hver\s")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from queries.claims import hedges
 from queries.claims.figure import BARE, COUNT, KOMMUNER, MONEY, RATIO, SHARE, Figure
-from queries.claims.number_words import WORDS, value_of
+from queries.claims.number_words import ROUND, WORDS, value_of
 
 _SPECIAL_RATIO = re.compile(
     r"(?<!\w)(?P<r>dobbelt\s+så\s+\w+|det\s+dobbelte|tredobbelt|det\s+tredobbelte|"
@@ -47,7 +47,7 @@ _EVERY = {
 _FRACTION = re.compile(
     rf"(?<!\w)(?:(?:(?P<count>{WORDS}|en|et|\d+)\s+)?(?P<part>{'|'.join(_PARTS)})(?:e|en|ene)?"
     rf"|(?P<half>halvdelen|det\s+halve)(?!\s+så)"
-    rf"|hver\s+(?P<every>{'|'.join(_EVERY)})(?!\s+(?:måned|uge|dag|gang|år))"
+    rf"|hver\s+(?P<every>{'|'.join(_EVERY)}|\d+\s?\.)(?!\s+(?:måned|uge|dag|gang|år))"
     r"|(?P<most>(?:et\s+|det\s+store\s+|et\s+stort\s+|et\s+klart\s+)?flertal(?:let)?|de\s+fleste|"
     r"størstedelen|hovedparten|størsteparten)"
     r"|(?P<few>et\s+mindretal|mindretallet))(?!\w)"
@@ -63,6 +63,7 @@ _NONE = re.compile(
     r"(?<!\w)(?:(?P<of>ingen|ikke\s+en\s+eneste|ikke\s+én)\s+(?:\w+\s+)?(?:borgere|personer|passiv|"
     r"passive|borger|person|mennesker|kommuner?)(?!\w)|"
     r"(?P<alone>ikke\s+(?:en|én)\s+eneste)(?=\s*(?:[.,;:!?)]|$))|"
+    r"(?<=s\s)(?P<only>ene|eneste)(?=\s+(?:passive?\s+)?(?:borger|person|passive)(?!\w))|"
     r"(?P<bare>ingen)(?=\s*(?:[.,;:!?)]|$)))"
 )
 _THOUSANDS = re.compile(r"[. ](?=\d{3})")
@@ -80,7 +81,7 @@ def value_in(written: str) -> tuple[Fraction, int | None] | None:
     """Return the number that digits or words stand for, and its decimals (None for words)."""
     if written[:1].isdigit():
         return digits_value(written[:30])
-    value = value_of(written)
+    value = ROUND.get(written) or (1 if written in {"en", "et"} else value_of(written))
     return None if value is None else (Fraction(value), None)
 
 
@@ -97,12 +98,19 @@ def halves(text: str) -> Iterator[Figure]:
 
 
 def none(text: str) -> Iterator[Figure]:
-    """Read 'ingen borgere' as none of them."""
+    """Read 'ingen borgere' as none of them, and 'Holbæks eneste borger' as one."""
     for found in _NONE.finditer(text):
         begin, end = found.span(found.lastgroup or 0)
         kind = KOMMUNER if "kommune" in found.group() else BARE if found["bare"] else COUNT
-        number = (Fraction(0), Fraction(0), hedges.EXACT, "", begin, end, begin, end, end, None)
+        value = Fraction(1 if found["only"] else 0)
+        number = (value, value, hedges.EXACT, "", begin, end, begin, end, end, None)
         yield Figure(kind, *number, is_words=True)
+
+
+def _one_in(every: str) -> Fraction:
+    """Return the share of 'hver femte' and 'hver 5.'; one in none is none."""
+    many = _EVERY.get(every) or int(every.rstrip(" .")[:9])
+    return Fraction(100, many) if many else Fraction(0)
 
 
 def fractions(text: str) -> Iterator[Figure]:
@@ -115,7 +123,7 @@ def fractions(text: str) -> Iterator[Figure]:
             read = value_in(many) if many not in {"", "en", "et"} else (Fraction(1), None)
             value = 100 * (read[0] if read else Fraction(1)) / _PARTS[part]
         elif every := found["every"]:
-            value = Fraction(100, _EVERY[every])
+            value = _one_in(every)
         elif found["most"]:
             hedge = hedges.MORE_THAN
         elif found["few"]:

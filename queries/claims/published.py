@@ -23,6 +23,7 @@ from queries.claims.outcome import (
     agrees,
     cannot,
     mended,
+    mended_kommuner,
     mended_share,
 )
 from queries.claims.records import Verdict
@@ -235,6 +236,8 @@ def _wrong(  # noqa: PLR0917
         fix: tuple[Fix, ...] = ()
     elif figure.kind == numbers.SHARE:
         fix = mended_share(figure, bounds, value, lower)
+    elif figure.kind == numbers.KOMMUNER and figure.hedge is hedges.EXACT:
+        fix = mended_kommuner(figure, int(value), lower)
     elif "exact" in {statement.hedge, statement.count_hedge}:
         fix = (mended(figure, bounds, value, lower),)
     else:
@@ -285,6 +288,10 @@ def _hint(ask: Ask, figure: Figure, statement: Statement, known: Evidence) -> st
 
 def _elsewhere(ask: Ask, figure: Figure, known: Evidence) -> Outcome:
     """What is asked is not published: a number that belongs to something else does not hold."""
+    if ask.own_cues & s.CALLED:
+        return cannot(
+            f"{NOTHING} Kilden tæller dem i et aktivt tilbud og siger ikke, hvem der er aktive."
+        )
     for target in sorted(_family(ask.family)):
         other = known.statements.get(target)
         if other is not None and _matches(figure, other):

@@ -56,15 +56,25 @@ _ORDINALS = [
     "ottende",
     "niende",
     "tiende",
+    "ellevte",
+    "tolvte",
+    "trettende",
+    "fjortende",
+    "femtende",
+    "sekstende",
+    "syttende",
+    "attende",
+    "nittende",
+    "tyvende",
 ]
-_NEXT = {"næst": 2} | {word: at for at, word in enumerate(_ORDINALS[2:], 3)}
+_NEXT = {"næst": 2, "anden": 2} | {word: at for at, word in enumerate(_ORDINALS[2:], 3)}
 RANK = re.compile(
     r"(?<!\w)(?:"
-    rf"(?P<next>næst|{'|'.join(_ORDINALS[2:])})?-?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|"
+    rf"(?:(?P<next>næst|anden(?=\w)|{'|'.join(_ORDINALS[2:])}|\d{{1,4}}\s?\.)[\s-]?)?(?:(?P<top>flest(?!\s+mulig)|højeste|højest|"
     rf"størst(?:e)?)"
     r"|(?P<bottom>færrest(?!\s+mulig)|laveste|lavest|mindst(?:e)?(?=\s+(?:andel|antal))))"
     rf"|(?:nr\.?|nummer)\s*(?P<nr>\d{{1,4}}|{WORDS})"
-    rf"|(?P<place>{'|'.join(_ORDINALS)})-?(?:plads(?:en)?)"
+    rf"|(?P<place>{'|'.join(_ORDINALS)}|\d{{1,4}}\s?\.\s?)-?(?:plads(?:en)?)"
     r"|(?P<first>topper|førstepladsen|ligger\s+øverst|indtager\s+førstepladsen|i\s+toppen|"
     r"ligger\s+i\s+top)"
     r"|(?P<last>bundplacering\w*|sidsteplads\w*|ligger\s+nederst|i\s+bunden|ligger\s+i\s+bund)"
@@ -242,11 +252,18 @@ def _rank(one: re.Match[str], lower: str) -> tuple[int | None, int]:
     if one["nr"]:
         return _number(one["nr"]), -1 if _BOTTOM.search(lower) else 1
     if one["place"]:
-        return _ORDINALS.index(one["place"]) + 1, -1 if _BOTTOM.search(lower) else 1
+        return _ordinal(one["place"]), -1 if _BOTTOM.search(lower) else 1
     if one["first"] or one["last"]:
         return 1, 1 if one["first"] else -1
-    step = _NEXT.get(one["next"] or "", 1)
+    step = _ordinal(one["next"]) if one["next"] else 1
     return step, 1 if one["top"] else -1
+
+
+def _ordinal(said: str) -> int:
+    """Return the place that 'næst', 'tredje' or '3.' stands for."""
+    if said[:1].isdigit():
+        return int(said.rstrip(" ."))
+    return _NEXT.get(said) or _ORDINALS.index(said) + 1
 
 
 def _number(said: str | None) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.claims import numbers
 from queries.claims import subjects as s
@@ -17,6 +17,11 @@ from queries.claims.numbers import Figure
 _IS_COUNT = re.compile(r"(?<!\w)(?:antal\w*|tallet|tal|i\s+alt|flest|færrest|optalt|talt)(?!\w)")
 _WAITING = re.compile(r",?\s*(?:der|som)\s+(?:\w+\s+){0,2}?(?:stadig|fortsat|endnu)(?!\w)")
 _OUT_OF = re.compile(r"(?<!\w)(?:ud\s+)?af\s+(?:de\s+|i\s+alt\s+)?$")
+_THEREOF = re.compile(
+    r"\s+(?:(?!passiv)[\w-]+\s+){0,4}?(?:i\s+)?ressourceforløb,?\s+"
+    r"(?:og\s+)?(?:heraf|hvoraf|af\s+(?:dem|disse))(?!\w)"
+)
+"""After the whole of what follows: '225 i ressourceforløb, heraf 117 passive'."""
 _EQUATED = re.compile(r"(?<!\w)(?:svare(?:r|de)\s+til|svarende\s+til|betyder|er\s+lig\s+med)(?!\w)")
 _OF_WHOLE = re.compile(r"\s+af\s+")
 _VERB = re.compile(r"(?<!\w)(?:er|var|har|havde|udgør|udgjorde|blev|fik|får)(?!\w)")
@@ -90,7 +95,8 @@ def resolve(frame: Frame, figure: Figure, context: Context, elliptic: bool) -> R
     on = carried(frame, figure, context)
     if on is not None and (on.family or "passive" not in local):
         said = frozenset({CARRIED}) if on.is_far else frozenset()
-        return Resolved(on.family, on.aspect, bool(on.family), on.choices, said, on.cues)
+        found = Resolved(on.family, on.aspect, bool(on.family), on.choices, said, on.cues)
+        return _told(frame, figure, found) if on.family == s.RF else found
     if "passive" in local and kind in {numbers.COUNT, numbers.SHARE}:
         return Resolved(s.RF, s.PASSIVE, False, ("benefit",))
     named = any(one.level != UNKNOWN for one in frame.places)
@@ -164,11 +170,29 @@ def _aspect(  # noqa: PLR0911
         found = s.aspects(family, names, kind)
     aspect = _nearest(frame, figure, family, kind, found)
     if aspect is not None:
-        return Resolved(family, aspect, inherited)
+        return _told(frame, figure, Resolved(family, aspect, inherited))
     same = context.family == family and context.reaches(frame.sentence.paragraph)
     if same and context.aspect and (inherited or "this" in names):
         return Resolved(family, context.aspect, True)
     return _usual(frame, figure, family, names, inherited)
+
+
+def _told(frame: Frame, figure: Figure, found: Resolved) -> Resolved:
+    """Let the nearest word say whether passive or active people are meant.
+
+    'Ikke passive' is the rest of the passive. What 'aktive' are the writer is asked, unless the
+    sentence names both offer and mentor.
+    """
+    local = frame.local(figure.number_start)
+    words = {"passive", *s.CALLED} & (local if local & {"passive", *s.CALLED} else frame.names)
+    near = min(sorted(words), key=lambda one: _distance(frame, figure, one), default="passive")
+    if near == "passive" or found.aspect not in {s.PASSIVE, s.ACTIVE}:
+        return found
+    if near == "not_passive":
+        return replace(found, aspect=s.ACTIVE, said=found.said | {s.COMPLEMENT})
+    aspect = s.PASSIVE if near == "not_called_active" else s.ACTIVE
+    asks_who = found.possible or (() if s.BOTH.search(frame.lower) else (s.ACTIVE,))
+    return replace(found, aspect=aspect, possible=asks_who)
 
 
 def _is_whole(frame: Frame, figure: Figure, kind: str) -> bool:
@@ -177,6 +201,8 @@ def _is_whole(frame: Frame, figure: Figure, kind: str) -> bool:
         return False
     before = _OUT_OF.search(frame.lower, max(0, figure.start - 12), figure.start)
     later = [one for one in frame.figures if one.start > figure.start]
+    if later and _THEREOF.match(frame.lower, figure.number_end, later[0].start):
+        return True
     return before is not None and any(one.kind in {kind, numbers.SHARE} for one in later)
 
 

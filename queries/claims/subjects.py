@@ -40,6 +40,10 @@ PRACTICE, ORDINARY, EXIT, SIZE, EXIT_OF_ORDINARY = (
     "exit_of_ordinary",
 )
 TARGETED, APPLIED, REFUSED, WHOLE = "targeted", "applied", "refused", ""
+CALLED = {"not_passive", "called_active", "not_called_active"}
+COMPLEMENT = "complement"
+"""The mark of a claim of all who are not passive, whatever they are called."""
+BOTH = re.compile(r"(?:tilbud|indsats).*mentor|mentor.*(?:tilbud|indsats)")
 OTHER_TIME, NOT_CHANGED = "other_time", "not_changed"
 
 _OFFER = r"(?:tilbud|indsats(?!gruppe)|mentor\w*|aktivering|hjælp)"
@@ -55,13 +59,21 @@ _PASSIVE = (
     rf"(?:ikke|aldrig)\s(?:[\w-]+\s){{0,5}}?{_OFFER}|"
     rf"(?:intet|ingen|manglende|mangl(?:er|ede|et)){_ACTIVE}\s+{_OFFER}|uvirksomme"
 )
+_NOT = r"(?:ikke|aldrig)\s+(?:(?:er|var|været|har|længere|blevet)\s+){0,3}"
+_NO_NOUN = (
+    r"(?!\s+(?:\w+\s+)?(?:tilbud|indsats\w*|forløb|foranstaltning\w*|tiltag|redskab\w*|"
+    r"\w*politik\w*|støtte|hjælp\w*|ledige|job\w*|medborgere|kommuner\w*|virksomheder\w*)(?!\w))"
+)
 _BENEFIT = r"(?:kontanthjælp|uddannelseshjælp|integrationsydelse)"
 _N = r"(?:\d+|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvandet|halvanden)"
 CUES = {
     "rf": r"ressourceforløb\w*",
     "passive": _PASSIVE,
     "active": rf"(?:fået|haft|modtaget|deltaget|får|fik|er\s+i|"
-    rf"var\s+i)(?:\s+enten|\s+mindst)?{_ACTIVE}\s+{_OFFER}",
+    rf"var\s+i|i\s+gang\s+med)(?:\s+enten|\s+mindst)?{_ACTIVE}\s+{_OFFER}",
+    "not_passive": rf"{_NOT}passive?(?!\s+forsørgelse)",
+    "called_active": rf"(?:aktive|(?<=er )aktiv|(?<=var )aktiv){_NO_NOUN}",
+    "not_called_active": rf"{_NOT}aktive?{_NO_NOUN}",
     "seniority": r"(?:(?:1|et|ét|én|en)\s+års?(?:\s+anciennitet)?|12\s+måneders?|"
     r"52\s+(?:sammenhængende\s+)?(?:ydelses)?uger)",
     "other_seniority": rf"(?:(?!1\s|et\s|ét\s|én\s|en\s|12\s|52\s){_N}\s+(?:års?|måneders?|"
@@ -126,6 +138,7 @@ CUES = {
 }
 _CUES = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for name, pattern in CUES.items()}
 _NAMES = ("fsm2", "fsm", "bi", "br")
+_DENIED = {"passive": "not_passive", "called_active": "not_called_active"}
 _FAMILIES = (
     ("ig", IG),
     ("g2", G2),
@@ -159,7 +172,15 @@ def cues(lower: str) -> list[Cue]:
     for name, pattern in _CUES.items():
         if name not in _NAMES:
             found += [Cue(name, *one.span()) for one in pattern.finditer(rest)]
+    denied = [one for one in found if one.name in _DENIED.values()]
+    found = [one for one in found if not _is_within(one, denied)]
     return sorted(found, key=lambda cue: (cue.start, cue.end))
+
+
+def _is_within(cue: Cue, denied: list[Cue]) -> bool:
+    """Tell whether a word is only a part of its denial: the 'passive' of 'ikke passive'."""
+    name = _DENIED.get(cue.name)
+    return any(one.name == name and one.start <= cue.start < one.end for one in denied)
 
 
 def families(names: set[str]) -> list[str]:
@@ -175,9 +196,13 @@ def families(names: set[str]) -> list[str]:
 def aspects(family: str, names: set[str], kind: str = "") -> list[str]:  # noqa: PLR0911, PLR0912
     """Return what is said of a family by cues, the most particular first."""
     if family == RF:
+        if "passive" in names and names & CALLED:
+            return [PASSIVE, ACTIVE]
         return (
             [PASSIVE]
             if "passive" in names
+            else [ACTIVE]
+            if names & CALLED
             else [ACTIVE]
             if "active" in names
             else [TABLE]

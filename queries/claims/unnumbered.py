@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from queries.claims import asks, numbers, relations
 from queries.claims import subjects as s
@@ -27,6 +28,10 @@ _LEFT_OUT = re.compile(
     r"(?<!\w)udeladt(?!\w)"
 )
 _NOT = re.compile(r"(?<!\w)(?:ikke|aldrig|hverken)(?!\w)")
+_OTHER_CLAUSE = re.compile(
+    r",\s+(?:det\s+(?:er|var|gør)|men|mens|hvorimod|derimod)(?!\w)|(?<!,)\s+(?:men|mens)(?!\w)|"
+    r",\s+(?=[\w-]+(?:\s+(?:er|var|gør|deltager|deltog))?\s+ikke(?!\w))"
+)
 _PERIOD = re.compile(
     r"(?<!\w)(?:projektperiode\w*|perioden?|løber|løb|gennemføres|gennemført\w*|varer|varede|"
     r"kører|kørte|forløber|strækker)(?!\w)"
@@ -170,12 +175,22 @@ def _memberships(frame: Frame, context: Context) -> Iterator[Ask]:
         return
     if any(one.kind in {numbers.COUNT, numbers.SHARE, numbers.MONEY} for one in frame.figures):
         return
-    negated = _NOT.search(frame.lower) is not None
-    yield Ask(
-        asks.MEMBER, programme, s.WHOLE, min(verb.start(), where[0].start),
-        max(verb.end(), where[-1].end), None, tuple(where), cues=frame.names,
-        own_cues=frame.names, negated=negated,
-    )  # fmt: skip
+    for at, (group, negated) in enumerate(_taking_part(frame, where)):
+        said = [verb.span(), *((one.start, one.end) for one in group)][at > 0 :]
+        yield Ask(
+            asks.MEMBER, programme, s.WHOLE, min(said)[0], max(last for _, last in said), None,
+            group, cues=frame.names, own_cues=frame.names, negated=negated,
+        )  # fmt: skip
+
+
+def _taking_part(frame: Frame, where: Sequence[Place]) -> Iterator[tuple[tuple[Place, ...], bool]]:
+    """Yield places and whether they are said not to take part: 'Holbæk er med, Herning ikke'."""
+    denied = [one.start() for one in _NOT.finditer(frame.lower)]
+    cuts = [one.start() for one in _OTHER_CLAUSE.finditer(frame.lower)] if denied else []
+    for first, last in itertools.pairwise([0, *cuts, len(frame.lower)]):
+        group = tuple(one for one in where if first <= one.start < last)
+        if group:
+            yield group, any(first <= at < last for at in denied)
 
 
 def _spans(frame: Frame, context: Context) -> Iterator[Ask]:

@@ -45,6 +45,20 @@ Gennemsnittet af @ og Holbæk er {} passive i ressourceforløb.
 {} kommuner har færre passive i ressourceforløb end @.
 @ har passive borgere i ressourceforløb. Antallet er {}.
 I @ er hver {}. borger i ressourceforløb passiv.
+I @ er {} borgere i ressourceforløb ikke passive.
+I @ er {} pct. af borgerne i ressourceforløb ikke passive.
+I @ er der {} i ressourceforløb, der ikke er passive.
+I @ er {} borgere i ressourceforløb aktive.
+I @ er {} pct. af borgerne i ressourceforløb aktive.
+I @ er {} pct. af borgerne i ressourceforløb aktive, altså i tilbud eller med mentor.
+I @ er {} borgere i ressourceforløb ikke aktive.
+@ og Holbæk har tilsammen {} aktive borgere i ressourceforløb.
+@ har den {}. laveste andel passive i ressourceforløb.
+@ har det {}.-højeste antal passive i ressourceforløb.
+@ er på en {}. plads i antal passive i ressourceforløb.
+I @ er der {} borgere i ressourceforløb, heraf flere passive.
+Målet er højt, og i @ var {} borgere i ressourceforløb passive.
+Af de passive i ressourceforløb var {} fra @.
 """.strip().splitlines()
 
 OF_PARTS = """
