@@ -34,7 +34,11 @@ def module_address(name: str) -> str:
 
 
 def loader(name: str) -> str:
-    """The inline script of the component whose module is `name`: small, as every message has it."""
+    """The inline script of the component whose module is `name`: small, as every message has it.
+
+    Streamlit calls it again when data changes while the module is on its way, and then takes the
+    older call back: only the newest call draws, and only it takes down what was drawn.
+    """
     source = (HERE / "loader.js").read_text(encoding="utf-8")
     return source.replace("{{module}}", module_address(name))
 
