@@ -27,8 +27,11 @@ CHECKS = {
     # mypy skips folders with a leading dot unless they are named.
     "mypy": ("mypy", ".setup", "."),
 }
-# A file's tests stay together: they share a server or a warehouse.
-IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+# A file's tests stay together: they share a server or a warehouse. The order is tests/conftest.py's.
+IN_PARALLEL = (
+    *("--numprocesses=auto", "--maxprocesses=4"),
+    *("--dist=loadfile", "--no-loadscope-reorder"),
+)
 PYTEST = ("pytest", *IN_PARALLEL)
 
 

@@ -13,12 +13,29 @@ from queries.warehouse.build import build
 from queries.warehouse.content import Content, shipped_content
 
 ROOT = Path(__file__).parent.parent
+LONG = (
+    "tests/queries/register/test_shipped_cells.py",
+    "tests/browser/test_samraad.py",
+    "tests/browser/test_indlaes.py",
+    "tests/browser/",
+    "tests/pages/",
+)
+"""What takes minutes, the longest first: what begins last should be over soon."""
 SHARED = ROOT.parent / "shared"
 
 # Random examples at the desk, the same ones in CI: a landing must not hang on luck.
 settings.register_profile("ci", derandomize=True, print_blob=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long first, so that no process waits for another at the end."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
