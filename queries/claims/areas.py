@@ -78,7 +78,7 @@ _LAND = re.compile(
 )
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:(?:din|jeres|vores|min|deres|denne|egen|pågældende)\s+(?:egen\s+)?kommune|"
-    r"hver(?:t)?\s+(?:enkelt\s+)?(?:kommune|jobcenter)|hver\s+af\s+(?:de\s+)?kommuner(?:ne)?|"
+    r"hver(?:t)?\s+(?:enkelt\s+)?(?:kommune|jobcenter)|hver\s+af\s+(?:(?!landets)\w+\s+)?kommuner(?:ne)?|"
     r"(?:kommunen|byen)(?=\s+(?:har|havde|er|var|ligger|lå))|(?<=i\s)kommunen|(?:en|"
     r"én)\s+af\s+(?:landets\s+)?kommuner(?:ne)?|"
     r"den\s+(?:ene|anden)\s+kommune|(?<=i\s)den\s+anden(?=\s+\d)|én\s+kommune|"

@@ -13,7 +13,7 @@ from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
 from queries.claims.carrying import CARRIED, TOPIC
 from queries.claims.context import Context, Topic, is_elliptic
 from queries.claims.frames import Frame
-from queries.claims.mood import fact_from, is_denied, is_wish
+from queries.claims.mood import fact_from, is_denied, is_neither, is_wish
 from queries.claims.numbers import Figure
 from queries.claims.periods import Time
 from queries.claims.resolving import Resolved, resolve
@@ -115,7 +115,8 @@ def _of_figure(frame: Frame, figure: Figure, what: Resolved, context: Context) -
         indicator_id=indicator_of(frame, what, context), inherited=inherited,
         about_shown=frame.about_shown, secret_words=frame.secret_words,
         about_many=frame.about_many, times=tuple(frame.times),
-        possible=what.possible, negated=is_denied(frame.lower, figure.start),
+        possible=what.possible, negated=is_denied(frame.lower, figure.start)
+        or is_neither(frame.lower, (one.start for one in where if not far)),
         either=frame.either(where),
     )  # fmt: skip
     if figure.kind == numbers.KOMMUNER and what.family == s.RF and TOPIC not in what.possible:

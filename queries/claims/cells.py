@@ -23,6 +23,7 @@ from queries.claims.outcome import (
     agrees,
     cannot,
     is_of_one,
+    least_denied,
     mended,
     mended_share,
     worst_of,
@@ -38,7 +39,10 @@ _WHOLE = re.compile(
     r"deltager\w*|dem|ressourceforløbsmodtager\w*)"
 )
 _KOMMUNER = re.compile(r"\s+(?:af\s+)?(?:alle\s+|landets\s+|de\s+)*kommune(?:r|rne)?(?!\w)")
-_OF_LAND = re.compile(r"\s+af\s+(?:alle\s+|landets\s+|de\s+)*(?:passive(?!\w)|(?<=landets\s)\d)")
+_OF_LAND = re.compile(
+    r"\s+af\s+(?:alle\s+|landets\s+|de\s+)*(?:passive(?!\w)|(?<=landets\s)\d)|"
+    r"\s+af\s+(?:alle\s+)?landets(?=\s*(?:[.,;)]|$))"
+)
 _OF_PASSIVE = re.compile(
     r"(?<!\w)(?:af|blandt)\s+(?:(?:de|alle|samtlige|landets|kommunens)\s+){1,2}(?:[\d.]+\s+)?passive"
     r"(?:\s+(?:i\s+)?(?:borger|person|ressourceforløb)\w*){0,3}\s+"
@@ -94,7 +98,7 @@ def _judge(ask: Ask, figure: Figure, cells: Sequence[Cell], lower: str, known: E
     if figure.kind == numbers.POINTS:
         return _points(figure, cells, lower)
     judged = [_one(ask, figure, cell, lower, known) for cell in cells]
-    worst = worst_of(judged)
+    worst = least_denied(judged) if ask.negated else worst_of(judged)
     if len(judged) == 1:
         return worst
     return replace(

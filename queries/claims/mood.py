@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _WISHED = re.compile(
     r"(?<!\w)(?:mål(?:et)?\s+(?:er|på)|målsætning\w*|mål\s+om|ambition\w*|fremover|"
     r"plan(?:en|er|erne)?\s+(?:er|om)(?=\s+at(?!\w))|planlægger|drøm(?:men|mer|me)?\s+(?:er|om)|"
     r"sigter\s+(?:mod|efter|på)|stræber|stiler|agter|"
     r"(?<!\w,\s)hvis(?!\s+(?:antal|tal|(?:man|vi|du|jeg)\s+(?:ser|kigger|måler|tæller|tager|går|"
-    r"lægger|sammenligner|spørger)))|tænk\s+hvis|"
+    r"lægger|sammenligner|spørger)))|tænk,?\s+hvis|lover|"
     r"forestil\w*|"
     r"(?:vil|ville|kunne|skal|skulle|bør|burde)\s+(?:jeg|vi|gerne|ned|op|nå|bringes?|være|have)|"
     r"ønsker|ønske\s+om|håber|inden\s+20[23]\d|lad\s+os\s+sige|eksempelvis|"
@@ -53,6 +53,7 @@ _TURN = re.compile(
     r"\s[–—-]\s|;|(?<!\w)men(?!\w)|,\s+(?:eftersom|idet|tværtimod|derimod)(?!\w)|"
     rf"{_FOR}"
 )
+_NEITHER = re.compile(r"(?<!\w)hverken\s+(?:i\s+|på\s+|hos\s+)?$")
 _NOT_BEFORE = re.compile(r"(?<!\w)(?:ikke|hverken)\s+(?:hele\s+|den\s+|det\s+|de\s+)?$")
 
 
@@ -96,6 +97,11 @@ def _end_of(lower: str, start: int, at: int) -> int | None:
     is_told = then.group().strip() not in {",", ":"}
     is_told = is_told and _OPEN_WISH.search(lower, start, then.start()) is None
     return then.end() if is_told and _IS_SO.search(lower, then.end(), last) else None
+
+
+def is_neither(lower: str, starts: Iterable[int]) -> bool:
+    """Tell whether one of the places named is 'hverken': 'hverken Holbæk eller Lejre har …'."""
+    return any(_NEITHER.search(lower, max(0, at - 16), at) for at in starts)
 
 
 def is_denied(lower: str, at: int) -> bool:

@@ -101,6 +101,8 @@ IDIOM = re.compile(
     r"(?=\s*(?:[.,;:)]|$)))"
 )
 """Words that look like a number and are none: 'Næstved og Vordingborg under ét'."""
+_DENIED = re.compile(r",\s+men\s+")
+"""Between a number that is denied and the one that is said: 'ikke 34, men 24 kommuner'."""
 _THOUSAND = re.compile(r"\s+tusinde?(?=\s)")
 
 
@@ -126,7 +128,8 @@ def _with_shared_unit(text: str, found: list[Figure]) -> list[Figure]:
     for at in range(len(found) - 2, -1, -1):
         one, following = found[at], found[at + 1]
         between = text[one.end : following.start]
-        if one.kind == BARE and following.kind != BARE and _LISTED.fullmatch(between):
+        shared = _LISTED.fullmatch(between) or _DENIED.fullmatch(between)
+        if one.kind == BARE and following.kind != BARE and shared:
             found[at] = replace(one, kind=following.kind, noun=following.noun)
     return found
 

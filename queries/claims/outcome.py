@@ -69,6 +69,11 @@ def worst_of(judged: Iterable[Outcome]) -> Outcome:
     return min(judged, key=lambda one: _WORST_FIRST.index(one.verdict))
 
 
+def least_denied(judged: Iterable[Outcome]) -> Outcome:
+    """Return what is said of several that a claim is denied of: one that it holds of, if any."""
+    return max(judged, key=lambda one: _WORST_FIRST.index(one.verdict))
+
+
 def agrees(claimed: Bounds, truth: Bounds) -> str:
     """Return whether what is published lies within what is claimed, may do so, or does not."""
     if truth.within(claimed):

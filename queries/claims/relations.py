@@ -31,6 +31,7 @@ _OF_NUMBERS = re.compile(
 )
 _UP, _DOWN = r"over|højere|større|flere|mere", r"under|lavere|mindre|færre"
 _SAME = r"på\s+niveau\s+med|på\s+linje\s+med|samme|lig\s+med|svarer\s+til|lige\s+så|så\s+\w+"
+_AS_MANY = re.compile(r"(?:lige\s+)?så\s+(?:mange|få)(?!\w)|samme\s+antal(?!\w)")
 _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>{_SAME}))(?!\w)")
 _OVER = re.compile(
     r"(?:ligger|lå|er|var|lidt|langt|klart|noget)\s+(?P<word>over|"
@@ -212,6 +213,8 @@ def compared(lower: str, together: Sequence[tuple[Place, ...]]) -> list[Compared
             if word.group() in {"flere", "færre"} and not _SHARE_WORD.search(before[word.start() :])
             else ""
         )
+        if direction == 0 and _AS_MANY.match(before, word.start()):
+            by = BY_COUNT
         if not by:
             by = BY_SHARE if _SHARE_WORD.search(lower) or first.is_reference else ""
         found.append(Compared(start, group[-1].end, group, direction, by))

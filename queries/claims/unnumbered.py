@@ -41,7 +41,9 @@ _BEGINS = re.compile(
     r"skudt\s+i\s+gang)\s+(?:\w+\s+)?(?:i\s+|den\s+)?$"
 )
 _ENDS = re.compile(
-    r"(?<!\w)(?:afslut\w*|slutte\w*|slut|udløb\w*|ophør\w*|færdig)\s+(?:\w+\s+)?(?:i\s+|den\s+)?$"
+    r"(?<!\w)(?:afslut\w*|slutte\w*|slut|udløb\w*|ophør\w*|færdig)\s+(?:\w+\s+)?(?:i\s+|den\s+)?$|"
+    r"(?<!\w)(?:løber|løb|varer|varede|kører|kørte)\s+(?:helt\s+)?(?:frem\s+)?(?:ind)?til\s+"
+    r"(?:og\s+med\s+|udgangen\s+af\s+|slutningen\s+af\s+)?$"
 )
 _MEASURED = re.compile(r"(?<!\w)(?:andel\w*|antal\w*|tallet|passivandel\w*|flere|færre)(?!\w)")
 COUNTABLE = (KOMMUNE, JOBCENTER, LARGER, UNKNOWN)

@@ -209,3 +209,38 @@ def test_what_a_programme_was_to_reach_is_published(atlas: Atlas) -> None:
     text = "Bedre Ressourceforløb rummede 48,8 mio. kr. og skulle nå ca. {} borgere."
     assert told(atlas, text.format("2.700"))[1] == ("ca. 2.700 borgere", YES)
     assert told(atlas, text.format("4.000"))[1] == ("ca. 4.000 borgere", NO)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [("Gladsaxe", "Sorø", YES), ("Holbæk", "Sorø", NO), ("Gladsaxe", "Holbæk", NO)],
+)
+def test_neither_denies_it_of_each(atlas: Atlas, one: str, other: str, verdict: Verdict) -> None:
+    text = f"Hverken {one} eller {other} har over 10 pct. passive i ressourceforløb."
+    assert only(atlas, text).verdict is verdict  # 6, 6 and 52 pct.
+
+
+def test_as_many_is_of_people_and_as_high_of_shares(atlas: Atlas) -> None:
+    same = "{} har {} passive i ressourceforløb som {}."
+    many, high = "lige så mange", "lige så høj en andel"
+    assert only(atlas, same.format("Gribskov", many, "Sønderborg")).verdict is BUT  # 19 and 19
+    assert only(atlas, same.format("Gribskov", many, "Vordingborg")).verdict is NO  # 19 and 23
+    assert only(atlas, same.format("Gribskov", high, "Vordingborg")).verdict is BUT  # 23 pct.
+    assert only(atlas, same.format("Dragør", many, "Sønderborg")).verdict is CANNOT
+
+
+@pytest.mark.parametrize(("year", "verdict"), [(2021, YES), (2022, NO)])
+def test_until_when_a_programme_runs(atlas: Atlas, year: int, verdict: Verdict) -> None:
+    text = f"Bedre indsats for borgere i ressourceforløb løber frem til udgangen af {year}."
+    assert only(atlas, text).verdict is verdict
+
+
+def test_a_denied_number_shares_the_unit_of_the_right_one(atlas: Atlas) -> None:
+    text = "Ikke {}, men 24 kommuner fik tilsagn til Bedre indsats for borgere i ressourceforløb."
+    assert told(atlas, text.format(34)) == [("34", YES), ("24 kommuner", YES)]
+    assert told(atlas, text.format(24))[0] == ("24", NO)
+
+
+@pytest.mark.parametrize("wish", ["Tænk, hvis bare", "Vi lover, at højst"])
+def test_what_is_thought_of_or_promised_is_no_claim(atlas: Atlas, wish: str) -> None:
+    assert told(atlas, f"{wish} 5 pct. af {RF} er passive.") == []
