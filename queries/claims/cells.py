@@ -207,7 +207,10 @@ def _share(ask: Ask, figure: Figure, cell: Cell, lower: str) -> Outcome:
     said = of_cell(cell)
     if ask.aspect == s.ACTIVE and truth.low is not None and truth.high is not None:
         how = f"100 − {number(printed)} = {pct(100 - printed)}"
-        return _own(figure, Bounds(100 - truth.high, 100 - truth.low), said, how)
+        # The ends are left out: 77 is not the rest of 24, though 23,5 would round to 24.
+        is_open = truth.low < truth.high
+        rest = Bounds(100 - truth.high, 100 - truth.low, is_open, is_open)
+        return _own(figure, rest, said, how)
     claimed = figure.bounds()
     how = _compared(figure, claimed, pct(printed, cell.decimals), lower)
     outcome = agrees(claimed, truth)

@@ -186,6 +186,8 @@ def _told(frame: Frame, figure: Figure, found: Resolved) -> Resolved:
     local = frame.local(figure.number_start)
     words = {"passive", *s.CALLED} & (local if local & {"passive", *s.CALLED} else frame.names)
     near = min(sorted(words), key=lambda one: _distance(frame, figure, one), default="passive")
+    if near != "passive" and found.aspect in {s.NO_OFFER, s.OFFER}:
+        return replace(found, aspect="unknown")
     if near == "passive" or found.aspect not in {s.PASSIVE, s.ACTIVE}:
         return found
     if near == "not_passive":

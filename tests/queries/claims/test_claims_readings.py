@@ -87,6 +87,8 @@ def test_one_that_is_none_is_not_corrected_to_many(atlas: Atlas) -> None:
         ("{} pct. af " + RF + " er ikke passive.", 21, NO),
         ("I Holbæk er der {} pct. af " + RF + ", der ikke er passive.", 48, BUT),  # 100 − 52
         ("I Holbæk er der {} pct. af " + RF + ", der ikke er passive.", 52, NO),
+        ("I Herning er {} pct. af " + RF + " ikke passive.", 76, BUT),  # 47 of 192–200
+        ("I Herning er {} pct. af " + RF + " ikke passive.", 77, NO),
         ("I Holbæk er {} " + RF + " ikke passive.", 108, BUT),  # 223–227 less 117
         ("I Holbæk er {} " + RF + " ikke passive.", 111, NO),
         ("I Kalundborg er {} pct. af " + RF + " aktive, i tilbud eller med mentor.", 70, BUT),
@@ -117,6 +119,10 @@ def test_the_active_beside_the_passive_are_not_read_as_passive(atlas: Atlas) -> 
     for mark in (", mens 79 pct. er aktive.", ", 79 pct. er aktive.", ". 79 pct. er aktive."):
         text = f"21 pct. af {RF} er passive{mark}"
         assert told(atlas, text) == [("21 pct.", BUT), ("79 pct.", ASKED)]
+    held = "I gruppe 2 har syv ud af ti skiftet ydelse, så de er ikke passive længere."
+    assert told(atlas, held) == [("syv ud af ti", YES)]
+    two = "60 pct. af kontanthjælpsmodtagerne i gruppe 2 var passive, 40 pct. var aktive."
+    assert told(atlas, two) == [("60 pct.", BUT), ("40 pct.", CANNOT)]
     asked = only(atlas, f"21 pct. af {RF} er ikke aktive.")
     assert (asked.verdict, asked.question) == (ASKED, "Hvem er det, der ikke er aktive?")
     assert only(atlas, f"21 pct. af {RF} er ikke aktive.", "ikke-aktive-passive").verdict is BUT
