@@ -15,6 +15,8 @@ from queries import Source
 Value = str | int | float | None
 NO_NUMBER = "intet tal"
 """Said of a category that a series has no cell for."""
+COUNTRY = "Hele landet"
+"""What values are held against, by the name it has in charts."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Span:
+    """How far chance can move a value, from `low` to `high` in its unit.
+
+    `apart` says that the area can be told from the country.
+    """
+
+    low: float
+    high: float
+    apart: bool
+
+
+@dataclass(frozen=True)
 class Series:
     """The values of one line, or one set of bars, by category; None where there is no number."""
 
@@ -101,13 +115,60 @@ class Series:
     made_up: bool = False
     words: tuple[str, ...] = ()
     """Per category why there is no number ('skjult'), '' where there is one; () where unknown."""
+    spans: tuple[Span | None, ...] = ()
+    """Per category how sure its value is; () where nothing is said of that."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Two lines around the country's share: `low` and `high` at each of `across`, in its unit."""
+
+    name: str
+    across: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a chart of points has beside its categories' values.
+
+    `across` is where each lies on a logarithmic axis called `title`; `groups` are keys of
+    `VERDICTS`; `outside` says which are outside the reader's filter, and drawn faintly.
+    """
+
+    title: str
+    across: tuple[float, ...]
+    groups: tuple[str, ...]
+    outside: tuple[bool, ...]
+    limits: tuple[Limit, ...]
+
+
+VERDICTS = {"over": "over landet", "under": "under landet", "alike": "ikke til at skelne"}
+"""The groups of points: what is said of each."""
+
+
+@dataclass(frozen=True)
+class Bins:
+    """What the categories of a chart of columns are: bins of `step` from `first` upwards.
+
+    `title` is what is counted in bins, with its unit; `marks` are names and values within them:
+    'Hele landet' and the reader's own area; `decimals` are those of the values.
+    """
+
+    title: str
+    first: float
+    step: float
+    marks: tuple[tuple[str, float], ...]
+    decimals: int
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart as numbers, for programs that draw and edit their own.
 
-    `form` is 'bars' (horizontal, first category on top), 'stacked' (horizontal), or 'lines'.
+    `form` is 'bars' (horizontal, first category on top), 'stacked' (horizontal), 'lines', 'points'
+    (which has `points`), or 'columns' (upright, which has `bins`).
     """
 
     form: str
@@ -118,7 +179,11 @@ class Chart:
     marked: str | None = None
     """The category, or in a chart of lines the series, that is the reader's own area."""
     reference: tuple[str, float] | None = None
-    """A value that the bars are held against, such as ('Hele landet', 21.0)."""
+    """A value that bars or points are held against, such as ('Hele landet', 21.0)."""
+    note: str = ""
+    """How the chart is read, where that does not say itself."""
+    points: Points | None = None
+    bins: Bins | None = None
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ from pages.frame import evidence
 from pages.frame.address import selected_area, surroundings
 from pages.language import chance, danish, sentences, synthetic
 from pages.samraad.content import cells as tables
+from pages.samraad.content import chances
 from pages.samraad.content.facts import Fact, of_cell, of_cells
 from pages.samraad.content.found import Found
-from pages.samraad.model import Chart, Column, Item, Series, Table
+from pages.samraad.model import COUNTRY, Chart, Column, Item, Series, Table
 from queries import LAND, Atlas, Indicator, UserError, statistics
 
 SUMS = (
@@ -173,6 +174,18 @@ class Areas:
             rows, self.data.level, self.decimals, self.request.selected, judged=judged
         )
 
+    @property
+    def what(self) -> str:
+        """What the shares are of, in a few words."""
+        return self.data.breakdown_title or self.indicator.short_title
+
+    @property
+    def reference(self) -> tuple[str, float] | None:
+        """The country's share, None where it has none."""
+        if self.national is None:
+            return None
+        return (COUNTRY, float(self.national["share_pct"]))
+
     def bars(self, cells: pl.DataFrame) -> Chart:
         """Return published shares as bars, in the order given, also where the count is hidden.
 
@@ -183,18 +196,15 @@ class Areas:
         names = tuple(name.removeprefix("Jobcenter ") for name in shown["name"])
         words = tuple(tables.word(row) for row in shown.iter_rows(named=True))
         by_id = dict(zip(shown["area_id"], names, strict=True))
-        what = self.data.breakdown_title or self.indicator.short_title
-        reference = None
-        if self.national is not None:
-            reference = ("Hele landet", float(self.national["share_pct"]))
+        values = tuple(shown["share_pct"])
         return Chart(
             form="bars",
             categories=names,
-            series=(Series(what, tuple(shown["share_pct"]), made_up=self.made_up, words=words),),
-            axis_title=f"{what}, {self.indicator.unit}",
+            series=(Series(self.what, values, made_up=self.made_up, words=words),),
+            axis_title=f"{self.what}, {self.indicator.unit}",
             decimals=self.decimals,
             marked=by_id.get(self.request.selected or ""),
-            reference=reference,
+            reference=self.reference,
         )
 
 
@@ -293,29 +303,36 @@ def table(atlas: Atlas, item: Item) -> Found:
 
 def funnel(atlas: Atlas, item: Item) -> Found:
     """Return the funnel: who can be told from the country."""
-    return _judged(atlas, item, "tragt")
+    return _judged(atlas, item, "tragt", chances.funnel)
 
 
 def intervals(atlas: Atlas, item: Item) -> Found:
     """Return the shares with their intervals, the highest first."""
-    return _judged(atlas, item, "intervaller")
+    return _judged(atlas, item, "intervaller", chances.intervals)
 
 
-def _judged(atlas: Atlas, item: Item, figure: str) -> Found:
+def _judged(
+    atlas: Atlas, item: Item, figure: str, numbers: Callable[[Areas], Chart | None]
+) -> Found:
     now = areas(atlas, item)
     said = chance.counts(
         now.judged.filter(pl.col("area_id").is_in(now.cells["area_id"].implode())),
         now.data.within_name,
     )
     sentence = now.of_area(now.selected) if now.selected else said
-    found = now.found(svg=_svg(now, figure), table=now.table(judged=True), sentence=sentence)
+    found = now.found(
+        svg=_svg(now, figure),
+        chart=numbers(now),
+        table=now.table(judged=True),
+        sentence=sentence,
+    )
     return replace(found, alt=f"{found.title}. {said}")
 
 
 def spread(atlas: Atlas, item: Item) -> Found:
     """Return how the areas' shares are spread."""
     now = areas(atlas, item)
-    return now.found(svg=_svg(now, "fordeling"), table=now.table())
+    return now.found(svg=_svg(now, "fordeling"), chart=chances.spread(now), table=now.table())
 
 
 def _svg(now: Areas, figure: str) -> str:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.utility import xl_range_formula
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pages.figures.palette import CLASS_FILLS, TEXT, TONES
+from pages.samraad.documents.excel.block import Block
+from pages.samraad.documents.excel.columns import draw_columns
 from pages.samraad.documents.excel.looks import ACCENT, Looks
 from pages.samraad.documents.excel.names import cell_text
+from pages.samraad.documents.excel.points import draw_points
 from pages.samraad.documents.packing import one_line
-from pages.samraad.documents.powerpoint.design import COLOURS
+from pages.samraad.documents.powerpoint.chart_data import SPAN_HEADS, series_name, span_numbers
+from pages.samraad.documents.powerpoint.design import COLOURS, MUTED
+from pages.samraad.documents.powerpoint.spans import highest
 from pages.samraad.documents.sources import labelled, number_format, unit_of, without_number
 from pages.samraad.model import Chart, Content, Series
 
@@ -44,22 +50,20 @@ def add_chart(
     """
     chart = content.chart
     assert chart
-    rows = _rows(content, chart)
-    look = number_format(unit_of(chart.axis_title), chart.decimals)
-    top, left = at[0] - 1, at[1] + COLUMNS
-    number = looks.number(look)
-    sheet.write_string(top, left, "Tal til diagrammet", looks.head)
-    for column, series in enumerate(chart.series, start=left + 1):
-        sheet.write_string(top, column, cell_text(_name(series)), looks.head)
-    for row, (name, values) in enumerate(rows, start=top + 1):
-        sheet.write_string(row, left, cell_text(name), looks.word())
-        for column, value in enumerate(values, start=left + 1):
-            if value is not None:
-                sheet.write_number(row, column, value, number)
-    sheet.set_column(left, left, 28)
-    sheet.set_column(left + 1, left + len(chart.series), 14)
-    drawn = book.add_chart(KINDS[chart.form])
-    _draw(drawn, sheet.get_name(), chart, rows, (top, left))
+    block = Block(book, sheet, looks, at[0] - 1, at[1] + COLUMNS)
+    sheet.write_string(block.top, block.left, "Tal til diagrammet", looks.head)
+    if chart.points:
+        drawn, high = draw_points(block, chart, chart.points, made_up=content.made_up)
+    elif chart.bins:
+        drawn, high = draw_columns(block, chart, chart.bins)
+    else:
+        rows = _rows(content, chart)
+        _write(block, chart, rows)
+        drawn = book.add_chart(KINDS[chart.form])
+        _draw(drawn, sheet.get_name(), chart, rows, (block.top, block.left))
+        high = 460 if chart.form == "lines" else 130 + BAR_PIXELS * max(len(rows), 4)
+    if chart.note:
+        sheet.write_string(at[0] - 2, at[1], cell_text(chart.note), looks.of(italic=True))
     title = labelled(one_line(chart.axis_title), made_up=content.made_up)[:MOST_TITLE]
     drawn.set_title(
         {
@@ -70,11 +74,45 @@ def add_chart(
     )
     drawn.show_blanks_as("gap")
     drawn.show_hidden_data()
-    high = 460 if chart.form == "lines" else 130 + BAR_PIXELS * max(len(rows), 4)
     drawn.set_size({"width": 760, "height": high})
     alt = labelled(one_line(content.alt or content.sentence), made_up=content.made_up)
     sheet.insert_chart(*at, drawn, {"description": alt, "object_position": 3})
     return high
+
+
+def _write(block: Block, chart: Chart, rows: Rows) -> None:
+    """Write the numbers that are drawn, and beside them how sure they are, where that is said."""
+    sheet, looks, top, left = block.sheet, block.looks, block.top, block.left
+    unit = unit_of(chart.axis_title)
+    number = looks.number(number_format(unit, chart.decimals))
+    far = looks.number(number_format(unit and "pct.point", chart.decimals))
+    spans = _spans(chart)
+    heads = [series_name(series.name, made_up=series.made_up) for series in chart.series]
+    for column, head in enumerate([*heads, *(SPAN_HEADS if spans else ())], start=left + 1):
+        sheet.write_string(top, column, cell_text(head), looks.head)
+    for row, (name, values) in enumerate(rows, start=top + 1):
+        sheet.write_string(row, left, cell_text(name), looks.word())
+        beside = spans.get(name, ())
+        for column, value in enumerate([*values, *beside], start=left + 1):
+            if value is not None:
+                sheet.write_number(
+                    row, column, value, far if column > left + 3 and spans else number
+                )
+    sheet.set_column(left, left, 28)
+    sheet.set_column(left + 1, left + len(heads) + (len(SPAN_HEADS) if spans else 0), 14)
+
+
+def _spans(chart: Chart) -> dict[str, tuple[float, ...]]:
+    """Return what stands beside each bar that is not sure, by name; {} where none is said."""
+    if len(chart.series) != 1 or chart.form != "bars":
+        return {}
+    series = chart.series[0]
+    pairs = zip(series.values, series.spans, strict=False)
+    return {
+        one_line(name): span_numbers(value, span)
+        for name, (value, span) in zip(chart.categories, pairs, strict=False)
+        if value is not None and span is not None
+    }
 
 
 def _rows(content: Content, chart: Chart) -> Rows:
@@ -106,6 +144,7 @@ def _draw(drawn: Any, name: str, chart: Chart, rows: Rows, at: tuple[int, int]) 
                 "categories": [name, top + 1, left, last, left],
                 "values": [name, top + 1, left + number, last, left + number],
                 **_ink(chart, series, number - 1, rows, look),
+                **_lines(chart, rows, name, at),
             }
         )
     several = len(chart.series) > 1
@@ -120,10 +159,39 @@ def _draw(drawn: Any, name: str, chart: Chart, rows: Rows, at: tuple[int, int]) 
             }
         )
         return
-    drawn.set_y_axis(  # of bars that lie down, xlsxwriter's y axis has the numbers' names
-        {"reverse": True, "interval_unit": 1, "num_font": {"size": 9}, "major_tick_mark": "none"}
-    )
+    names: dict[str, Any] = {"reverse": True, "interval_unit": 1, "major_tick_mark": "none"}
+    # Of bars that lie down, xlsxwriter's y axis has the numbers' names.
+    drawn.set_y_axis({**names, "num_font": {"size": 9}})
+    if _spans(chart):
+        grey = {"visible": True, "line": {"color": TONES["ground"].hex()}}
+        drawn.set_x_axis(
+            {
+                "min": 0,
+                "max": highest(chart),
+                "num_format": number_format(unit_of(chart.axis_title), 0),
+                "major_gridlines": grey,
+                "label_position": "high",  # beneath: the names run downwards
+                "line": {"none": True},
+            }
+        )
+        return
     drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+
+
+def _lines(chart: Chart, rows: Rows, name: str, at: tuple[int, int]) -> dict[str, Any]:
+    """Return the lines that say how sure the bars are, as far as the block of numbers has them."""
+    spans = _spans(chart)
+    if not spans:
+        return {}
+    top, left = at
+    ends: dict[str, str | list[float]] = {}
+    for side, column in (("minus", 2), ("plus", 3)):
+        cells = xl_range_formula(
+            name, top + 1, left + 2 + column, top + len(rows), left + 2 + column
+        )
+        ends[f"{side}_values"] = f"={cells}"
+        ends[f"{side}_data"] = [spans[bar][column] if bar in spans else 0.0 for bar, _ in rows]
+    return {"y_error_bars": {"type": "custom", "line": {"color": TEXT, "width": 1}, **ends}}
 
 
 def _ink(
@@ -163,18 +231,22 @@ def _ink(
         return {"fill": {"color": colour}, "gap": 40, "data_labels": labels}
     if len(chart.series) > 1:
         return {"fill": {"color": COLOURS[number % len(COLOURS)]}, "data_labels": labels}
+    spans = dict(zip(map(one_line, chart.categories), series.spans, strict=False))
     points: list[dict[str, Any] | None] = [None] * len(rows)
     marked = one_line(chart.marked) if chart.marked else None
     reference = one_line(chart.reference[0]) if chart.reference else None
     for place, (name, _) in enumerate(rows):
-        if name == marked:
+        if (span := spans.get(name)) and not span.apart:
+            edge = {"color": ACCENT, "width": 2} if name == marked else {"color": MUTED}
+            points[place] = {"fill": {"color": "#ffffff"}, "border": edge}
+        elif name == marked:
             points[place] = {"fill": {"color": ACCENT}}
         elif name == reference:
             points[place] = {"fill": {"color": TEXT}}
     return {
         "fill": {"color": TONES["grey"].hex()},
         "gap": 35,
-        "data_labels": labels,
+        **({} if spans else {"data_labels": labels}),
         "points": points,
     }
 
@@ -185,12 +257,6 @@ def _stands_alone(values: tuple[float | None, ...]) -> bool:
         value is not None and around[n] is None and around[n + 2] is None
         for n, value in enumerate(values)
     )
-
-
-def _name(series: Series) -> str:
-    name = one_line(series.name)
-    known = "syntetisk" in name.casefold()
-    return f"{name} (syntetisk)" if series.made_up and not known else name
 
 
 def _text(text: str) -> str:

@@ -8,7 +8,7 @@ from pptx.slide import Slide
 
 from pages.samraad.documents.powerpoint.shapes import write
 from pages.samraad.documents.sources import long, paragraphs, unique
-from pages.samraad.model import Chapter
+from pages.samraad.model import Chapter, Chart
 
 REFERENCE = (
     "Linjen for {0} er tegnet oven på diagrammet og flytter sig ikke, hvis tallene rettes i det."
@@ -18,7 +18,7 @@ REFERENCE = (
 def of_chapter(chapter: Chapter, *further: str) -> list[str]:
     """Return the notes of an entry, from its sentence to its permanent address."""
     content = chapter.content
-    reference = content.chart.reference if content.chart else None
+    drawn_over = _drawn_over(content.chart) if content.item.kind != "kort" else ""
     told = [
         chapter.heading,
         content.label if content.made_up else "",
@@ -28,7 +28,7 @@ def of_chapter(chapter: Chapter, *further: str) -> list[str]:
         f"Nu: {content.standing.now}" if content.standing.now else "",
         *further,
         *(f"Bemærk: {note}" for note in content.notes if note),
-        REFERENCE.format(reference[0]) if reference and content.item.kind != "kort" else "",
+        REFERENCE.format(drawn_over) if drawn_over else "",
         *(f"{term}: {text}" for term, text in content.definition),
         *(f"Kilde: {long(source)}" for source in unique(content.sources)),
         f"Henvisning: {content.citation}" if content.citation else "",
@@ -36,6 +36,14 @@ def of_chapter(chapter: Chapter, *further: str) -> list[str]:
         f"Dataversion: {content.version}",
     ]
     return [text for text in told if text]
+
+
+def _drawn_over(chart: Chart | None) -> str:
+    """Return the names of the lines that are not the chart's own, '' where there are none."""
+    if chart is None or chart.points:
+        return ""
+    marks = chart.bins.marks if chart.bins else (chart.reference,)
+    return " og ".join(mark[0] for mark in marks if mark)
 
 
 def add_notes(slide: Slide, texts: Sequence[str]) -> None:

@@ -39,8 +39,16 @@ def shown(content: Content, chart: Chart) -> Shown:
 
     Of many bars: the highest, the lowest, and the marked one with those next to it, by rank; of
     stacked ones the first and last in the chart's own order. Of many lines: the marked one and the
-    first. Bars without a number say why in their name, or in the words beneath.
+    first. Bars without a number say why in their name, or in the words beneath. How the chart is
+    read is said first. Points and columns are all there.
     """
+    part = _part(content, chart)
+    return replace(part, told=f"{chart.note} {part.told}".strip())
+
+
+def _part(content: Content, chart: Chart) -> Shown:
+    if chart.points or chart.bins:
+        return Shown(chart)
     if chart.form == "lines":
         return _lines(content, chart)
     if len(chart.categories) <= MOST_BARS:
@@ -157,6 +165,7 @@ def _named(content: Content, chart: Chart, rows: Sequence[int | None]) -> tuple[
             s,
             values=tuple(None if row is None else s.values[row] for row in rows),
             words=tuple("" if row is None else s.words[row] for row in rows) if s.words else (),
+            spans=tuple(None if row is None else s.spans[row] for row in rows) if s.spans else (),
         )
         for s in chart.series
     )
