@@ -101,7 +101,6 @@ def _refer(series: Any, run: Run) -> None:
 
 
 def _draw(series: Any, run: Run, ends: tuple[float, float]) -> None:
-    series.smooth = False
     if run.kind in ("limit", "country"):
         series.marker.style = XL_MARKER_STYLE.NONE
         line = series.format.line
