@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from queries.claims import asks, numbers, relations
 from queries.claims import subjects as s
-from queries.claims.areas import JOBCENTER, KOMMUNE, LAND
+from queries.claims.areas import JOBCENTER, KOMMUNE, LAND, Place
 from queries.claims.asks import BY_COUNT, BY_SHARE, Ask
 from queries.claims.carrying import CARRIED, TOPIC
 from queries.claims.context import Context, Topic, is_elliptic
@@ -65,13 +65,16 @@ def _figures(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
     if frame.lower.rstrip().endswith(":") and re.match(r"(?:de|følgende)\s", frame.lower):
         return
     limits: set[int] = set()
+    beside: set[int] = set()
+    # A kommune that is named beside their number is held against the limit too.
+    named = any(one.level == KOMMUNE for one in frame.places)
     figures = [_of_before(frame, at, context) for at in range(len(frame.figures))]
     for figure in figures:
         if figure.kind == numbers.KOMMUNER:
             resolved = resolve(frame, figure, context, elliptic)
             limit = _limit(frame, figure) if resolved and resolved.family == s.RF else None
             if limit is not None:
-                limits.add(limit.start)
+                (beside if named else limits).add(limit.start)
     for figure in figures:
         planned = "br" in frame.names and "passive" not in frame.names
         if figure.start in limits or is_wish(frame.lower, figure.start, was_planned=planned):
@@ -80,6 +83,8 @@ def _figures(frame: Frame, context: Context, elliptic: bool) -> Iterator[Ask]:
         resolved = resolve(frame, figure, context, short)
         if resolved is not None:
             ask = _of_figure(frame, figure, resolved, context)
+            if ask is not None and figure.start in beside:
+                ask = replace(ask, own_cues=ask.own_cues | {asks.LIMIT}, is_shared=False)
             if ask is not None:
                 yield ask
 
@@ -187,7 +192,7 @@ def _kommuner(frame: Frame, base: Ask, figure: Figure) -> Ask | None:
             *([above.start] if above else []),
         ]
         return replace(
-            base, relation=asks.KOMMUNER, predicate=limit, places=(),
+            base, relation=asks.KOMMUNER, predicate=limit, places=_kommuner_in(base.places),
             start=min(starts), end=max(ends),
             others=above.others if above and limit is None else (),
             direction=above.direction if above and limit is None else 0,
@@ -195,6 +200,11 @@ def _kommuner(frame: Frame, base: Ask, figure: Figure) -> Ask | None:
     if "table" in frame.names:
         return replace(base, aspect=s.TABLE, places=())
     return None
+
+
+def _kommuner_in(where: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the kommuner that are named beside their number: of hidden ones nothing is said."""
+    return tuple(one for one in where if one.level in {KOMMUNE, JOBCENTER})
 
 
 def _is_of_reference(frame: Frame, figure: Figure) -> bool:

@@ -11,6 +11,8 @@ from queries.claims.periods import Time
 LEVEL, SUM, COMPARE, RANK, KOMMUNER, CHANGE, MEMBER, SPAN = (
     *("level", "sum", "compare", "rank", "kommuner", "change", "member", "span"),
 )
+LIMIT = "limit"
+"""The mark of a figure that also is the limit by which kommuner are counted."""
 BY_COUNT, BY_SHARE = "count", "share"
 
 

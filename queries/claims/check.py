@@ -103,6 +103,8 @@ def _claim(  # noqa: PLR0917  # private, called once
     else:
         readings = (_reading(path or "r1", ask, "", sentence),)
         outcome = carried_on(denied(judge(ask, known, sentence.lower), ask), ask)
+        if asks.LIMIT in ask.own_cues:  # another limit would count other kommuner
+            outcome = replace(outcome, fixes=(), newer=())
         finding = _finding(outcome, sentence, draft, text, known)
         verdict, question = finding.verdict, ""
     return Claim(

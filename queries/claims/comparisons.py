@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,6 +21,7 @@ from queries.claims.records import Verdict
 from queries.claims.secrecy import AMONG_HIDDEN, SUGGESTION
 from queries.claims.wording import interval, number, of_cell, pct
 
+_ONLY = re.compile(r"(?<!\w)(?:kun|alene|udelukkende)\s+(?:i\s+|på\s+)?$")
 ARITHMETIC = "Forskellen er atlassets regning."
 
 
@@ -46,11 +48,31 @@ def _compare(ask: Ask, known: Evidence, period: str, lower: str) -> Outcome:
     if not cells or not others:
         return cannot("Der er ikke offentliggjort tal at sammenligne.")
     judged = [_pair(ask, one, other, lower) for one in cells for other in others]
+    if len(others) == 1 and _ONLY.search(lower, 0, ask.places[0].start if ask.places else 0):
+        judged.append(_alone(ask, cells, others[0], known.kommuner(ask.indicator_id, period)))
     worst = worst_of(judged)
     if len(judged) == 1:
         return worst
     said = "; ".join(dict.fromkeys(of_cell(cell) for cell in (*cells, *others)))
     return replace(worst, number=said, fixes=())
+
+
+def _alone(ask: Ask, named: Sequence[Cell], other: Cell, every: Sequence[Cell]) -> Outcome:
+    """Judge that no more than the named ones are above: 'kun København har flere end Aalborg'."""
+    said = of_cell(other)
+    theirs = value_of(other, ask.by)
+    if ask.direction <= 0 or theirs is None or other.area_id == COUNTRY:
+        return cannot(AMONG_HIDDEN, number=said, suggestion=SUGGESTION)
+    ids = {cell.area_id for cell in named} | {other.area_id}
+    rest = [(cell, value_of(cell, ask.by)) for cell in every if cell.area_id not in ids]
+    orders = [(cell, _order(value, theirs)) for cell, value in rest if value is not None]
+    above = [cell for cell, order in orders if order == 1]
+    if above:
+        text = f"Flere ligger over {other.name}, bl.a. {_printed(above[0], ask.by)}."
+        return Outcome(Verdict.DOES_NOT_HOLD, text, said)
+    if any(order is None for _, order in orders):
+        return cannot(ROUNDED, number=said)
+    return Outcome(Verdict.HOLDS, f"Ingen andre ligger over {other.name}.", said)
 
 
 def _pair(ask: Ask, one: Cell, other: Cell, lower: str) -> Outcome:
@@ -160,6 +182,8 @@ def _in_percent(  # noqa: PLR0917
             f"ville være noget andet."
         )
         fix = (Fix(figure.number_end, figure.unit_end, " procentpoint"),)
+        if figure.is_words and figure.low == 1:
+            fix = (Fix(figure.number_start, figure.unit_end, "et procentpoint"),)
         return Outcome(Verdict.DOES_NOT_HOLD, text, said, how, "Skriv procentpoint.", fix)
     low, high = 100 * mine.low / theirs.high - 100, 100 * mine.high / theirs.low - 100
     relative = (

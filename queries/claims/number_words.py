@@ -35,8 +35,8 @@ WORDS = rf"{_ONE}{{1,4}}(?:\s(?:og\s)?{_ONE}{{1,4}}){{0,6}}"
 
 ROUND = {"en halv snes": 10, "en snes": 20, "et halvt hundrede": 50, "et halvt tusinde": 500}
 """Round numbers that are said without being counted."""
-ONE = r"(?:en|et)(?=\s+ud\s+af\s)"
-"""The one of 'en ud af fem'."""
+ONE = r"(?:en|et)(?=\s+(?:ud\s+af|procent(?:point)?|pct\.?)\s)"
+"""The one of 'en ud af fem' and 'et procentpoint'."""
 SAID = rf"{'|'.join(ROUND)}|{WORDS}|{ONE}"
 """A regular expression for a number in words wherever one may stand first."""
 

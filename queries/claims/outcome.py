@@ -126,6 +126,8 @@ def mended_kommuner(figure: Figure, value: int, lower: str) -> tuple[Fix, ...]:
     Nothing where the words before or after it would not be Danish with that number.
     """
     start, end = figure.start, figure.number_end
+    if lower.startswith("den eneste", start):
+        return ()
     before = {0: _BEFORE_NONE, 1: _BEFORE_ONE}.get(value)
     if before is not None and (
         figure.whole is not None or before.search(lower, max(0, start - 16), start)

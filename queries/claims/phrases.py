@@ -64,6 +64,7 @@ _NONE = re.compile(
     r"passive|borger|person|mennesker|kommuner?)(?!\w)|"
     r"(?P<alone>ikke\s+(?:en|én)\s+eneste)(?=\s*(?:[.,;:!?)]|$))|"
     r"(?<=s\s)(?P<only>ene|eneste)(?=\s+(?:passive?\s+)?(?:borger|person|passive)(?!\w))|"
+    r"(?P<sole>den\s+eneste)(?=\s+(?:danske\s+)?kommune(?!\w))|"
     r"(?P<bare>ingen)(?=\s*(?:[.,;:!?)]|$)))"
 )
 _THOUSANDS = re.compile(r"[. ](?=\d{3})")
@@ -101,8 +102,9 @@ def none(text: str) -> Iterator[Figure]:
     """Read 'ingen borgere' as none of them, and 'Holbæks eneste borger' as one."""
     for found in _NONE.finditer(text):
         begin, end = found.span(found.lastgroup or 0)
-        kind = KOMMUNER if "kommune" in found.group() else BARE if found["bare"] else COUNT
-        value = Fraction(1 if found["only"] else 0)
+        kommuner = found["sole"] or "kommune" in found.group()
+        kind = KOMMUNER if kommuner else BARE if found["bare"] else COUNT
+        value = Fraction(1 if found["only"] or found["sole"] else 0)
         number = (value, value, hedges.EXACT, "", begin, end, begin, end, end, None)
         yield Figure(kind, *number, is_words=True)
 

@@ -50,6 +50,10 @@ def judge_statement(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: 
         one.level in {KOMMUNE, JOBCENTER, LARGER, REST, UNKNOWN} for one in ask.places
     ):
         return _without(ask, known)
+    if figure.whole is not None and not _is_of_whole(ask, figure, known):
+        return cannot(NOTHING)
+    if ask.aspect == s.EXIT_OF_ORDINARY and figure.kind == numbers.COUNT:
+        ask = replace(ask, aspect=s.EXIT)
     derived = derived_from(ask, figure, known) or of_kommuner(ask, figure, known, lower)
     if derived is not None:
         return derived
@@ -77,6 +81,16 @@ def judge_statement(ask: Ask, known: Evidence, lower: str) -> Outcome:  # noqa: 
             suggestion="Skriv »af indsatsgruppen«.",
         )
     return found
+
+
+def _is_of_whole(ask: Ask, figure: Figure, known: Evidence) -> bool:
+    """Tell whether the second number of '735 ud af 1.468' is one that a source gives."""
+    if figure.kind == numbers.KOMMUNER:
+        return figure.whole == len(known.known.jobcentre)
+    if figure.kind != numbers.COUNT:
+        return True
+    of_ordinary = ask.aspect in {s.EXIT, s.EXIT_OF_ORDINARY}
+    return of_ordinary and figure.whole == known.statements["F11"].count
 
 
 def _addressed(ask: Ask) -> bool:

@@ -53,6 +53,8 @@ I @ er {} pct. af borgerne i ressourceforløb aktive.
 I @ er {} pct. af borgerne i ressourceforløb aktive, altså i tilbud eller med mentor.
 I @ er {} borgere i ressourceforløb ikke aktive.
 @ og Holbæk har tilsammen {} aktive borgere i ressourceforløb.
+@ er den eneste kommune med {} passive i ressourceforløb.
+Kun én kommune, @, har over {} passive i ressourceforløb.
 @ har den {}. laveste andel passive i ressourceforløb.
 @ har det {}.-højeste antal passive i ressourceforløb.
 @ er på en {}. plads i antal passive i ressourceforløb.

@@ -250,3 +250,64 @@ def test_a_denied_number_shares_the_unit_of_the_right_one(atlas: Atlas) -> None:
 @pytest.mark.parametrize("wish", ["Tænk, hvis bare", "Vi lover, at højst"])
 def test_what_is_thought_of_or_promised_is_no_claim(atlas: Atlas, wish: str) -> None:
     assert told(atlas, f"{wish} 5 pct. af {RF} er passive.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Guldborgsund er den eneste kommune, hvor mere end 60 pct.", [BUT, BUT]),  # 66, then 52
+        ("Gladsaxe er den eneste kommune, hvor mere end 60 pct.", [BUT, NO]),
+        ("Holbæk er den eneste kommune, hvor mere end 50 pct.", [NO, BUT]),
+        ("Kun én kommune, nemlig Skive, oplyser, at mere end 60 pct.", [BUT, NO]),
+        ("Dragør er den eneste kommune, hvor mere end 60 pct.", [CANNOT, NO]),  # 17 is printed
+    ],
+)
+def test_the_only_kommune_is_counted_and_held_against_the_limit(
+    atlas: Atlas, text: str, expected: list[Verdict]
+) -> None:
+    found = check_claims(atlas, f"{text} i ressourceforløb er passive.").claims
+    assert [one.verdict for one in found] == expected
+    assert [one.finding.corrected for one in found] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("named", "other", "verdict"),
+    [
+        ("København og Aalborg", "Holbæk", BUT),  # 237 and 191; 117
+        ("København", "Holbæk", NO),
+        ("Silkeborg", "Holbæk", CANNOT),
+    ],
+)
+def test_only_those_above(atlas: Atlas, named: str, other: str, verdict: Verdict) -> None:
+    text = f"Kun {named} har flere passive {RF} end {other}."
+    assert only(atlas, text).verdict is verdict
+
+
+def test_fewer_than_one_of_few_depends_on_the_hidden(atlas: Atlas) -> None:
+    text = f"Kun Skanderborg har færre passive {RF} end Hørsholm."
+    assert only(atlas, text).verdict is CANNOT
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("735 ud af 1.468 i ordinære timer var helt afgået til beskæftigelse i {}.", YES),
+        ("735 ud af 1.500 i ordinære timer var helt afgået til beskæftigelse i {}.", CANNOT),
+        ("88 ud af 98 kommuner deltager i {}.", YES),
+        ("88 ud af 96 kommuner deltager i {}.", CANNOT),
+        ("80 ud af 98 kommuner deltager i {}.", NO),
+    ],
+)
+def test_the_second_number_is_held_up_too(atlas: Atlas, text: str, verdict: Verdict) -> None:
+    where = "december 2018 i Flere skal med" if "timer" in text else "Flere skal med"
+    assert only(atlas, text.format(where)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("unit", "verdict"), [("et procentpoint", BUT), ("en procent", NO), ("to procentpoint", NO)]
+)
+def test_one_point_is_a_figure(atlas: Atlas, unit: str, verdict: Verdict) -> None:
+    text = f"Ringsteds andel af passive i ressourceforløb er {unit} lavere end Slagelses."
+    assert only(atlas, text).verdict is verdict  # 24 and 25 pct.
+    if unit == "en procent":
+        assert "er et procentpoint lavere" in only(atlas, text).finding.corrected
