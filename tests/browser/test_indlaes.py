@@ -12,7 +12,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from queries.register.cell_file import read_cells, write_cells
@@ -21,7 +20,7 @@ from queries.warehouse.build import build
 from queries.warehouse.content import SYNTHETIC_REGISTER, full_content
 from tests.browser.conftest import ROOT, OpenPage, Server, ready, serve
 from tests.browser.test_frame import assert_danish
-from tests.browser.test_method_pages import WCAG
+from tests.browser.views import assert_accessible
 
 MARKER = "Qvistbjerg 4711"
 TITLE = "Passive borgere i ressourceforløb, september 2017;;;\n"
@@ -122,19 +121,11 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page = open_page(f"{address}?vis=ny", color_scheme=scheme, viewport=size, bypass_csp=True)
     upload(page, "tal.csv", table(wrong=True))
     page.locator("[data-testid=stExpander] summary").click()
-    _look(page)
+    assert_accessible(page)
     for part in ("indlaest", "kalender"):
         page.goto(f"{address}?vis={part}")
         ready(page)
-        _look(page)
-
-
-def _look(page: Page) -> None:
-    page.wait_for_timeout(1500)  # what fades in has its full colour
-    result = Axe().run(page, options=WCAG)
-    assert result.violations_count == 0, result.generate_report()
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert_accessible(page)
 
 
 def test_on_a_phone_nothing_of_the_sources_is_beyond_the_edge(
