@@ -17,6 +17,7 @@ from queries.claims import (
 from queries.errors import UserError, WarehouseUnavailableError
 from queries.imports import boundary as importing
 from queries.indicators.definition import Indicator
+from queries.month_names import MONTHS
 from queries.records import Source
 from queries.register.choices import CHOICES as REGISTER_CHOICES
 from queries.register.choices import Choice, Choices
@@ -39,6 +40,7 @@ __all__ = [
     "HEDGES",
     "LAND",
     "LEVELS",
+    "MONTHS",
     "REGISTER_CHOICES",
     "REGISTER_DEFAULTS",
     "Atlas",

@@ -27,7 +27,7 @@ CHECKS = {
     # mypy skips folders with a leading dot unless they are named.
     "mypy": ("mypy", ".setup", "."),
 }
-# A file's tests stay together: they share a server or a warehouse. The order is tests/conftest.py's.
+# A file's tests stay together: they share a server or a warehouse. tests/conftest.py orders them.
 IN_PARALLEL = (
     *("--numprocesses=auto", "--maxprocesses=4"),
     *("--dist=loadfile", "--no-loadscope-reorder"),

@@ -12,7 +12,7 @@ from typing import Any
 from pages.figures import chart_text
 from pages.figures.chart_subset import Part, UnsupportedFigureError, one_of
 from pages.language import danish
-from queries.month_names import MONTHS
+from queries import MONTHS
 
 DAY = 86_400_000
 MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240)

@@ -10,7 +10,7 @@ from html import escape
 from pages.figures.marks import broken_path, key
 from pages.figures.svg import element
 from pages.figures.time_lines import Line
-from queries.month_names import MONTHS
+from queries import MONTHS
 
 WIDE, HIGH = 280, 132
 LEFT, RIGHT, ABOVE, BELOW = 30, 8, 10, 20

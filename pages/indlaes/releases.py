@@ -12,8 +12,7 @@ import streamlit as st
 from pages.indlaes import machine
 from pages.indlaes.dates import told_date
 from pages.language import danish
-from queries import Atlas
-from queries.month_names import MONTHS
+from queries import MONTHS, Atlas
 
 LEAD = (
     "<p>Hvornår der ventes nye tal i de tabeller, der kan hentes. Dagen er oplyst af kilden, hvor "

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from queries.month_names import MONTHS
+from queries import MONTHS
 
 
 def number(value: float, decimals: int = 0) -> str:

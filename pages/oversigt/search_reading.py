@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pages.language.folding import as_written, loose, one_edit_apart
 from pages.oversigt.search_index import NOISE, Index, Node, Thing
 from pages.oversigt.search_words import MONTHS, QUESTION
-from queries import month_names
+from queries import MONTHS as WHOLE_MONTHS
 
 LONGEST = 24
 """Words read of a question; the rest of a longer text is left out."""
@@ -189,7 +189,7 @@ def _month(start: int, length: int, code: str) -> Part:
 
 
 def _full_month(word: str, number: int) -> bool:
-    return month_names.MONTHS[number - 1].startswith(word)
+    return WHOLE_MONTHS[number - 1].startswith(word)
 
 
 def _is_year(word: str) -> bool:

@@ -25,7 +25,7 @@ from pages.samraad.documents.packing import one_line, plain
 from pages.samraad.documents.powerpoint.fitting import line_count
 from pages.samraad.documents.sources import labelled, long, number_format, unique
 from pages.samraad.model import Cell, Chapter, Column, Content, Table, Value
-from queries.month_names import MONTHS
+from queries import MONTHS
 
 HEAD = 4
 """The row of the table's head, counted from 0; those above it are title, sentence, subtitle, link.
