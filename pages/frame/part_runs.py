@@ -2,9 +2,10 @@
 
 Two things that can happen in Streamlit when a part asks to be run at the wrong moment:
 
-- The reader has gone to another page, and a part of the page that was left still asks: the queue
-  drops it only once the new page has been drawn. Until then the part is run as a part of the old
-  page, or the old page instead of the new one, and the browser is left with an empty page.
+- The reader has gone to another page, and a part of the page that was left still asks. Streamlit
+  forgets the old page's parts only when the new page has been drawn; until then the part is run
+  as a part of the old page, or the old page instead of the new one, and the browser, which has
+  left it, shows an empty page.
 - The page is still being sent. What is not yet sent of the part is dropped, because its own run
   sends it again; but a reference to a message that the browser has kept names no part and stays,
   and so does what a part inside the part drew. Without the block that should hold them the
