@@ -1,7 +1,9 @@
 """Make one document, in a process of its own: asked by stdin, answering line by line on stdout.
 
-The question is a JSON object (see `making.Question`); each line of the answer is one too: `done`
-and `of` while it works, and last `files` (names and contents in base64) with `told`, or `error`.
+The question is a line with a JSON object (see `making.Question`); each line of the answer is one
+too: `done` and `of` while it works, and last `files` (names and contents in base64) with `told`, or
+`error`. Where stdin is closed before, nobody waits for the document any more: the process ends,
+with those it has started.
 Nothing of a folder is in arguments, environment, log or on the disk.
 """
 
@@ -9,7 +11,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any, TextIO
@@ -80,9 +85,18 @@ def _notes(notes: Notes) -> list[tuple[str, bytes]]:
     return [(notes.zip_name, notes.zipped), (notes.joined_name, notes.joined)]
 
 
+def _end_with_stdin() -> None:
+    while os.read(0, 4096):  # not the buffer of stdin, whose lock would be held to the end
+        pass
+    if os.name != "nt" and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
 def main() -> None:
     """Answer the question on stdin; what others print goes nowhere near the answer."""
-    asked = json.loads(sys.stdin.buffer.read())
+    asked = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_stdin, daemon=True).start()
     with redirect_stdout(sys.stderr):
         answer(asked, sys.__stdout__)  # type: ignore[arg-type]
 

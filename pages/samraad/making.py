@@ -1,6 +1,8 @@
 """Documents in the making: each in a process of its own, so that no other reader waits for it.
 
 One process at a time: a server keeps a core for its readers, and who comes second is told to wait.
+Each process leads a group of its own, with what it starts to typeset: it is stopped as a whole, by
+its reader, when the session of a reader who left is forgotten, and by itself when the server ends.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -72,6 +75,7 @@ class Job:
     error: str = ""
     _thread: threading.Thread | None = field(default=None, repr=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def over(self) -> bool:
@@ -89,11 +93,17 @@ class Job:
             self._thread.join()
 
     def stop(self) -> None:
-        """Give the document up."""
-        if not self.over:
-            self.state = "stopped"
-            if self._process is not None:
-                self._process.kill()
+        """Give the document up: its process ends, and nothing of the folder is held any longer."""
+        with self._lock:
+            if not self.over:
+                self.state = "stopped"
+                self.question = Question(self.question.what)
+                if self._process is not None:
+                    _kill_group(self._process)
+
+    def end_with_session(self) -> None:
+        """Give the document up when nobody can fetch it any more, see `frame.closed_sessions`."""
+        self.stop()
 
 
 def begin(question: Question, around: Mapping[str, str] | None = None) -> Job:
@@ -116,45 +126,85 @@ def begin(question: Question, around: Mapping[str, str] | None = None) -> Job:
 
 def _run(job: Job, around: dict[str, str]) -> None:
     with _ONE_AT_A_TIME:
-        if job.over:
+        try:
+            process = _started(job, around)
+        except OSError as error:  # no memory or no files left for one more
+            LOG.error("the process of a document could not be started: %s", error)
+            job.error, job.state = ENDED, "failed"
             return
-        job.state = "runs"
-        process = subprocess.Popen(
+        if process is None:
+            return
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            with job._lock:
+                if job._process is not None:
+                    _kill_group(process)
+
+        def end() -> None:
+            process.wait()
+            with job._lock:
+                job._process = None
+                _kill_group(process)  # what it had started, where it was killed itself
+
+        watch, ending = threading.Timer(SECONDS, give_up), threading.Thread(target=end)
+        for thread in (watch, ending):
+            thread.daemon = True
+            thread.start()
+        try:
+            _follow(job, process)
+        finally:
+            ending.join()
+            watch.cancel()
+        with job._lock:
+            if not job.over:
+                job.error = TOO_LONG if late.is_set() else ENDED
+                job.state = "failed"
+                LOG.error("the process of a document ended with %s", process.returncode)
+
+
+def _started(job: Job, around: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
+    """Start the process of a job, unless it has been given up."""
+    with job._lock:
+        if job.over:
+            return None
+        job._process = subprocess.Popen(
             [sys.executable, "-m", "pages.samraad.make"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", **around},
+            start_new_session=True,
         )
-        job._process = process
-        late = threading.Event()
+        job.state = "runs"
+        return job._process
 
-        def give_up() -> None:
-            late.set()
-            process.kill()
 
-        watch = threading.Timer(SECONDS, give_up)
-        watch.start()
-        try:
-            _follow(job, process)
-        finally:
-            watch.cancel()
-            process.wait()
-        if not job.over:
-            job.error = TOO_LONG if late.is_set() else ENDED
-            job.state = "failed"
-            LOG.error("the process of a document ended with %s", process.returncode)
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "nt":
+        process.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended, or is ending
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _follow(job: Job, process: subprocess.Popen[bytes]) -> None:
+    """Put the question, hear the answer, and close the pipe of questions when there is no more."""
     questions, answers = _pipes(process)
-    with contextlib.suppress(BrokenPipeError), questions:
-        questions.write(job.question.as_json())
-    with answers:
-        for line in answers:
-            with contextlib.suppress(ValueError):
-                _hear(job, json.loads(line))
+    asked = job.question.as_json()
+    try:
+        with contextlib.suppress(BrokenPipeError):
+            questions.write(asked + b"\n")
+            questions.flush()
+        with answers:
+            for line in answers:
+                with contextlib.suppress(ValueError):
+                    _hear(job, json.loads(line))
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            questions.close()
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
@@ -164,13 +214,14 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _hear(job: Job, told: Mapping[str, Any]) -> None:
-    if job.over:
-        return
-    if "files" in told:
-        job.files = [(name, base64.b64decode(content)) for name, content in told["files"]]
-        job.told = list(told["told"])
-        job.state = "done"
-    elif "error" in told:
-        job.error, job.state = str(told["error"]), "failed"
-    else:
-        job.done, job.of = int(told["done"]), int(told["of"])
+    with job._lock:
+        if job.over:
+            return
+        if "files" in told:
+            job.files = [(name, base64.b64decode(content)) for name, content in told["files"]]
+            job.told = list(told["told"])
+            job.state = "done"
+        elif "error" in told:
+            job.error, job.state = str(told["error"]), "failed"
+        else:
+            job.done, job.of = int(told["done"]), int(told["of"])
