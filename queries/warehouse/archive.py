@@ -15,6 +15,11 @@ Kept is what may still be shown. What is decided of that:
   would leave it in the file's free blocks). So is a cell of numbers that nobody has published,
   where the version in force no longer has it. Ranks and sums are then those of what is left, and
   what is told instead of hidden numbers in such a month goes as well.
+- What was told instead of a hidden number, and is not told by the version in force of the same
+  source, goes: an older and a newer sum around the same number may give it away together.
+- A file that is damaged, or that holds another version than its name, is removed. Where the
+  version in force itself cannot be read, nothing can be held against it, and all of them stay.
+- A file that cannot be written anew without what is hidden (a full disk) is removed.
 
 A reader never trusts that this was done: `clean` is asked of every file before it is read, so that
 a build that was killed between replacing the warehouse and cleaning the kept ones shows nothing.
@@ -23,22 +28,29 @@ a build that was killed between replacing the warehouse and cleaning the kept on
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
+from queries.errors import UserError
+from queries.warehouse.connection import Warehouse
 from queries.warehouse.disk import sync
+from queries.warehouse.history import HISTORY
 
+_LOG = logging.getLogger(__name__)
 MOST_KEPT = 240
 """Files; the oldest go first. One of what is shipped is 8 MB, and a month's import makes one."""
 SCHEMA = Path(__file__).parent / "schema.sql"
 SUFFIX = ".duckdb"
 _VERSION = re.compile("[0-9a-f]{12}")
 _KEY = "indicator_id, area_id, period, breakdown, source_id"
+_TOLD = f"{_KEY}, status, numerator, denominator"
 
 _WITHDRAWN_SOURCE = """
     SELECT 1 FROM kept.source WHERE (import_id IS NOT NULL OR (choices IS NOT NULL AND
@@ -60,6 +72,10 @@ _GONE = f"""
       WHERE n.choices IS NOT NULL) USING (source_id)
     ANTI JOIN now.observation USING ({_KEY})
     WHERE k.status = 'shown' OR k.share_pct IS NOT NULL
+"""  # noqa: S608  # our own columns
+_UNTOLD = f"""
+    SELECT {_TOLD} FROM kept.alternative SEMI JOIN now.source USING (source_id)
+    EXCEPT SELECT {_TOLD} FROM now.alternative
 """  # noqa: S608  # our own columns
 
 
@@ -84,11 +100,12 @@ def kept(target: Path) -> list[str]:
 def keep(target: Path) -> None:
     """Keep the version that is in force, unless it is kept already or cannot be read.
 
-    The caller holds the right to make `target`. Raises OSError where the folder cannot be written.
+    The warehouse takes the place of a file that is damaged, or that lacks what was hidden for a
+    while. The caller holds the right to make `target`. Raises OSError where the folder cannot be
+    written.
     """
-    version = _version(target)
-    path = path_of(target, version)
-    if path is None or (path.is_file() and _version(path) == version):
+    path = path_of(target, _version(target))
+    if path is None or _is_kept(path, target):
         return
     path.parent.mkdir(exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
@@ -117,17 +134,22 @@ def clear(target: Path) -> None:
             problems.append(error)
 
     for left in folder.glob("*.new*"):
-        remove(left)
-    in_force = _version(target)
-    for n, version in enumerate(kept(target)):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            remove(left)
+    in_force = _in_force(target)
+    stay = 1
+    for version in kept(target) if in_force else []:
         path = folder / f"{version}{SUFFIX}"
         if version == in_force:
             continue
         try:
-            stays = n < MOST_KEPT and _can_stay(path, target)
+            stays = stay < MOST_KEPT and _can_stay(path, target)
         except OSError as error:
             problems.append(error)
             stays = False
+        stay += stays
         if not stays:
             remove(path)
     if folder.exists():
@@ -137,15 +159,19 @@ def clear(target: Path) -> None:
 
 
 def clean(path: Path, target: Path) -> bool:
-    """Return whether a kept file shows nothing that the version in force does not let it show.
+    """Return whether a kept file is whole and shows nothing that the version in force withholds.
 
     False too where either cannot be read.
     """
+    return _withholds(path, target) and _is_whole(path)
+
+
+def _withholds(path: Path, target: Path) -> bool:
     try:
         with _both(path, target) as connection:
             return not any(
                 connection.execute(f"SELECT 1 FROM ({asked}) LIMIT 1").fetchall()  # noqa: S608
-                for asked in (_WITHDRAWN_SOURCE, _HIDDEN, _GONE)
+                for asked in (_WITHDRAWN_SOURCE, _HIDDEN, _GONE, _UNTOLD)
             )
     except (duckdb.Error, OSError):
         return False
@@ -154,10 +180,15 @@ def clean(path: Path, target: Path) -> bool:
 def _can_stay(path: Path, target: Path) -> bool:
     """Write a kept file anew where it needs to be; return whether it can stay.
 
-    One of another form cannot be asked anyway, nor be held against what is shown now.
+    One of another form cannot be asked anyway, nor be held against what is shown now. Raises
+    OSError where it could not be written.
     """
-    if clean(path, target):
+    if _version(path) == path.stem and _withholds(path, target):  # to read all of it takes long
         return True
+    if not _is_whole(target):  # no fault of the kept one, which nobody reads before it is judged
+        return True
+    if _version(path) != path.stem or not _is_whole(path):
+        return False
     aside = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
     try:
         with _both(path, target) as connection:
@@ -168,16 +199,19 @@ def _can_stay(path: Path, target: Path) -> bool:
         stat = path.stat()
         os.utime(aside, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         aside.replace(path)
-    except duckdb.Error:
+    except duckdb.Error as error:
+        _LOG.warning("a data version is given up: it cannot be written anew: %s", error)
         return False
     finally:
-        aside.unlink(missing_ok=True)
+        for left in (aside, aside.with_name(f"{aside.name}.wal")):
+            left.unlink(missing_ok=True)
     return clean(path, target)
 
 
 def _written_anew(connection: duckdb.DuckDBPyConnection, aside: Path) -> None:
     connection.execute(f"CREATE TEMP TABLE hidden AS {_HIDDEN}")
     connection.execute(f"CREATE TEMP TABLE gone AS {_GONE}")
+    connection.execute(f"CREATE TEMP TABLE untold AS {_UNTOLD}")
     connection.execute(f"ATTACH {_literal(aside)} AS made (BLOCK_SIZE 16384)")
     connection.execute("USE made")
     connection.execute(SCHEMA.read_text("utf-8"))
@@ -203,6 +237,7 @@ def _written_anew(connection: duckdb.DuckDBPyConnection, aside: Path) -> None:
             SELECT a.* FROM kept.alternative a ANTI JOIN (
               SELECT source_id, indicator_id, period FROM hidden
               UNION SELECT source_id, indicator_id, period FROM gone
+              UNION SELECT source_id, indicator_id, period FROM untold
             ) USING (source_id, indicator_id, period) ORDER BY a.rowid""",
         "area_characteristic": """
             SELECT k.* FROM kept.area_characteristic k SEMI JOIN now.area_characteristic
@@ -231,6 +266,44 @@ def _both(path: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def _rows(path: Path) -> dict[str, object] | None:
+    """Return a sum over the rows of each table of a file, None where it is damaged.
+
+    Every block is read for it, which tells of a damaged one.
+    """
+    tables = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'one'"
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(f"ATTACH {_literal(path)} AS one (READ_ONLY)")
+            return {
+                table: connection.execute(
+                    f'SELECT count(*), bit_xor(hash(t)) FROM one."{table}" t'  # noqa: S608
+                ).fetchone()
+                for (table,) in connection.execute(tables).fetchall()
+            }
+    except duckdb.Error:
+        return None
+
+
+def _is_whole(path: Path) -> bool:
+    return _rows(path) is not None
+
+
+def _is_kept(path: Path, target: Path) -> bool:
+    """Return whether a kept file holds all that the warehouse does, beside its history."""
+    try:
+        if not path.is_file() or path.is_symlink():
+            return False
+        if path.samefile(target):
+            return True
+    except OSError:
+        return False
+    there, now = _rows(path), _rows(target)
+    if there is None or now is None or _version(path) != path.stem:
+        return now is None  # a damaged warehouse takes no place
+    return all(there.get(table) == now[table] for table in now if table not in HISTORY)
+
+
 def _literal(path: Path) -> str:
     escaped = str(path).replace("'", "''")  # ATTACH takes no parameters
     return f"'{escaped}'"
@@ -239,7 +312,7 @@ def _literal(path: Path) -> str:
 def _link(target: Path, aside: Path) -> None:
     """Make a hard link, or a copy where the disk has none."""
     try:
-        os.link(target, aside)
+        os.link(target.resolve(), aside)
     except OSError:
         aside.write_bytes(target.read_bytes())
 
@@ -253,6 +326,14 @@ def _version(target: Path) -> str:
     except duckdb.Error:
         return ""
     return str(row[0]) if row else ""
+
+
+def _in_force(target: Path) -> str:
+    """Return the version that others can be held against, '' where it has another form, say."""
+    try:
+        return Warehouse(target).version if _is_whole(target) else ""
+    except UserError:
+        return ""
 
 
 def _age(path: Path) -> tuple[int, str]:

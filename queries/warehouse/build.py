@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,11 +68,12 @@ def build(
                 if commit is not None:
                     commit()
                 aside.replace(target)
-                sync(target.parent)
             finally:
-                aside.unlink(missing_ok=True)
+                for left in (aside, aside.with_name(f"{aside.name}.wal")):
+                    with contextlib.suppress(OSError):  # the next build removes it
+                        left.unlink(missing_ok=True)
             _archive(target)
-    except (OSError, duckdb.IOException) as error:  # DuckDB has a class of its own for a full disk
+    except (OSError, duckdb.OperationalError) as error:  # DuckDB's own, of a full disk and others
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise UserError(
             f"Datalageret kunne ikke skrives i {target.parent}: {reason}. "
@@ -93,6 +95,7 @@ def _archive(target: Path) -> None:
     kept is not known here, and a kept file that was not cleared is not read.
     """
     try:
+        sync(target.parent)
         archive.keep(target)
         archive.clear(target)
     except OSError as error:
@@ -147,7 +150,10 @@ def _version(content: Content) -> str:
 def _remove_leftovers(target: Path) -> None:
     """Remove what a killed build left beside the target."""
     for path in target.parent.glob(f"{target.name}.*.new*"):
-        path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():  # of a database that had to spill
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -78,3 +78,26 @@ def test_a_damaged_file_of_the_version_in_force_is_made_anew(into: Importer) -> 
     kept.write_bytes(b"half a file")
     into.import_batches([batch("2018M02")])
     assert number(Atlas(into.target).at(first)) == 100
+
+
+def test_a_damaged_warehouse_costs_no_kept_version(into: Importer) -> None:
+    first, second, _ = correct(into)
+    into.target.unlink()
+    into.target.write_bytes(b"not a database" * 400)
+    build.keep_in_force(into.target)
+    assert set(archive.kept(into.target)) >= {first, second}
+
+
+def test_a_kept_file_with_a_damaged_block_is_not_read(into: Importer) -> None:
+    first, _, _ = correct(into)
+    kept = archive.path_of(into.target, first)
+    assert kept is not None
+    whole = kept.read_bytes()
+    damaged = 0
+    for at in range(28_672, len(whole), 16_384 * 4):
+        kept.write_bytes(whole[:at] + b"?" * 40 + whole[at + 40 :])
+        if archive._is_whole(kept):
+            continue  # a block that holds nothing
+        damaged += 1
+        assert Atlas(into.target).at(first) is None
+    assert damaged > 3
