@@ -13,14 +13,10 @@ from queries.warehouse.build import build
 from queries.warehouse.content import Content, shipped_content
 
 ROOT = Path(__file__).parent.parent
-LONG = (
-    "tests/queries/register/test_shipped_cells.py",
-    "tests/browser/test_samraad.py",
-    "tests/browser/test_indlaes.py",
-    "tests/browser/",
-    "tests/pages/",
-)
-"""What takes minutes, the longest first: what begins last should be over soon."""
+FIRST = ("tests/queries/register/test_shipped_cells.py", "tests/pages/", "tests/browser/")
+"""What takes minutes comes first, so that what begins last is over soon. The longest test has
+processes of its own: it runs beside pages, since browsers would wait for it beyond their time.
+"""
 SHARED = ROOT.parent / "shared"
 
 # Random examples at the desk, the same ones in CI: a landing must not hang on luck.
@@ -30,10 +26,10 @@ if os.environ.get("CI"):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take long first, so that no process waits for another at the end."""
+    """Put the files in an order in which no process waits for another at the end."""
 
     def place(item: pytest.Item) -> int:
-        return next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+        return next((n for n, name in enumerate(FIRST) if item.nodeid.startswith(name)), len(FIRST))
 
     items.sort(key=place)
 

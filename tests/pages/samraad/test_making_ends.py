@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,8 +22,7 @@ from pages.samraad import making
 from pages.samraad.making import ENDED, Job, Question, begin
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
-SLOW = """#!{python}
-import json, os, subprocess, sys, time
+SLOW = """import json, os, subprocess, sys, time
 started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 sys.path.insert(0, {root!r})
 from pages.samraad import make
@@ -35,12 +35,19 @@ make.main()
 """Stands for a process that typesets: it tells the id of a process that it has started itself."""
 
 
+def slow_program(folder: Path) -> Path:
+    """A program that takes the place of Python, whatever the path to that looks like."""
+    code, program = folder / "slow.py", folder / "slow"
+    code.write_text(SLOW.format(root=str(making.ROOT)), "utf-8")
+    program.write_text(f"#!/bin/sh\nexec {quote(sys.executable)} {quote(str(code))}\n", "utf-8")
+    program.chmod(0o700)
+    return program
+
+
 @pytest.fixture
 def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every document is a slow one, and has a turn of its own."""
-    script = tmp_path / "slow"
-    script.write_text(SLOW.format(python=sys.executable, root=str(making.ROOT)), "utf-8")
-    script.chmod(0o700)
+    script = slow_program(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", str(script))
         patch.setattr(making, "_under_way", [])
@@ -157,9 +164,7 @@ time.sleep(600)
 
 
 def test_a_server_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
-    slow = tmp_path / "slow"
-    slow.write_text(SLOW.format(python=sys.executable, root=str(making.ROOT)), "utf-8")
-    slow.chmod(0o700)
+    slow = slow_program(tmp_path)
     code = SERVER.format(root=str(making.ROOT), slow=str(slow))
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True
