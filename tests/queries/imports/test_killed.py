@@ -106,6 +106,9 @@ def scene(
     else:
         arguments = [["2018M02", 200], ["2018M03", 300]]
     shutil.copytree(data, place / "kept")
+    # What is watched is what is killed: a copy, whose kept versions are no links to the warehouse.
+    shutil.rmtree(data)
+    shutil.copytree(place / "kept", data)
     before = state(made.target)
     order = {
         "base": str(place / "base"),
