@@ -191,7 +191,7 @@ def tools(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     return checkout
 
 
-WHOLE_RUN = "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile"
+WHOLE_RUN = "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder"
 CHECKS = ["ruff check .", "ruff format --check .", "mypy .setup ."]
 
 
