@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import json
 import pickle
 import random
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +20,7 @@ from queries.imports.store import Imported
 from queries.warehouse.build import _version
 from queries.warehouse.content import Content
 from tests.queries.imports.small import ask, batch, importer, numbers
+from tests.queries.imports.victim import Victims
 
 ROOT = Path(__file__).parents[3]
 SEED = 6
@@ -49,30 +47,6 @@ class Scene:
     def reset(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         shutil.copytree(self.place / "kept", self.data)
-
-
-class Victims:
-    """The process that forks an import per order."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.queries.imports.victim"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, order: Order) -> dict[str, Any]:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return found
-
-    def end(self) -> None:
-        self._process.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +90,7 @@ def scene(
         "what": request.param,
         "arguments": arguments,
     }
-    answer = victims.ask(order)
+    answer = victims.ask(**order)
     assert answer["ended"] == 0
     after = state(made.target)
     assert before[1] != after[1]
@@ -156,7 +130,7 @@ def periods(active: list[Imported]) -> set[str]:
 
 def killed(scene: Scene, victims: Victims, base: Content, **moment: float) -> str:
     scene.reset()
-    assert victims.ask({**scene.order, **moment})["ended"] == -signal.SIGKILL, moment
+    assert victims.ask(**scene.order, **moment)["ended"] == -signal.SIGKILL, moment
     return check(scene, base)
 
 
@@ -209,6 +183,6 @@ def test_at_random_times(scene: Scene, victims: Victims, base: Content) -> None:
     chance = random.Random(SEED)
     for _ in range(5):
         scene.reset()
-        answer = victims.ask({**scene.order, "seconds": chance.uniform(0.05, 0.6)})
+        answer = victims.ask(**scene.order, seconds=chance.uniform(0.05, 0.6))
         found = check(scene, base)
         assert answer["ended"] == -signal.SIGKILL or found == "new"

@@ -14,9 +14,11 @@ import json
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +33,14 @@ TRACED = {
 } | {str(Path(store.__file__).parent / name) for name in ("journal.py", "files.py", "prepare.py")}
 
 
+ROOT = Path(__file__).parents[3]
+Order = dict[str, Any]
+
+
 class Counter:
     """Counts what happens to files of a folder, and lines of our own code; kills at one of them."""
 
-    def __init__(self, folder: Path, order: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, order: Order) -> None:
         self.folder = str(folder)
         self.operation, self.line = order.get("operation"), order.get("line")
         self.seen: list[str] = []
@@ -76,8 +82,38 @@ class Counter:
             self.lines.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
         return self._trace
 
+    def end(self) -> Order:
+        """Count no more lines; return what was counted."""
+        sys.settrace(None)
+        return {"seen": self.seen, "lines": self.lines}
 
-def carry_out(order: dict[str, Any], told: int) -> None:
+
+class Victims:
+    """The process that forks per order, as the tests ask it."""
+
+    def __init__(self, module: str = __name__) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, **order: Any) -> Order:
+        """Return how an order ended, and what was counted."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        found: Order = json.loads(self._process.stdout.readline())
+        return found
+
+    def end(self) -> None:
+        self._process.communicate()
+
+
+def carry_out(order: Order) -> Order:
     folder = Path(order["folder"])
     made = importer(folder, pickle.loads(Path(order["base"]).read_bytes()))
     counter = Counter(folder, order)
@@ -86,34 +122,33 @@ def carry_out(order: dict[str, Any], told: int) -> None:
         made.undo(*order["arguments"])
     else:
         made.import_batches([batch(period, first=first) for period, first in order["arguments"]])
-    sys.settrace(None)
-    with os.fdopen(told, "w") as answer:
-        json.dump([counter.seen, counter.lines], answer)
+    return counter.end()
 
 
-def main() -> None:
+def serve(carry_out: Callable[[Order], Order]) -> None:
+    """Carry out each order on stdin in a fork; answer how it ended, and what it returned if so."""
     for line in sys.stdin:
         order = json.loads(line)
-        read, write = os.pipe()
+        read, told = os.pipe()
         child = os.fork()
         if not child:
             try:
-                carry_out(order, write)
+                os.close(read)
+                os.write(told, json.dumps(carry_out(order)).encode())
             except BaseException:
                 traceback.print_exc()
                 os._exit(1)
             os._exit(0)
-        os.close(write)
+        os.close(told)
         if "seconds" in order:
             threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL)).start()
         with os.fdopen(read) as answers:
-            seen, lines = json.loads(answers.read() or "[[], []]")
+            returned = json.loads(answers.read() or "{}")
         _, status = os.waitpid(child, 0)
-        ended = os.waitstatus_to_exitcode(status)
-        answer = {"ended": ended, "seen": seen, "lines": lines}
+        answer = {"ended": os.waitstatus_to_exitcode(status), "seen": [], "lines": [], **returned}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    serve(carry_out)

@@ -8,25 +8,20 @@ bytes that no file may exceed, from the start or only `after` the new warehouse 
 
 from __future__ import annotations
 
-import json
-import os
 import pickle
 import resource
 import signal
-import sys
-import traceback
 from pathlib import Path
-from typing import Any
 
 from queries.errors import UserError
 from queries.warehouse import archive, build
-from tests.queries.imports.victim import Counter
+from tests.queries.imports.victim import Counter, Order, serve
 
 
 class Failing(Counter):
     """Counts as its parent does; one of the operations fails as on a full disk."""
 
-    def __init__(self, folder: Path, order: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, order: Order) -> None:
         super().__init__(folder, order)
         self.fails = order.get("fails")
 
@@ -43,7 +38,7 @@ def bound(room: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
-def carry_out(order: dict[str, Any], told: int) -> None:
+def carry_out(order: Order) -> Order:
     folder = Path(order["folder"])
     content = pickle.loads(Path(order["content"]).read_bytes())
     archive.MOST_KEPT = order["most"]
@@ -65,32 +60,8 @@ def carry_out(order: dict[str, Any], told: int) -> None:
         build.build(content, folder / "atlas.duckdb")
     except UserError as problem:
         error = str(problem)
-    sys.settrace(None)
-    os.write(told, json.dumps([counter.seen, counter.lines, error]).encode())
-
-
-def main() -> None:
-    for line in sys.stdin:
-        order = json.loads(line)
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            try:
-                os.close(read)
-                carry_out(order, write)
-            except BaseException:
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        os.close(write)
-        with os.fdopen(read) as answers:
-            seen, lines, error = json.loads(answers.read() or '[[], [], ""]')
-        _, status = os.waitpid(child, 0)
-        ended = os.waitstatus_to_exitcode(status)
-        answer = {"ended": ended, "seen": seen, "lines": lines, "error": error}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    return {**counter.end(), "error": error}
 
 
 if __name__ == "__main__":
-    main()
+    serve(carry_out)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import json
 import os
 import pickle
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +22,7 @@ from queries.warehouse import archive, build
 from queries.warehouse.content import Content
 from queries.warehouse.history import HISTORY
 from tests.queries.imports.small import batch, importer
+from tests.queries.imports.victim import Order, Victims
 from tests.queries.warehouse.test_archive import MONTH, base, hidden
 from tests.queries.warehouse.test_archive_attacks import cell
 
@@ -35,38 +33,13 @@ SEED = 7
 EVERY = 6
 """Operations from one kill to the next: all of them take a minute."""
 SHOWN, NOW_HIDDEN = ("shown", 850), ("suppressed", None)
-Answer = dict[str, Any]
+VICTIM = "tests.queries.warehouse.archive_victim"
 
 
 def rows(path: Path) -> dict[str, object] | None:
     """What a file holds, beside when it was built and its history."""
     found = archive._rows(path)
     return found and {table: one for table, one in found.items() if table not in HISTORY}
-
-
-class Victims:
-    """The process that forks a build per order."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.queries.warehouse.archive_victim"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-
-    def ask(self, **order: Any) -> Answer:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        found: Answer = json.loads(self._process.stdout.readline())
-        return found
-
-    def end(self) -> None:
-        self._process.communicate()
 
 
 @dataclass(frozen=True)
@@ -83,7 +56,7 @@ class Scene:
     old: str
     new: str
     whole: dict[str, list[Any]]
-    usual: Answer
+    usual: Order
 
     @property
     def data(self) -> Path:
@@ -97,7 +70,7 @@ class Scene:
         shutil.rmtree(self.data, ignore_errors=True)
         shutil.copytree(self.place / "before", self.data)
 
-    def build(self, content: str = "new", **wrong: Any) -> Answer:
+    def build(self, content: str = "new", **wrong: Any) -> Order:
         return self.victims.ask(
             folder=str(self.data), content=str(self.place / content), most=3, **wrong
         )
@@ -108,7 +81,7 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def victims() -> Iterator[Victims]:
-    made = Victims()
+    made = Victims(VICTIM)
     yield made
     made.end()
 
@@ -239,8 +212,8 @@ def test_no_room_for_the_database(scene: Scene, room: int, *, after: bool) -> No
 
 def test_two_at_once_lose_no_version(scene: Scene) -> None:
     scene.reset()
-    second = Victims()
-    answers: list[Answer] = []
+    second = Victims(VICTIM)
+    answers: list[Order] = []
     around = {"folder": str(scene.data), "most": 9}
 
     def other() -> None:
